@@ -1,1 +1,10 @@
-//! text
+//! Text as the whole program sees it: folding, tokens with offsets, terms, and safe cutting.
+//! It knows words and characters, not documents or questions.
+
+mod cut;
+mod fold;
+mod terms;
+
+pub use cut::{cut_at_character, cut_at_sentence, one_line, strip_controls};
+pub use fold::fold;
+pub use terms::{Term, Token, stem, term_id, terms, tokens};
