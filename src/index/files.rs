@@ -1,0 +1,149 @@
+//! The few file system calls on which a generation's life depends, each naming its path when it fails, behind one
+//! gate that a test can make fail, stall or end the process at call N. It knows nothing of what the files mean.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::IndexError;
+
+/// What is about to be done to a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Call {
+    /// Reading a file or its size.
+    Read,
+    /// Creating a file and writing all of it.
+    Write,
+    /// Making sure that a file or folder is on the disk.
+    Sync,
+    /// Renaming a file or folder over its final name.
+    Rename,
+    /// Removing a file or a folder with everything in it.
+    Remove,
+    /// Making a folder.
+    MakeFolder,
+    /// Listing a folder.
+    List,
+    /// Letting the search engine write its files into a folder (one call, however many files).
+    WriteIndex,
+}
+
+/// Asked before each call; an error stands for the call's own failure.
+pub type Gate = Arc<dyn Fn(Call, &Path) -> io::Result<()> + Send + Sync>;
+
+/// The file system as this module uses it.
+#[derive(Clone, Default)]
+pub struct Files {
+    gate: Option<Gate>,
+}
+
+impl Files {
+    /// The real file system.
+    pub fn disk() -> Self {
+        Self::default()
+    }
+
+    /// The real file system behind a gate.
+    pub fn gated(gate: Gate) -> Self {
+        Self { gate: Some(gate) }
+    }
+
+    /// Asks the gate; for work on a path that is done elsewhere.
+    pub fn pass(&self, call: Call, path: &Path) -> Result<(), IndexError> {
+        self.call(call, path, || Ok(()))
+    }
+
+    /// All bytes of a file.
+    pub fn read(&self, path: &Path) -> Result<Vec<u8>, IndexError> {
+        self.call(Call::Read, path, || fs::read(path))
+    }
+
+    /// Size in bytes of a file.
+    pub fn size(&self, path: &Path) -> Result<u64, IndexError> {
+        self.call(Call::Read, path, || Ok(fs::metadata(path)?.len()))
+    }
+
+    /// Size in bytes and BLAKE3 (hexadecimal) of a file, read in small pieces.
+    pub fn hash(&self, path: &Path) -> Result<(u64, String), IndexError> {
+        self.call(Call::Read, path, || {
+            let mut hasher = blake3::Hasher::new();
+            hasher.update_reader(File::open(path)?)?;
+            Ok((hasher.count(), hasher.finalize().to_hex().to_string()))
+        })
+    }
+
+    /// Creates or replaces a file and waits until it is on the disk.
+    pub fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), IndexError> {
+        self.call(Call::Write, path, || {
+            let mut file = File::create(path)?;
+            file.write_all(bytes)?;
+            file.sync_all()
+        })
+    }
+
+    /// Waits until a file, or the list of names in a folder, is on the disk.
+    pub fn sync(&self, path: &Path) -> Result<(), IndexError> {
+        self.call(Call::Sync, path, || {
+            // Only Unix can open a folder to sync it; elsewhere the rename itself is all there is.
+            if cfg!(unix) || !path.is_dir() { File::open(path)?.sync_all() } else { Ok(()) }
+        })
+    }
+
+    /// Renames a file or folder, replacing a file of that name.
+    pub fn rename(&self, from: &Path, to: &Path) -> Result<(), IndexError> {
+        self.call(Call::Rename, to, || fs::rename(from, to))
+    }
+
+    /// Removes a file, or a folder with all that is in it; what is not there is no error.
+    pub fn remove(&self, path: &Path) -> Result<(), IndexError> {
+        self.call(Call::Remove, path, || {
+            let removed = match fs::symlink_metadata(path) {
+                Ok(found) if found.is_dir() => fs::remove_dir_all(path),
+                Ok(_) => fs::remove_file(path),
+                Err(error) => Err(error),
+            };
+            removed.or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })
+        })
+    }
+
+    /// Makes a folder and those above it; on Unix only its owner may enter it (mode 0700).
+    pub fn make_folder(&self, path: &Path) -> Result<(), IndexError> {
+        self.call(Call::MakeFolder, path, || {
+            let mut builder = fs::DirBuilder::new();
+            builder.recursive(true);
+            #[cfg(unix)]
+            std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+            builder.create(path)
+        })
+    }
+
+    /// Names in a folder, sorted; empty if there is no such folder. Names that are not Unicode are left out.
+    pub fn list(&self, path: &Path) -> Result<Vec<String>, IndexError> {
+        self.call(Call::List, path, || {
+            let entries = match fs::read_dir(path) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+                entries => entries?,
+            };
+            let mut names = Vec::new();
+            for entry in entries {
+                names.extend(entry?.file_name().into_string());
+            }
+            names.sort();
+            Ok(names)
+        })
+    }
+
+    fn call<T>(
+        &self,
+        call: Call,
+        path: &Path,
+        work: impl FnOnce() -> io::Result<T>,
+    ) -> Result<T, IndexError> {
+        self.gate
+            .as_ref()
+            .map_or(Ok(()), |gate| gate(call, path))
+            .and_then(|()| work())
+            .map_err(|source| IndexError::Io { path: path.display().to_string(), source })
+    }
+}

@@ -1,0 +1,148 @@
+//! Building a generation beside the live one: write, verify, sync, move into place. Until the very end nothing that
+//! serves is touched; which generation is live is decided in `generations`.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use super::files::{Call, Files};
+use super::manifest::{FORMAT, IndexFile, Manifest, Source, content_hash, generation_id};
+use super::verify::{self, Depth, MANIFEST};
+use super::{IndexError, sealed};
+use crate::corpus::{Document, Problem};
+use crate::lexicon::Lexicon;
+
+/// Told what is being done: a stage (`indexing`, `verifying`), steps done, steps in all.
+pub type Step<'a> = &'a (dyn Fn(&str, u64, u64) + Sync);
+
+/// What a generation is made of.
+#[derive(Clone, Copy)]
+pub struct Ingredients<'a> {
+    /// The documents, by path.
+    pub documents: &'a [Document],
+    /// What is wrong with the folder's files.
+    pub problems: &'a [Problem],
+    /// What it is built with.
+    pub lexicon: &'a Lexicon,
+}
+
+impl Ingredients<'_> {
+    /// The files behind the documents, by path.
+    pub fn sources(&self) -> Vec<Source> {
+        let mut sources: Vec<Source> = self
+            .documents
+            .iter()
+            .map(|document| Source {
+                path: document.path.clone(),
+                blake3: blake3::hash(document.text.as_bytes()).to_hex().to_string(),
+                bytes: document.text.len() as u64,
+                passages: document.passages.len() as u64,
+            })
+            .collect();
+        sources.sort_by(|one, other| one.path.cmp(&other.path));
+        sources
+    }
+
+    /// Hash of all that goes in.
+    pub fn content(&self) -> String {
+        content_hash(&self.sources(), self.problems, &self.lexicon.fingerprint)
+    }
+}
+
+/// Writes, verifies and syncs a generation in `staging` (which must not exist). On any failure the folder is removed
+/// again as far as the disk lets us; the next opening removes the rest.
+pub fn stage(
+    files: &Files,
+    staging: &Path,
+    id: &str,
+    built_at: i64,
+    made_of: Ingredients<'_>,
+    step: Step<'_>,
+) -> Result<(), IndexError> {
+    let filled = fill(files, staging, id, built_at, made_of, step)
+        .and_then(|()| check(files, staging, id, made_of, step))
+        .and_then(|()| files.sync(staging));
+    if filled.is_err() {
+        let _ = files.remove(staging);
+    }
+    filled
+}
+
+/// A name for a new generation that none in `folder` has.
+pub fn new_id(files: &Files, folder: &Path, built_at: i64, content: &str) -> Result<String, IndexError> {
+    let taken = files.list(folder)?;
+    let id = generation_id(built_at, content);
+    let free = (2..=taken.len() + 2).map(|number| format!("{id}-{number}")).find(|id| !taken.contains(id));
+    Ok(if taken.contains(&id) { free.unwrap_or(id) } else { id })
+}
+
+fn fill(
+    files: &Files,
+    staging: &Path,
+    id: &str,
+    built_at: i64,
+    made_of: Ingredients<'_>,
+    step: Step<'_>,
+) -> Result<(), IndexError> {
+    files.make_folder(staging)?;
+    files.pass(Call::WriteIndex, staging)?;
+    let total = made_of.documents.len() as u64;
+    let done = std::sync::atomic::AtomicU64::new(0);
+    let tick = || step("indexing", done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, total);
+    step("indexing", 0, total);
+    let written = super::write(staging, id, built_at, made_of.documents, made_of.lexicon, &tick)?;
+
+    let manifest = Manifest {
+        format: FORMAT,
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+        id: id.to_owned(),
+        built_at,
+        lexicon: made_of.lexicon.fingerprint.clone(),
+        content: made_of.content(),
+        sources: made_of.sources(),
+        documents: written.documents,
+        passages: written.passages,
+        facts: written.facts,
+        problems: made_of.problems.to_vec(),
+        files: index_files(files, staging)?,
+    };
+    let bytes = sealed::seal(&manifest).map_err(|error| IndexError::Damaged(error.to_string()))?;
+    files.write(&staging.join(MANIFEST), &bytes)
+}
+
+/// The index's own files, synced; lock files come and go and are no part of it.
+fn index_files(files: &Files, staging: &Path) -> Result<Vec<IndexFile>, IndexError> {
+    let mut found = Vec::new();
+    for name in files.list(staging)?.into_iter().filter(|name| !name.ends_with(".lock")) {
+        let path: PathBuf = staging.join(&name);
+        files.sync(&path)?;
+        let (bytes, blake3) = files.hash(&path)?;
+        found.push(IndexFile { name, bytes, blake3 });
+    }
+    Ok(found)
+}
+
+/// Reads back what was written: checksums, counts, and every quote against the bytes of its file as they were read.
+fn check(
+    files: &Files,
+    staging: &Path,
+    id: &str,
+    made_of: Ingredients<'_>,
+    step: Step<'_>,
+) -> Result<(), IndexError> {
+    step("verifying", 0, 1);
+    let sound = verify::open(files, staging, id, Depth::Full)?;
+    let expected = made_of.documents.len() as u64;
+    if sound.manifest.documents != expected {
+        let found = sound.manifest.documents;
+        return Err(IndexError::Damaged(format!("{found} documents were written instead of {expected}")));
+    }
+    let texts: HashMap<&str, &str> =
+        made_of.documents.iter().map(|document| (document.path.as_str(), document.text.as_str())).collect();
+    let quotes = sound.snapshot.verify_quotes(|path| texts.get(path).map(|text| text.as_bytes().to_vec()))?;
+    if quotes != sound.manifest.passages {
+        let passages = sound.manifest.passages;
+        return Err(IndexError::Damaged(format!("{quotes} of {passages} quotes could be verified")));
+    }
+    step("verifying", 1, 1);
+    Ok(())
+}

@@ -1,0 +1,274 @@
+//! A corpus folder and its generations on disk, behind one live engine: opening, reindexing, rolling back.
+//! The one code path for the command line and for Discord. It does I/O; the engine below it does none.
+
+mod cache;
+mod explain;
+mod opening;
+mod reading;
+mod report;
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::corpus::Problem;
+use crate::engine::Engine;
+use crate::index::generations::{Generations, Live};
+use crate::index::lock::Lock;
+use crate::index::manifest::Manifest;
+use crate::index::staging::Ingredients;
+use crate::lexicon::Lexicon;
+use reading::Parsed;
+
+pub use explain::time as readable_time;
+pub use opening::Request;
+pub use reading::Folder;
+pub use report::{Verification, status_of, verify};
+
+/// Where a library lives.
+#[derive(Debug, Clone)]
+pub struct Places {
+    /// The folder of texts.
+    pub corpus: PathBuf,
+    /// The folder for generations; made if missing, mode 0700.
+    pub data: PathBuf,
+}
+
+/// What a reindex did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReindexReport {
+    /// Id of the generation that serves now.
+    pub generation: String,
+    /// Paths that are new since the previous generation.
+    pub added: Vec<String>,
+    /// Paths whose bytes changed.
+    pub changed: Vec<String>,
+    /// Paths that are gone.
+    pub removed: Vec<String>,
+    /// What is wrong with the folder's files; those with `skipped` were left out.
+    pub problems: Vec<Problem>,
+    /// Documents served now.
+    pub documents: u64,
+    /// Passages served now.
+    pub passages: u64,
+    /// Nothing had changed, so nothing was built.
+    pub unchanged: bool,
+}
+
+/// What serves now.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Status {
+    /// Id of the serving generation.
+    pub generation: String,
+    /// When it was built, seconds since 1970 (UTC).
+    pub built_at: i64,
+    /// Documents in it.
+    pub documents: u64,
+    /// Passages in it.
+    pub passages: u64,
+    /// Problems found when it was built.
+    pub problems: Vec<Problem>,
+    /// Id of the generation kept for rollback.
+    pub previous: Option<String>,
+}
+
+/// Why a library cannot do what was asked; the text is for the person who asked.
+#[derive(Debug, thiserror::Error)]
+pub enum LibraryError {
+    /// Another reindex is under way.
+    #[error("A reindex is already running (since {since}). Wait for it to end, then try again.")]
+    Busy {
+        /// When it began, as a readable time.
+        since: String,
+    },
+    /// Anything else that the person can act on: what is wrong, then what to do.
+    #[error("{0}")]
+    Failed(String),
+}
+
+/// When a reindex builds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rebuild {
+    /// Only if a file, the lexicon, the program or the index itself is not as it was.
+    IfNeeded,
+    /// Always.
+    Always,
+}
+
+/// Called while a generation is being built.
+pub trait Progress: Sync {
+    /// `done` of `total` steps of the named stage (reading, indexing, verifying) are done.
+    fn step(&self, stage: &str, done: u64, total: u64);
+}
+
+/// Tells nobody.
+pub struct Quiet;
+
+impl Progress for Quiet {
+    fn step(&self, _stage: &str, _done: u64, _total: u64) {}
+}
+
+/// A corpus folder, its generations and the engine that serves the live one.
+pub struct Library {
+    places: Places,
+    engine: Arc<Engine>,
+    lexicon: Arc<Lexicon>,
+    generations: Generations,
+    // Standard locks: held for moments, never across an await.
+    serving: Mutex<Serving>,
+    building_since: Mutex<Option<i64>>,
+    notices: Vec<String>,
+    built_at_opening: Option<ReindexReport>,
+}
+
+/// What serves now.
+#[derive(Clone)]
+struct Serving {
+    manifest: Manifest,
+    previous: Option<String>,
+}
+
+/// The turn of one reindex in this process; over when dropped.
+struct Turn<'a>(&'a Mutex<Option<i64>>);
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
+
+impl Library {
+    /// The engine over the live generation; it stays the same when a reindex swaps what it serves.
+    pub fn engine(&self) -> Arc<Engine> {
+        Arc::clone(&self.engine)
+    }
+
+    /// Where it lives.
+    pub fn places(&self) -> &Places {
+        &self.places
+    }
+
+    /// What the opening found damaged and how it went on, one sentence each, for the operator; usually empty.
+    pub fn notices(&self) -> &[String] {
+        &self.notices
+    }
+
+    /// What was built because nothing could serve yet.
+    pub fn built_at_opening(&self) -> Option<&ReindexReport> {
+        self.built_at_opening.as_ref()
+    }
+
+    /// Builds a new generation beside the live one, verifies it, switches to it; nothing if nothing changed. On any
+    /// error the old one goes on serving. `now`: seconds since 1970 (UTC).
+    pub fn reindex(&self, now: i64, progress: &dyn Progress) -> Result<ReindexReport, LibraryError> {
+        self.rebuild(Rebuild::IfNeeded, now, progress)
+    }
+
+    /// [`Library::reindex`], saying when to build.
+    pub fn rebuild(
+        &self,
+        when: Rebuild,
+        now: i64,
+        progress: &dyn Progress,
+    ) -> Result<ReindexReport, LibraryError> {
+        let (_turn, lock, before) = self.begin(now)?;
+        let kept = explain::still_serving(&before.manifest.id);
+        let failed = |error| explain::data_folder(&error, &self.places.data, &kept);
+        let parsed = read(&self.places, None, &kept, progress)?;
+        let made_of = ingredients(&parsed, &self.lexicon);
+        if when == Rebuild::IfNeeded
+            && let Some(current) = self.generations.sound().map_err(failed)?
+            && current.content == made_of.content()
+        {
+            if current.id == before.manifest.id {
+                let report = report::between(&before.manifest, &before.manifest);
+                return Ok(ReindexReport { unchanged: true, ..report });
+            }
+            // Another process has built just this.
+            if let Some(live) = self.generations.open().map_err(failed)?.live {
+                return Ok(self.switch(live, &before.manifest));
+            }
+        }
+        let live = self.generations.build(&lock, made_of, now, &|stage, done, total| {
+            progress.step(stage, done, total);
+        });
+        Ok(self.switch(live.map_err(failed)?, &before.manifest))
+    }
+
+    /// Serves the generation before the live one again; the live one is kept, so that a second rollback undoes the
+    /// first. `now`: seconds since 1970 (UTC).
+    pub fn rollback(&self, now: i64) -> Result<ReindexReport, LibraryError> {
+        let (_turn, lock, before) = self.begin(now)?;
+        let kept = explain::still_serving(&before.manifest.id);
+        let live = self
+            .generations
+            .roll_back(&lock)
+            .map_err(|error| explain::data_folder(&error, &self.places.data, &kept))?
+            .ok_or_else(|| explain::nothing_to_roll_back_to(&kept))?;
+        Ok(self.switch(live, &before.manifest))
+    }
+
+    /// What serves now.
+    pub fn status(&self) -> Status {
+        let Serving { manifest, previous } = self.serving();
+        report::status(manifest, previous)
+    }
+
+    /// Checks every byte of the kept generations, and every quote of the live one against the corpus folder.
+    pub fn verify(&self) -> Result<Vec<Verification>, LibraryError> {
+        report::verify(&self.places)
+    }
+
+    /// One reindex at a time: in this process, then among processes.
+    fn begin(&self, now: i64) -> Result<(Turn<'_>, Lock, Serving), LibraryError> {
+        let mut building = self.building_since.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(since) = *building {
+            return Err(LibraryError::Busy { since: explain::time(since) });
+        }
+        *building = Some(now);
+        drop(building);
+        let turn = Turn(&self.building_since);
+        let before = self.serving();
+        let kept = explain::still_serving(&before.manifest.id);
+        let lock = self
+            .generations
+            .lock(now)
+            .map_err(|error| explain::data_folder(&error, &self.places.data, &kept))?
+            .map_err(|holder| explain::held(&holder, &self.places.data))?;
+        Ok((turn, lock, before))
+    }
+
+    fn serving(&self) -> Serving {
+        self.serving.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn switch(&self, live: Live, before: &Manifest) -> ReindexReport {
+        let report = report::between(before, &live.manifest);
+        self.engine.replace(Arc::new(live.snapshot));
+        *self.serving.lock().unwrap_or_else(PoisonError::into_inner) =
+            Serving { manifest: live.manifest, previous: live.previous };
+        report
+    }
+}
+
+/// Reads and parses the corpus folder, unless it was read already; an empty one is an error.
+fn read(
+    places: &Places,
+    folder: Option<Folder>,
+    kept: &str,
+    progress: &dyn Progress,
+) -> Result<Parsed, LibraryError> {
+    progress.step("reading", 0, 1);
+    let folder = folder
+        .or_else(|| Folder::read(&places.corpus))
+        .ok_or_else(|| explain::no_corpus(&places.corpus, kept))?;
+    let parsed = folder.parse();
+    if parsed.documents.is_empty() {
+        return Err(explain::empty_corpus(&places.corpus, parsed.problems.len(), kept));
+    }
+    progress.step("reading", 1, 1);
+    Ok(parsed)
+}
+
+fn ingredients<'a>(parsed: &'a Parsed, lexicon: &'a Lexicon) -> Ingredients<'a> {
+    Ingredients { documents: &parsed.documents, problems: &parsed.problems, lexicon }
+}

@@ -1,0 +1,134 @@
+//! Opening a library: serve what is there; fall back to the generation before it if it is damaged; build if nothing can
+//! serve. Serving needs neither the corpus folder nor a writable data folder.
+
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use super::reading::Folder;
+use super::{Library, LibraryError, Places, Progress, Serving, explain, ingredients, read, report};
+use crate::engine::Engine;
+use crate::index::files::Files;
+use crate::index::generations::{Generations, Live, Opening};
+use crate::index::lock::{Holder, Lock};
+use crate::lexicon::Lexicon;
+
+/// How long to wait for another process that is building what we need.
+const PATIENCE: Duration = Duration::from_secs(300);
+const LOOK_AGAIN: Duration = Duration::from_millis(25);
+
+/// What to open, and with what.
+pub struct Request {
+    /// The file system.
+    pub files: Files,
+    /// Where the library lives.
+    pub places: Places,
+    /// The corpus, if it was read already.
+    pub folder: Option<Folder>,
+    /// What to build and to understand questions with.
+    pub lexicon: Arc<Lexicon>,
+    /// As for [`Engine::new`].
+    pub min_confidence: f64,
+    /// Seconds since 1970 (UTC).
+    pub now: i64,
+}
+
+impl Library {
+    /// Opens the live generation, or builds the first one. `min_confidence` as for [`Engine::new`]; `now` in seconds
+    /// since 1970 (UTC).
+    ///
+    /// # Errors
+    /// If nothing can serve: the text says what is wrong and what to do.
+    pub fn open(
+        places: Places,
+        lexicon: Arc<Lexicon>,
+        min_confidence: f64,
+        now: i64,
+        progress: &dyn Progress,
+    ) -> Result<Self, LibraryError> {
+        let files = Files::disk();
+        Self::request(Request { files, places, folder: None, lexicon, min_confidence, now }, progress)
+    }
+
+    /// [`Library::open`], saying everything.
+    pub fn request(mut request: Request, progress: &dyn Progress) -> Result<Self, LibraryError> {
+        let generations = Generations::new(request.places.data.clone(), request.files.clone());
+        let (opening, lock) = look(&generations, &request)?;
+        if let Some(lock) = &lock
+            && let Err(error) = generations.tidy(lock, &opening)
+        {
+            tracing::warn!(%error, "leftovers in the data folder could not be removed; the next start tries again");
+        }
+        let Opening { live, mut notices, .. } = opening;
+        let mut built_at_opening = None;
+        let live = match (live, lock) {
+            (Some(live), _) => {
+                if !notices.is_empty() {
+                    notices.push(format!("Generation {} serves instead.", live.manifest.id));
+                }
+                live
+            }
+            (None, Some(lock)) => {
+                if !notices.is_empty() {
+                    notices.push(format!("Rebuilding from {}.", request.places.corpus.display()));
+                }
+                notices.iter().for_each(|notice| tracing::warn!("{notice}"));
+                let live = first(&generations, &lock, &mut request, &notices, progress)?;
+                built_at_opening = Some(report::first(&live.manifest));
+                live
+            }
+            (None, None) => return Err(explain::held(&UNKNOWN, &request.places.data)),
+        };
+        let engine =
+            Engine::new(Arc::new(live.snapshot), Arc::clone(&request.lexicon), request.min_confidence);
+        Ok(Library {
+            places: request.places,
+            engine: Arc::new(engine),
+            lexicon: request.lexicon,
+            generations,
+            serving: Mutex::new(Serving { manifest: live.manifest, previous: live.previous }),
+            building_since: Mutex::new(None),
+            notices,
+            built_at_opening,
+        })
+    }
+}
+
+const UNKNOWN: Holder = Holder { pid: None, since: None };
+
+/// What is there, and the right to write if we can have it; if nothing is there, always the right to write, unless
+/// another process builds what we need while we wait for it.
+fn look(generations: &Generations, request: &Request) -> Result<(Opening, Option<Lock>), LibraryError> {
+    let failed = |error| explain::data_folder(&error, &request.places.data, "");
+    let began = Instant::now();
+    loop {
+        let opening = generations.open().map_err(failed)?;
+        match (generations.lock(request.now), opening.live.is_some()) {
+            // What serves is served, whoever else is writing and whether or not we may write.
+            (lock, true) => return Ok((opening, lock.ok().and_then(Result::ok))),
+            (Err(error), false) => return Err(failed(error)),
+            // Looked at again under the lock: another process may have built it since.
+            (Ok(Ok(lock)), false) => return Ok((generations.open().map_err(failed)?, Some(lock))),
+            (Ok(Err(holder)), false) if began.elapsed() > PATIENCE => {
+                return Err(explain::held(&holder, &request.places.data));
+            }
+            (Ok(Err(_)), false) => std::thread::sleep(LOOK_AGAIN),
+        }
+    }
+}
+
+/// Builds where nothing serves.
+fn first(
+    generations: &Generations,
+    lock: &Lock,
+    request: &mut Request,
+    notices: &[String],
+    progress: &dyn Progress,
+) -> Result<Live, LibraryError> {
+    let kept = notices.iter().map(|notice| format!(" {notice}")).collect::<String>();
+    let parsed = read(&request.places, request.folder.take(), &kept, progress)?;
+    generations
+        .build(lock, ingredients(&parsed, &request.lexicon), request.now, &|stage, done, total| {
+            progress.step(stage, done, total);
+        })
+        .map_err(|error| explain::data_folder(&error, &request.places.data, &kept))
+}

@@ -1,0 +1,109 @@
+//! What is said about generations: status, differences, the outcome of a check. It changes nothing on disk.
+
+use std::collections::HashMap;
+
+use super::{LibraryError, Places, ReindexReport, Status, explain};
+use crate::index::files::Files;
+use crate::index::generations::Generations;
+use crate::index::manifest::Manifest;
+
+/// What a check of one kept generation found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Verification {
+    /// Its id.
+    pub generation: String,
+    /// Files of the index that were read.
+    pub files: u64,
+    /// Their bytes.
+    pub bytes: u64,
+    /// Quotes that were compared with the files of the corpus folder; 0 for all but the live generation.
+    pub quotes: u64,
+    /// What is wrong, one sentence each; empty if nothing is.
+    pub faults: Vec<String>,
+    /// Files of the corpus folder that changed or went since it was built; their quotes cannot be compared.
+    pub changed_since: Vec<String>,
+}
+
+/// What `manifest`'s generation is, with the one before it.
+pub fn status(manifest: Manifest, previous: Option<String>) -> Status {
+    Status {
+        generation: manifest.id,
+        built_at: manifest.built_at,
+        documents: manifest.documents,
+        passages: manifest.passages,
+        problems: manifest.problems,
+        previous,
+    }
+}
+
+/// What changed from one generation to the other.
+pub fn between(before: &Manifest, after: &Manifest) -> ReindexReport {
+    let changes = after.changes_since(Some(before));
+    ReindexReport { added: changes.added, changed: changes.changed, removed: changes.removed, ..of(after) }
+}
+
+/// The report of a first build.
+pub fn first(manifest: &Manifest) -> ReindexReport {
+    ReindexReport { added: manifest.changes_since(None).added, ..of(manifest) }
+}
+
+fn of(manifest: &Manifest) -> ReindexReport {
+    ReindexReport {
+        generation: manifest.id.clone(),
+        problems: manifest.problems.clone(),
+        documents: manifest.documents,
+        passages: manifest.passages,
+        ..ReindexReport::default()
+    }
+}
+
+/// What is live in a data folder, without opening or changing anything; `None` if nothing is.
+pub fn status_of(places: &Places) -> Result<Option<Status>, LibraryError> {
+    let generations = Generations::new(places.data.clone(), Files::disk());
+    let kept = generations.kept().map_err(|error| explain::data_folder(&error, &places.data, ""))?;
+    let mut kept = kept.into_iter();
+    let Some(live) = kept.next() else { return Ok(None) };
+    let manifest = live.manifest.map_err(|error| explain::unusable(&live.id, &error))?;
+    Ok(Some(status(manifest, kept.next().map(|before| before.id))))
+}
+
+/// Checks every byte of the kept generations, the live one first, and every quote of the live one against the files of
+/// the corpus folder that are still as they were.
+pub fn verify(places: &Places) -> Result<Vec<Verification>, LibraryError> {
+    let generations = Generations::new(places.data.clone(), Files::disk());
+    let failed = |error| explain::data_folder(&error, &places.data, "");
+    let mut found = Vec::new();
+    for (place, kept) in generations.kept().map_err(failed)?.into_iter().enumerate() {
+        let mut check = Verification { generation: kept.id, ..Verification::default() };
+        match kept.manifest {
+            Err(error) => check.faults.push(error.reason()),
+            Ok(manifest) => {
+                check.files = manifest.files.len() as u64;
+                check.bytes = manifest.files.iter().map(|file| file.bytes).sum();
+                check.faults = generations.faults(&manifest).map_err(failed)?;
+                if place == 0 && check.faults.is_empty() {
+                    quotes(&generations, places, &manifest, &mut check);
+                }
+            }
+        }
+        found.push(check);
+    }
+    Ok(found)
+}
+
+fn quotes(generations: &Generations, places: &Places, manifest: &Manifest, check: &mut Verification) {
+    let unchanged = |path: &str, hash: &str| {
+        let bytes = std::fs::read(places.corpus.join(path)).ok()?;
+        (blake3::hash(&bytes).to_hex().as_str() == hash).then_some(bytes)
+    };
+    let (same, changed): (Vec<_>, Vec<_>) =
+        manifest.sources.iter().partition(|source| unchanged(&source.path, &source.blake3).is_some());
+    check.changed_since = changed.into_iter().map(|source| source.path.clone()).collect();
+    let hashes: HashMap<&str, &str> =
+        same.into_iter().map(|source| (source.path.as_str(), source.blake3.as_str())).collect();
+    let original = |path: &str| unchanged(path, hashes.get(path)?);
+    match generations.open_kept(&manifest.id).and_then(|snapshot| snapshot.verify_quotes(original)) {
+        Ok(quotes) => check.quotes = quotes,
+        Err(error) => check.faults.push(error.reason()),
+    }
+}
