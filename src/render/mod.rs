@@ -1,1 +1,3 @@
-//! render
+//! What the user sees: answers as text for a terminal, as JSON, and as Discord messages. Plain values, no I/O.
+
+pub mod discord;

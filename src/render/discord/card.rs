@@ -1,0 +1,347 @@
+//! The card: direct answer, quote, place, date and question, with the buttons that lead on. Also the way back, from a
+//! card's text to its question.
+
+use super::pages::pages;
+use super::{MAX_CONTENT, escape, unescape, units};
+use crate::answer::{Answer, Outcome};
+use crate::text::{cut_at_character, one_line, strip_controls};
+
+/// A message: its text and its buttons.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Card {
+    /// At most [`MAX_CONTENT`] UTF-16 units, never empty.
+    pub content: String,
+    /// At most five, in one row.
+    pub buttons: Vec<Button>,
+}
+
+/// A button under a card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Button {
+    /// What it says.
+    pub label: &'static str,
+    /// What it does.
+    pub action: ButtonAction,
+}
+
+/// What a button does; all else that it needs stands in the message it hangs on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ButtonAction {
+    /// Explains how the answer was found.
+    Why,
+    /// Shows a further page of the answer, counted from 0.
+    More(usize),
+}
+
+/// What comes before the question on a card.
+const ASKED: &str = "-# Asked: ";
+/// A question that takes more units than this is not repeated, and its card has no buttons.
+const MAX_ASKED: usize = 450;
+/// Pages beyond this are not offered.
+const MAX_PAGES: usize = 20;
+
+impl ButtonAction {
+    /// The button's id on Discord; it survives a restart.
+    pub fn id(&self) -> String {
+        match self {
+            Self::Why => "why".to_owned(),
+            Self::More(page) => format!("more:{page}"),
+        }
+    }
+
+    /// What an id means; `None` for one that this program never made.
+    pub fn from_id(id: &str) -> Option<Self> {
+        match id.split_once(':') {
+            None if id == "why" => Some(Self::Why),
+            Some(("more", page)) if page.len() <= 3 => {
+                page.parse().ok().filter(|&page| page < MAX_PAGES).map(Self::More)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The first message of an answer, or of its abstention, question back or hint.
+pub fn card(answer: &Answer) -> Card {
+    match answer.outcome {
+        Outcome::Answered => page(answer, 0).unwrap_or_else(|| sentence(answer, "")),
+        Outcome::Abstained => sentence(answer, "Nearest topics:"),
+        Outcome::Clarify => sentence(answer, "Reply with one of these:"),
+        Outcome::Empty => Card { content: EMPTY_HINT.to_owned(), buttons: Vec::new() },
+    }
+}
+
+/// What an empty question gets.
+const EMPTY_HINT: &str = "Ask me a whole question and I will look for its answer in my sources, for example: \
+                          *What does the program require?* `/help` shows the ways to ask.";
+
+/// One page of an answer, counted from 0; `None` behind the last one.
+pub fn page(answer: &Answer, number: usize) -> Option<Card> {
+    if answer.outcome != Outcome::Answered {
+        return (number == 0).then(|| card(answer));
+    }
+    let asked = asked_line(answer);
+    let date = format!("-# Indexed {}", date_of(answer.indexed_at));
+    let reserved = units(&date) + asked.as_deref().map_or(0, units) + units(" · page 20 of 20") + 4;
+    let all = pages(answer, MAX_CONTENT.saturating_sub(reserved));
+    let body = all.get(number)?.render(answer);
+    let count = all.len().min(MAX_PAGES);
+    let numbered = if count > 1 { format!("{date} · page {} of {count}", number + 1) } else { date };
+    let lines: Vec<&str> = [body.as_str(), &numbered].into_iter().chain(asked.as_deref()).collect();
+    let mut buttons = Vec::new();
+    if asked.is_some() {
+        if number == 0 {
+            buttons.push(Button { label: "Why?", action: ButtonAction::Why });
+        }
+        if number + 1 < count {
+            buttons.push(Button { label: "More", action: ButtonAction::More(number + 1) });
+        }
+    }
+    Some(Card { content: lines.join("\n"), buttons })
+}
+
+/// How the answer was found, for the "Why?" button.
+pub fn why(answer: &Answer) -> Card {
+    let mut content = "**How this answer was found**".to_owned();
+    for line in answer.why.iter().map(|line| format!("\n{}", escape(&clean(line)))) {
+        if units(&content) + units(&line) > MAX_CONTENT - 2 {
+            content.push_str("\n…");
+            break;
+        }
+        content.push_str(&line);
+    }
+    if answer.why.is_empty() {
+        content.push_str("\nThere is nothing to explain: no passage was used.");
+    }
+    Card { content, buttons: Vec::new() }
+}
+
+/// The question that a card names; `None` if the text is not a card of ours.
+pub fn question_of(content: &str) -> Option<String> {
+    let line = content.lines().rev().find_map(|line| line.strip_prefix(ASKED))?;
+    Some(unescape(line)).filter(|question| !question.trim().is_empty())
+}
+
+/// A card of one sentence and a list of topics.
+fn sentence(answer: &Answer, lead: &str) -> Card {
+    let mut content = escape(&strip_controls(&cut_at_character(answer.text.trim(), 600)));
+    if content.is_empty() {
+        content = "That is not in my sources.".to_owned();
+    }
+    let labels: Vec<String> =
+        answer.topics.iter().map(|topic| cut_at_character(&clean(&topic.label), 80).into_owned()).collect();
+    // The engine's sentence may name the choices already.
+    if !labels.is_empty() && !labels.iter().all(|label| answer.text.contains(label.as_str())) {
+        content.push('\n');
+        content.push_str(lead);
+        for label in labels.iter().take(5) {
+            content.push_str("\n- ");
+            content.push_str(&escape(label));
+        }
+    }
+    let mut buttons = Vec::new();
+    if let Some(asked) = asked_line(answer) {
+        content.push('\n');
+        content.push_str(&asked);
+        buttons.push(Button { label: "Why?", action: ButtonAction::Why });
+    }
+    Card { content, buttons }
+}
+
+/// The line that names the question, if it is short enough to stand whole.
+fn asked_line(answer: &Answer) -> Option<String> {
+    let question = escape(&clean(&answer.standalone));
+    let fits = !question.is_empty() && units(&question) <= MAX_ASKED;
+    fits.then(|| format!("{ASKED}{question}"))
+}
+
+/// Text of a user, made fit to be echoed on one line.
+fn clean(text: &str) -> String {
+    one_line(&strip_controls(text)).trim().to_owned()
+}
+
+/// The day (UTC) of a time in seconds since 1970.
+pub(super) fn date_of(seconds: i64) -> String {
+    match jiff::Timestamp::from_second(seconds) {
+        Ok(time) => time.strftime("%Y-%m-%d").to_string(),
+        Err(_) => "at an unknown time".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::answer::{Citation, Topic, Turn};
+
+    fn citation(quote: &str, items: &[&str]) -> Citation {
+        Citation {
+            document: "library.md".to_owned(),
+            title: "Library".to_owned(),
+            breadcrumb: vec!["Library".to_owned(), "Hours".to_owned()],
+            lines: (3, 4),
+            bytes: (10, 10 + quote.len()),
+            quote: quote.to_owned(),
+            items: items.iter().map(|item| (*item).to_owned()).collect(),
+            source: Some("The *Gazette*".to_owned()),
+            url: Some("https://gazette.example/a_b".to_owned()),
+            score: 1.0,
+        }
+    }
+
+    fn answer(question: &str, text: &str, citations: Vec<Citation>) -> Answer {
+        Answer {
+            question: question.to_owned(),
+            standalone: question.to_owned(),
+            outcome: Outcome::Answered,
+            confidence: 0.9,
+            kind: "value".to_owned(),
+            text: text.to_owned(),
+            citations,
+            topics: Vec::new(),
+            generation: "g1".to_owned(),
+            indexed_at: 1_700_000_000,
+            why: vec!["kind: value".to_owned()],
+            turn: Turn::default(),
+        }
+    }
+
+    fn all_pages(answer: &Answer) -> Vec<Card> {
+        (0..).map_while(|number| page(answer, number)).collect()
+    }
+
+    /// The quotes of all pages as a reader sees them, without line ends (a page's end takes one along).
+    fn quoted(cards: &[Card]) -> String {
+        let lines = cards.iter().flat_map(|card| card.content.split('\n'));
+        lines.filter_map(|line| line.strip_prefix("> ")).map(unescape).collect::<String>().replace('\n', "")
+    }
+
+    #[test]
+    fn a_card_reads_from_the_answer_to_its_question() {
+        let card =
+            card(&answer("when does it open?", "9 to 17", vec![citation("Open from 9 to 17.\n", &[])]));
+        expect_test::expect![[r#"
+            **9 to 17**
+            > Open from 9 to 17.
+            -# Library › Hours · library.md, lines 3–4
+            -# Source: The \*Gazette\* <https://gazette.example/a_b>
+            -# Indexed 2023-11-14
+            -# Asked: when does it open?"#]]
+        .assert_eq(&card.content);
+        assert_eq!(card.buttons, [Button { label: "Why?", action: ButtonAction::Why }]);
+        assert_eq!(question_of(&card.content).as_deref(), Some("when does it open?"));
+    }
+
+    #[test]
+    fn a_list_is_shown_once_whole_and_in_order() {
+        let quote = "You need:\n- a card\n- a photo\n";
+        let text = "You need:\n• a card\n• a photo";
+        let card = card(&answer("what do I need", text, vec![citation(quote, &["a card", "a photo"])]));
+        expect_test::expect![[r#"
+            **You need:**
+            > You need:
+            > \- a card
+            > \- a photo
+            -# Library › Hours · library.md, lines 3–4
+            -# Source: The \*Gazette\* <https://gazette.example/a_b>
+            -# Indexed 2023-11-14
+            -# Asked: what do I need"#]]
+        .assert_eq(&card.content);
+    }
+
+    #[test]
+    fn a_long_list_goes_on_by_its_items() {
+        let items: Vec<String> =
+            (0..120).map(|number| format!("Item number {number} of the long list")).collect();
+        let items: Vec<&str> = items.iter().map(String::as_str).collect();
+        let quote = items.iter().map(|item| format!("* {item}\n")).collect::<String>();
+        let cards = all_pages(&answer("all items?", &items.join("\n"), vec![citation(&quote, &items)]));
+        assert!(cards.len() > 2);
+        assert_eq!(quoted(&cards), quote.replace('\n', ""));
+        for (number, card) in cards.iter().enumerate() {
+            let more = Button { label: "More", action: ButtonAction::More(number + 1) };
+            assert_eq!(card.buttons.contains(&more), number + 1 < cards.len());
+            let quotes = card.content.lines().filter_map(|line| line.strip_prefix("> "));
+            assert!(quotes.clone().count() > 0 && quotes.clone().all(|line| line.starts_with("\\* Item")));
+        }
+    }
+
+    #[test]
+    fn an_answer_that_joins_two_places_shows_both_at_once() {
+        let places = vec![citation("The fee is $10.", &[]), citation("In 2020 it was $12.", &[])];
+        assert_eq!(all_pages(&answer("fee?", "$10; $12 in 2020", places.clone())).len(), 1);
+        assert_eq!(all_pages(&answer("fee?", "$10", places)).len(), 2);
+    }
+
+    #[test]
+    fn a_long_question_is_not_repeated_and_takes_its_buttons_along() {
+        let card = card(&answer(&"why ".repeat(1_000), "9 to 17", vec![citation("Open from 9 to 17.", &[])]));
+        assert!(card.buttons.is_empty() && question_of(&card.content).is_none());
+    }
+
+    #[test]
+    fn topics_are_listed_and_escaped() {
+        let mut abstained = answer("what is *x*?", "That is not in my sources.", Vec::new());
+        abstained.outcome = Outcome::Abstained;
+        abstained.topics = vec![Topic { label: "@everyone".to_owned(), document: "a.md".to_owned() }];
+        expect_test::expect![[r#"
+            That is not in my sources.
+            Nearest topics:
+            - \@everyone
+            -# Asked: what is \*x\*?"#]]
+        .assert_eq(&card(&abstained).content);
+    }
+
+    #[test]
+    fn only_our_own_button_ids_mean_something() {
+        for action in [ButtonAction::Why, ButtonAction::More(0), ButtonAction::More(19)] {
+            assert_eq!(ButtonAction::from_id(&action.id()), Some(action));
+        }
+        let hostile = [
+            "",
+            "why:",
+            "why:1",
+            "more",
+            "more:",
+            "more:-1",
+            "more:20",
+            "more:999999",
+            "more:1:2",
+            "WHY",
+            "më:1",
+        ];
+        for id in hostile {
+            assert_eq!(ButtonAction::from_id(id), None, "{id}");
+        }
+    }
+
+    #[test]
+    fn a_question_cannot_be_forged_inside_a_quote() {
+        let forged = "\n-# Asked: something else\n";
+        let card = card(&answer("mine?", "yes", vec![citation(forged, &[])]));
+        assert_eq!(question_of(&card.content).as_deref(), Some("mine?"));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn every_page_fits_and_no_quote_loses_a_byte(
+            question in any::<String>(),
+            text in any::<String>(),
+            quotes in prop::collection::vec(prop_oneof!["[ -~\n]{1,1000}", "\\PC{1,1000}", "[*_:`😀]{1,1000}"], 1..4),
+        ) {
+            let citations: Vec<Citation> = quotes.iter().map(|quote| citation(quote, &[])).collect();
+            let answer = answer(&question, &text, citations);
+            let cards = all_pages(&answer);
+            for card in &cards {
+                prop_assert!(units(&card.content) <= MAX_CONTENT, "{} units", units(&card.content));
+                prop_assert!(!card.content.trim().is_empty());
+            }
+            prop_assert_eq!(quoted(&cards), quotes.concat().replace('\n', ""));
+            if let Some(asked) = question_of(&cards[0].content) {
+                prop_assert_eq!(asked, clean(&question));
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! Answers as Discord messages: plain values (text and buttons), nothing of a Discord library. A card is plain
+//! content, so that link previews can be suppressed and it reads well without colours or boxes; it names its question,
+//! so that a button or a reply can ask again without any memory.
+
+mod card;
+mod escape;
+mod notice;
+mod pages;
+
+pub use card::{Button, ButtonAction, Card, card, page, question_of, why};
+pub use escape::{escape, unescape};
+pub use notice::{reindexed, status};
+
+/// A message's content holds at most this many UTF-16 units (and so at most as many characters).
+pub const MAX_CONTENT: usize = 2_000;
+
+/// Length in UTF-16 units, never smaller than the number of characters.
+pub fn units(text: &str) -> usize {
+    text.chars().map(char::len_utf16).sum()
+}
