@@ -58,6 +58,14 @@ pub struct Kept {
     pub manifest: Result<Manifest, IndexError>,
 }
 
+/// What a data folder keeps.
+pub struct Census {
+    /// The live generation, then the one before it.
+    pub kept: Vec<Kept>,
+    /// What is wrong with `current.json`; usually nothing.
+    pub notices: Vec<String>,
+}
+
 /// What opening a data folder found.
 pub struct Opening {
     /// What can serve, if anything.
@@ -206,25 +214,21 @@ impl Generations {
         Ok(Some(Live { manifest, snapshot, previous: Some(current) }))
     }
 
-    /// Every kept generation, the live one first, with its manifest or why there is none.
-    pub fn kept(&self) -> Result<Vec<Kept>, IndexError> {
-        let ids = self.candidates()?.ids;
-        Ok(ids
-            .into_iter()
-            .map(|id| {
-                let manifest = verify::manifest(&self.files, &self.folder(&id), &id);
-                Kept { id, manifest }
-            })
-            .collect())
+    /// Every kept generation, the live one first, usable or not.
+    pub fn census(&self) -> Result<Census, IndexError> {
+        let Candidates { ids, notices, .. } = self.candidates()?;
+        let manifest = |id: &String| verify::manifest(&self.files, &self.folder(id), id);
+        let kept = ids.into_iter().map(|id| Kept { manifest: manifest(&id), id }).collect();
+        Ok(Census { kept, notices })
     }
 
     /// Manifest of the live generation if all its bytes are as they were written, else of the one before it.
     pub fn sound(&self) -> Result<Option<Manifest>, IndexError> {
-        for kept in self.kept()? {
-            if let Ok(manifest) = kept.manifest
-                && self.faults(&manifest)?.is_empty()
-            {
-                return Ok(Some(manifest));
+        for kept in self.census()?.kept {
+            match kept.manifest {
+                Ok(manifest) if self.faults(&manifest)?.is_empty() => return Ok(Some(manifest)),
+                Ok(_) | Err(IndexError::Damaged(_)) => {}
+                Err(error) => return Err(error),
             }
         }
         Ok(None)

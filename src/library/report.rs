@@ -60,8 +60,8 @@ fn of(manifest: &Manifest) -> ReindexReport {
 /// What is live in a data folder, without opening or changing anything; `None` if nothing is.
 pub fn status_of(places: &Places) -> Result<Option<Status>, LibraryError> {
     let generations = Generations::new(places.data.clone(), Files::disk());
-    let kept = generations.kept().map_err(|error| explain::data_folder(&error, &places.data, ""))?;
-    let mut kept = kept.into_iter();
+    let census = generations.census().map_err(|error| explain::data_folder(&error, &places.data, ""))?;
+    let mut kept = census.kept.into_iter();
     let Some(live) = kept.next() else { return Ok(None) };
     let manifest = live.manifest.map_err(|error| explain::unusable(&live.id, &error))?;
     Ok(Some(status(manifest, kept.next().map(|before| before.id))))
@@ -73,14 +73,18 @@ pub fn verify(places: &Places) -> Result<Vec<Verification>, LibraryError> {
     let generations = Generations::new(places.data.clone(), Files::disk());
     let failed = |error| explain::data_folder(&error, &places.data, "");
     let mut found = Vec::new();
-    for (place, kept) in generations.kept().map_err(failed)?.into_iter().enumerate() {
-        let mut check = Verification { generation: kept.id, ..Verification::default() };
+    let census = generations.census().map_err(failed)?;
+    let mut notices = census.notices;
+    for (place, kept) in census.kept.into_iter().enumerate() {
+        // What is wrong with the folder as a whole is said with the generation that would serve.
+        let faults = std::mem::take(&mut notices);
+        let mut check = Verification { generation: kept.id, faults, ..Verification::default() };
         match kept.manifest {
             Err(error) => check.faults.push(error.reason()),
             Ok(manifest) => {
                 check.files = manifest.files.len() as u64;
                 check.bytes = manifest.files.iter().map(|file| file.bytes).sum();
-                check.faults = generations.faults(&manifest).map_err(failed)?;
+                check.faults.extend(generations.faults(&manifest).map_err(failed)?);
                 if place == 0 && check.faults.is_empty() {
                     quotes(&generations, places, &manifest, &mut check);
                 }

@@ -9,7 +9,7 @@ use registrar::lexicon::Lexicon;
 use registrar::library::{Library, LibraryError, Places, Progress, Quiet, Rebuild};
 
 /// Seconds since 1970 at which the tests begin.
-const NOW: i64 = 1_700_000_000;
+pub const NOW: i64 = 1_700_000_000;
 
 /// A corpus and a data folder of its own.
 pub struct Ground {
@@ -25,7 +25,7 @@ impl Ground {
         Self { _folder: folder, places }
     }
 
-    fn with(files: &[(&str, &str)]) -> Self {
+    pub fn with(files: &[(&str, &str)]) -> Self {
         let ground = Self::new();
         files.iter().for_each(|(name, text)| ground.put(name, text));
         ground
@@ -35,11 +35,11 @@ impl Ground {
         std::fs::write(self.places.corpus.join(name), text).expect("written");
     }
 
-    fn open(&self) -> Library {
+    pub fn open(&self) -> Library {
         self.try_open(NOW).expect("a library")
     }
 
-    fn try_open(&self, now: i64) -> Result<Library, LibraryError> {
+    pub fn try_open(&self, now: i64) -> Result<Library, LibraryError> {
         Library::open(self.places.clone(), lexicon(), 0.5, now, &Quiet)
     }
 
@@ -49,7 +49,7 @@ impl Ground {
     }
 
     /// Text with the paths of this run replaced.
-    fn anonymous(&self, text: &str) -> String {
+    pub fn anonymous(&self, text: &str) -> String {
         text.replace(&self.places.corpus.display().to_string(), "CORPUS")
             .replace(&self.places.data.display().to_string(), "DATA")
     }
@@ -67,9 +67,9 @@ pub fn lexicon() -> Arc<Lexicon> {
     Arc::new(Lexicon::load(None).expect("the shipped lexicon"))
 }
 
-const ONE: &str = "# Welding\n\nWelding takes two years.\n";
-const TWO: &str = "# Baking\n\nBaking takes one year.\n";
-const THREE: &str = "# Sailing\n\nSailing takes three years.\n";
+pub const ONE: &str = "# Welding\n\nWelding takes two years.\n";
+pub const TWO: &str = "# Baking\n\nBaking takes one year.\n";
+pub const THREE: &str = "# Sailing\n\nSailing takes three years.\n";
 
 #[test]
 fn the_first_opening_builds_and_the_second_only_opens() {

@@ -1,2 +1,8 @@
-//! All integration tests, one binary.
+//! All integration tests, one binary. `cfg(test)` on each module lets its helpers, too, stop at the first surprise.
+
+#[cfg(test)]
 mod library;
+#[cfg(test)]
+mod library_cache;
+#[cfg(test)]
+mod library_faults;
