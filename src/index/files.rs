@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, UNIX_EPOCH};
 
 use super::IndexError;
 
@@ -79,6 +80,22 @@ impl Files {
             let mut file = File::create(path)?;
             file.write_all(bytes)?;
             file.sync_all()
+        })
+    }
+
+    /// Creates a file unless it is there, and sets its time, in seconds since 1970 (UTC).
+    pub fn touch(&self, path: &Path, seconds: i64) -> Result<(), IndexError> {
+        self.call(Call::Write, path, || {
+            let time = UNIX_EPOCH + Duration::from_secs(seconds.unsigned_abs());
+            File::options().create(true).append(true).open(path)?.set_modified(time)
+        })
+    }
+
+    /// The time that [`Files::touch`] set.
+    pub fn touched(&self, path: &Path) -> Result<i64, IndexError> {
+        self.call(Call::Read, path, || {
+            let since = fs::metadata(path)?.modified()?.duration_since(UNIX_EPOCH);
+            Ok(since.map_or(0, |since| since.as_secs().cast_signed()))
         })
     }
 

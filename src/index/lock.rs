@@ -19,7 +19,15 @@ pub struct Holder {
 /// The right to write; given back when dropped. The file itself stays: removing it would let two in.
 #[derive(Debug)]
 pub struct Lock {
-    _file: File,
+    file: File,
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Said aloud: closing the file is not enough while a process that is just being started has a copy of it. If
+        // this fails, closing it is all there is.
+        let _ = self.file.unlock();
+    }
 }
 
 /// Takes the lock without waiting; `Ok(Err(holder))` if another has it. `now` is in seconds since 1970 (UTC).
@@ -35,7 +43,7 @@ pub fn take(path: &Path, now: i64) -> Result<Result<Lock, Holder>, IndexError> {
     file.set_len(0).map_err(failed)?;
     file.seek(SeekFrom::Start(0)).map_err(failed)?;
     file.write_all(format!("{} {now}\n", std::process::id()).as_bytes()).map_err(failed)?;
-    Ok(Ok(Lock { _file: file }))
+    Ok(Ok(Lock { file }))
 }
 
 fn holder(file: &mut File) -> Holder {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::opening::Request;
 use super::reading::Folder;
 use super::{Library, LibraryError, Places, Progress, explain};
+use crate::index::IndexError;
 use crate::index::files::Files;
 use crate::index::manifest::FORMAT;
 use crate::lexicon::Lexicon;
@@ -63,21 +64,16 @@ fn program() -> String {
     file.map_or_else(|_| String::new(), |file| format!("{} {:?}", file.len(), modified(&file)))
 }
 
-/// Notes when an entry was last used.
-fn mark(files: &Files, entry: &Path, now: i64) -> Result<(), crate::index::IndexError> {
+/// Notes when an entry was last used, as the time of a file: a number in it could be read half-written.
+fn mark(files: &Files, entry: &Path, now: i64) -> Result<(), IndexError> {
     files.make_folder(entry)?;
-    // Renamed into place: another process that prunes must not read half a number.
-    let staged = entry.join(format!("staging-{USED}-{}", std::process::id()));
-    files.write(&staged, now.to_string().as_bytes())?;
-    files.rename(&staged, &entry.join(USED))
+    files.touch(&entry.join(USED), now)
 }
 
 /// Removes the entries that were not used for longest. A cache that cannot be pruned still serves.
 fn prune(files: &Files, cache: &Path, key: &str, now: i64) {
-    let used = |entry: &PathBuf| -> i64 {
-        let text = files.read(&entry.join(USED)).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-        text.and_then(|text| text.trim().parse().ok()).unwrap_or_default()
-    };
+    // What was never marked was never finished.
+    let used = |entry: &PathBuf| files.touched(&entry.join(USED)).unwrap_or_default();
     let is_entry = |name: &String| name.len() == key.len() && name != key;
     let Ok(names) = files.list(cache) else { return };
     let mut entries: Vec<(i64, PathBuf)> = names
