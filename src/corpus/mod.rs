@@ -1,6 +1,118 @@
 //! From a folder of files to documents with sections, blocks and passages, and a list of problems.
 //! One file per format. It knows nothing of questions or of the index.
 
+mod builder;
+mod check;
+mod decode;
+mod front_matter;
+mod lines;
+mod markdown;
 pub mod model;
+mod plain;
+mod shapes;
+mod walk;
 
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use rayon::prelude::*;
+
+use crate::lexicon::text_rules::TextRules;
+
+pub use check::check;
 pub use model::{Block, BlockKind, Document, Part, Passage, PassageKind, Problem, Section, Span};
+pub use walk::{FolderError, Limits, RawFile, read_folder};
+
+/// All documents of a folder in the order of their paths, and what is wrong with its files.
+/// `step` is told after each file how many are done, and of how many.
+pub fn load(
+    folder: &Path,
+    limits: &Limits,
+    rules: &TextRules,
+    step: &(dyn Fn(u64, u64) + Sync),
+) -> Result<(Vec<Document>, Vec<Problem>), FolderError> {
+    let (files, mut problems) = read_folder(folder, limits)?;
+    let total = files.len() as u64;
+    let done = AtomicU64::new(0);
+    let parsed: Vec<_> = files
+        .par_iter()
+        .map(|file| {
+            let result = parse(file, rules);
+            step(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+            result
+        })
+        .collect();
+    let mut documents = Vec::new();
+    for (document, found) in parsed {
+        documents.extend(document);
+        problems.extend(found);
+    }
+    problems.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
+    if documents.is_empty() {
+        return Err(FolderError::Empty { folder: folder.to_owned(), problems });
+    }
+    Ok((documents, problems))
+}
+
+/// One file, understood as far as it can be. Nothing in a file makes this fail: a file that is no text gives a
+/// problem instead of a document.
+pub fn parse(file: &RawFile, rules: &TextRules) -> (Option<Document>, Vec<Problem>) {
+    let text = match decode::decode(&file.bytes) {
+        Ok(text) => text,
+        Err(refusal) => {
+            let problem = Problem {
+                path: file.path.clone(),
+                line: refusal.line,
+                message: refusal.message,
+                skipped: true,
+            };
+            return (None, vec![problem]);
+        }
+    };
+    let mut builder = builder::Builder::new(&file.path, text, rules);
+    let (body, problems) = front_matter::read(&mut builder);
+    if is_markdown(&file.path) && markdown::has_structure(builder.slice(&body)) {
+        markdown::read(&mut builder, body);
+    } else {
+        plain::read(&mut builder, body);
+    }
+    if !builder.has_title() {
+        let title = title_from_path(&file.path);
+        builder.title(&title, 0..0);
+    }
+    let document = builder.finish();
+    let mut problems: Vec<Problem> = problems
+        .into_iter()
+        .map(|(line, message)| Problem { path: file.path.clone(), line: Some(line), message, skipped: false })
+        .collect();
+    if document.passages.is_empty() {
+        let message =
+            "No text was found in it besides headings and page furniture. Put text in it, or remove it.";
+        problems.push(Problem {
+            path: file.path.clone(),
+            line: None,
+            message: message.to_owned(),
+            skipped: true,
+        });
+        return (None, problems);
+    }
+    (Some(document), problems)
+}
+
+fn is_markdown(path: &str) -> bool {
+    let lower = path.to_lowercase();
+    [".md", ".markdown", ".mdown"].iter().any(|ending| lower.ends_with(ending))
+}
+
+/// `health/medical-records.txt` → `Medical records`.
+fn title_from_path(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = match name.rsplit_once('.') {
+        Some((stem, _)) if !stem.is_empty() => stem,
+        _ => name,
+    };
+    let words: Vec<&str> = stem.split(['-', '_', ' ', '.', '+']).filter(|word| !word.is_empty()).collect();
+    let joined = words.join(" ");
+    let mut chars = joined.chars();
+    chars.next().map_or_else(|| "Untitled".to_owned(), |first| first.to_uppercase().chain(chars).collect())
+}

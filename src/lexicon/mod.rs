@@ -1,6 +1,8 @@
 //! General English as data: synonyms, attribute words, question words, abbreviations, from `config/lexicon/*.toml`.
 //! The shipped files are compiled in; files on disk extend them. It knows no program, college or occupation.
 
+pub mod text_rules;
+
 use std::path::Path;
 
 /// Everything the lexicon files say, validated.

@@ -1,6 +1,8 @@
 //! Text as the whole program sees it: folding, tokens with offsets, terms, and safe cutting.
 //! It knows words and characters, not documents or questions.
 
+pub mod sentences;
+
 mod cut;
 mod fold;
 mod terms;

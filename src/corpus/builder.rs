@@ -1,0 +1,309 @@
+//! Puts blocks, passages and sections together while a format's parser walks its file: sentences, lengths, lines and
+//! indexes are settled here, once for all formats. It decides nothing about what a line is.
+
+use super::lines::Lines;
+use super::model::{
+    Block, BlockKind, Document, MAX_PASSAGE_CHARS, Part, Passage, PassageKind, Section, Span,
+};
+use crate::lexicon::text_rules::TextRules;
+use crate::text::sentences::{cut_long, sentences};
+
+/// One item of a list, bullet excluded.
+#[derive(Debug, Clone)]
+pub(super) struct Item {
+    pub(super) span: Span,
+    /// Its key and value, if it has them.
+    pub(super) part: Option<Part>,
+}
+
+/// One row: of a table or a key with its value.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    pub(super) span: Span,
+    pub(super) parts: Vec<Part>,
+}
+
+/// A document under construction.
+pub(super) struct Builder<'a> {
+    pub(super) text: &'a str,
+    pub(super) lines: Lines,
+    pub(super) rules: &'a TextRules,
+    pub(super) document: Document,
+    /// Open headings: level and section, from the title down.
+    open: Vec<(u8, usize)>,
+    /// The last sentence of the paragraph that was added last, while nothing stands below it.
+    last_sentence: Option<Span>,
+    /// How many sentences that paragraph has.
+    last_sentences: usize,
+    /// The question that the next paragraphs answer.
+    question: Option<Span>,
+}
+
+/// A passage before it has a number.
+struct Draft {
+    kind: PassageKind,
+    span: Span,
+    parts: Vec<Part>,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(path: &str, text: &'a str, rules: &'a TextRules) -> Self {
+        let root = Section { heading: String::new(), parent: None, span: 0..0 };
+        let document = Document {
+            path: path.to_owned(),
+            title: String::new(),
+            source: None,
+            url: None,
+            date: None,
+            kind: None,
+            level: None,
+            field: None,
+            text: String::new(),
+            sections: vec![root],
+            blocks: Vec::new(),
+            passages: Vec::new(),
+        };
+        let lines = Lines::new(text);
+        Self {
+            text,
+            lines,
+            rules,
+            document,
+            open: vec![(0, 0)],
+            last_sentence: None,
+            last_sentences: 0,
+            question: None,
+        }
+    }
+
+    pub(super) fn slice(&self, span: &Span) -> &'a str {
+        self.text.get(span.clone()).unwrap_or_default()
+    }
+
+    /// A span without the white space around it.
+    pub(super) fn trim(&self, span: Span) -> Span {
+        trim(self.text, span)
+    }
+
+    /// Names the document; `span` is where the title stands, `0..0` if it is not in the file.
+    pub(super) fn title(&mut self, title: &str, span: Span) {
+        self.document.title = title.to_owned();
+        if let Some(root) = self.document.sections.first_mut() {
+            root.heading = title.to_owned();
+            root.span = span;
+        }
+    }
+
+    pub(super) fn has_title(&self) -> bool {
+        !self.document.title.is_empty()
+    }
+
+    /// Opens a section under the nearest open one of a lower level; `level` counts from 1.
+    pub(super) fn heading(&mut self, level: u8, heading: &str, span: Span) {
+        let level = level.max(1);
+        while self.open.len() > 1 && self.open.last().is_some_and(|(open, _)| *open >= level) {
+            self.open.pop();
+        }
+        let parent = self.section();
+        self.document.sections.push(Section { heading: heading.to_owned(), parent: Some(parent), span });
+        self.open.push((level, self.document.sections.len() - 1));
+        self.last_sentence = None;
+        self.question = None;
+    }
+
+    /// The paragraphs until the next heading or question answer this one.
+    pub(super) fn question(&mut self, question: Span) {
+        self.question = Some(question);
+        self.last_sentence = None;
+    }
+
+    fn section(&self) -> usize {
+        self.open.last().map_or(0, |(_, section)| *section)
+    }
+
+    /// Running text; an answer while a question is open.
+    pub(super) fn paragraph(&mut self, span: Span) {
+        let span = self.trim(span);
+        let ranges = sentences(self.slice(&span), &self.rules.abbreviations);
+        let drafts: Vec<Draft> = ranges
+            .into_iter()
+            .map(|range| Draft {
+                kind: PassageKind::Sentence,
+                span: span.start + range.start..span.start + range.end,
+                parts: Vec::new(),
+            })
+            .collect();
+        self.last_sentences = drafts.len();
+        let last = drafts.last().map(|draft| draft.span.clone());
+        match self.question.clone() {
+            Some(question) => {
+                let near = question.end <= span.start
+                    && self.text.get(question.end..span.start).is_some_and(|gap| gap.len() < 200);
+                let whole = if near { question.start..span.end } else { span };
+                self.push(BlockKind::QuestionAnswer, whole, Some(question), drafts);
+            }
+            None => self.push(BlockKind::Paragraph, span, None, drafts),
+        }
+        self.last_sentence = last;
+    }
+
+    /// The last sentence of the paragraph directly above, if it introduces what comes next: it ends with a colon or
+    /// holds a word of introduction, or it is all of a short paragraph.
+    pub(super) fn lead_in(&self) -> Option<Span> {
+        let span = self.last_sentence.clone()?;
+        let sentence = self.slice(&span);
+        let introduces = is_lead_in(sentence, self.rules)
+            || (self.last_sentences == 1 && sentence.len() <= 200 && !sentence.ends_with('?'));
+        introduces.then_some(span)
+    }
+
+    /// A list; `lead` is its lead-in.
+    pub(super) fn list(&mut self, lead: Option<Span>, items: Vec<Item>) {
+        let mut pieces = Vec::new();
+        for item in items {
+            let span = self.trim(item.span);
+            let mut ranges = Vec::new();
+            cut_long(self.text, span, MAX_PASSAGE_CHARS, &mut ranges);
+            let whole = ranges.len() == 1;
+            pieces.extend(ranges.into_iter().map(|span| Item {
+                // A key and its value must stand in one piece.
+                part: item.part.clone().filter(|part| whole && part.value.end <= span.end),
+                span,
+            }));
+        }
+        let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return };
+        let joined = lead.clone().filter(|lead| {
+            lead.end <= first.span.start
+                && self.slice(&(lead.end..first.span.start)).chars().filter(|c| c.is_alphanumeric()).count()
+                    <= 3
+        });
+        let start = joined.as_ref().map_or(first.span.start, |lead| lead.start);
+        let span = start..last.span.end;
+        let mut drafts: Vec<Draft> = Vec::new();
+        let mut run: Vec<Item> = Vec::new();
+        let mut run_start = start;
+        let mut run_chars = 0;
+        let mut run_end = start;
+        for item in pieces {
+            let grown = self.slice(&(run_end..item.span.end)).chars().count();
+            if run_chars + grown > MAX_PASSAGE_CHARS {
+                self.close_run(&mut drafts, run_start, &mut run, lead.is_some());
+                run_start = item.span.start;
+                run_end = run_start;
+                run_chars = 0;
+            }
+            run_chars += self.slice(&(run_end..item.span.end)).chars().count();
+            run_end = item.span.end;
+            run.push(item);
+        }
+        self.close_run(&mut drafts, run_start, &mut run, lead.is_some());
+        self.push(BlockKind::List, span, lead, drafts);
+        self.last_sentence = None;
+    }
+
+    fn close_run(&self, drafts: &mut Vec<Draft>, start: usize, run: &mut Vec<Item>, lead: bool) {
+        if let Some(last) = run.last()
+            && (run.len() > 1 || lead)
+        {
+            let parts = run.iter().map(|item| value_part(item)).collect();
+            drafts.push(Draft { kind: PassageKind::List, span: start..last.span.end, parts });
+        }
+        drafts.extend(run.drain(..).map(|item| Draft {
+            kind: PassageKind::Item,
+            span: item.span,
+            parts: item.part.into_iter().collect(),
+        }));
+    }
+
+    /// `Key: value` rows.
+    pub(super) fn key_values(&mut self, rows: Vec<Row>) {
+        self.rows(BlockKind::KeyValue, PassageKind::KeyValue, None, rows);
+    }
+
+    /// Rows of a table; `header` is its header row.
+    pub(super) fn table(&mut self, header: Option<Span>, rows: Vec<Row>) {
+        self.rows(BlockKind::Table, PassageKind::Row, header, rows);
+    }
+
+    fn rows(&mut self, kind: BlockKind, passage: PassageKind, lead: Option<Span>, rows: Vec<Row>) {
+        let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return };
+        let start = lead.as_ref().map_or(first.span.start, |lead| lead.start.min(first.span.start));
+        let span = start..last.span.end;
+        let mut drafts = Vec::new();
+        for row in rows {
+            let row_span = self.trim(row.span);
+            let mut ranges = Vec::new();
+            cut_long(self.text, row_span, MAX_PASSAGE_CHARS, &mut ranges);
+            for span in ranges {
+                // A part that was cut is found in no piece; the piece's own words still are.
+                let within = |part: &&Part| span.start <= part.value.start && part.value.end <= span.end;
+                let parts = row.parts.iter().filter(within).cloned().collect();
+                drafts.push(Draft { kind: passage, span, parts });
+            }
+        }
+        self.push(kind, span, lead, drafts);
+        self.last_sentence = None;
+    }
+
+    fn push(&mut self, kind: BlockKind, span: Span, lead: Option<Span>, drafts: Vec<Draft>) {
+        let drafts: Vec<Draft> = drafts.into_iter().filter(|draft| !draft.span.is_empty()).collect();
+        if drafts.is_empty() {
+            return;
+        }
+        let section = self.section();
+        let block = self.document.blocks.len();
+        let first = self.document.passages.len();
+        for draft in drafts {
+            let lines = self.lines.of(&draft.span);
+            self.document.passages.push(Passage {
+                kind: draft.kind,
+                block,
+                section,
+                span: draft.span,
+                lines,
+                parts: draft.parts,
+            });
+        }
+        let passages = first..self.document.passages.len();
+        self.document.blocks.push(Block { kind, section, span, lead, passages });
+    }
+
+    /// The document, with its text.
+    pub(super) fn finish(mut self) -> Document {
+        self.document.text = self.text.to_owned();
+        self.document
+    }
+}
+
+fn value_part(item: &Item) -> Part {
+    Part {
+        label: item.part.as_ref().and_then(|part| part.label.clone()),
+        value: item.part.as_ref().map_or_else(|| item.span.clone(), |part| part.value.clone()),
+    }
+}
+
+/// Whether a sentence introduces what stands below it.
+pub(super) fn is_lead_in(sentence: &str, rules: &TextRules) -> bool {
+    if ends_with_colon(sentence) {
+        return true;
+    }
+    if sentence.len() > 600 || sentence.ends_with('?') {
+        return false;
+    }
+    let folded = format!(" {} ", sentence.to_lowercase().replace(|c: char| !c.is_alphanumeric(), " "));
+    rules.lead_words.iter().any(|word| folded.contains(&format!(" {word} ")))
+}
+
+/// Whether a text ends with a colon, behind closing marks or not.
+pub(super) fn ends_with_colon(text: &str) -> bool {
+    text.trim_end().trim_end_matches(['*', '_', ')', '"', '”']).ends_with([':', '：'])
+}
+
+/// A span without the white space around it; zero-width marks at its borders count as white space.
+pub(super) fn trim(text: &str, span: Span) -> Span {
+    let blank = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}');
+    let slice = text.get(span.clone()).unwrap_or_default();
+    let left = slice.len() - slice.trim_start_matches(blank).len();
+    let inner = slice.trim_matches(blank);
+    span.start + left..span.start + left + inner.len()
+}

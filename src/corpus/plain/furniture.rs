@@ -1,0 +1,91 @@
+//! What a saved page holds besides its content: menus, breadcrumbs, share buttons, notices. Which lines those are is data
+//! (`config/lexicon/text.toml`); when in doubt, a line is content.
+
+use super::super::builder::Builder;
+use super::units::{Shape, Unit, ends_sentence};
+
+/// Drops what is not content.
+pub(super) fn without_furniture(builder: &Builder<'_>, units: Vec<Unit>) -> Vec<Unit> {
+    let menu: Vec<bool> = units.iter().map(|unit| is_menu_line(builder, unit)).collect();
+    let mut drop: Vec<bool> = units.iter().map(|unit| is_furniture(builder, unit)).collect();
+    let mut start = 0;
+    while start < units.len() {
+        let mut end = start;
+        while end < units.len() && (menu.get(end) == Some(&true) || drop.get(end) == Some(&true)) {
+            end += 1;
+        }
+        // The last line of a menu is a heading when text follows right below.
+        let heads_text = units.get(end).is_some_and(|next| next.gap == 0 && !next.is_line());
+        let last = if heads_text && end > start { end - 1 } else { end };
+        if end - start >= 3 {
+            drop.iter_mut().take(last).skip(start).for_each(|flag| *flag = true);
+        }
+        start = end.max(start) + 1;
+    }
+    // A dropped line leaves its gap to the next one.
+    let mut gap = 0;
+    let mut kept = Vec::new();
+    for (mut unit, dropped) in units.into_iter().zip(drop) {
+        if dropped {
+            gap += unit.gap + 1;
+        } else {
+            unit.gap += gap;
+            gap = 0;
+            kept.push(unit);
+        }
+    }
+    kept
+}
+
+fn folded(words: &str) -> String {
+    words
+        .trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '[' | ']' | '|' | '#'))
+        .to_lowercase()
+        .replace('’', "'")
+}
+
+fn is_furniture(builder: &Builder<'_>, unit: &Unit) -> bool {
+    if unit.lines > 3 || unit.span.len() > 400 || matches!(unit.shape, Shape::Rule(_)) {
+        return false;
+    }
+    let rules = builder.rules;
+    let inner = match &unit.shape {
+        Shape::Bullet(_, words) | Shape::Marked(_, words) => words,
+        _ => &unit.span,
+    };
+    let words = folded(builder.slice(inner));
+    if rules.dropped_lines.contains(words.trim_end_matches([':', '.', '!', '›', '»', '>', '…', ' '])) {
+        return true;
+    }
+    let count = words.split_whitespace().count();
+    let sentence = ends_sentence(&words);
+    if !sentence && count <= 14 && rules.dropped_starts.iter().any(|start| words.starts_with(start.as_str()))
+    {
+        return true;
+    }
+    if words.chars().count() <= 240 && rules.dropped_parts.iter().any(|part| words.contains(part.as_str())) {
+        return true;
+    }
+    // A trail of pages: "Degrees > Health > Coding".
+    let steps =
+        [" > ", " › ", " » ", " → "].iter().map(|sign| words.matches(sign).count()).max().unwrap_or_default();
+    if steps >= 2 && !sentence && count <= 24 {
+        return true;
+    }
+    // A menu on one line.
+    if let Shape::Row(cells) = &unit.shape {
+        let known =
+            cells.iter().filter(|cell| rules.menu_words.contains(&folded(builder.slice(cell)))).count();
+        return cells.len() >= 3 && known * 4 >= cells.len() * 3;
+    }
+    false
+}
+
+fn is_menu_line(builder: &Builder<'_>, unit: &Unit) -> bool {
+    let words = match &unit.shape {
+        Shape::Text => &unit.span,
+        Shape::Bullet(_, words) => words,
+        _ => return false,
+    };
+    unit.lines == 1 && builder.rules.menu_words.contains(&folded(builder.slice(words)))
+}

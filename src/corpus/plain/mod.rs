@@ -1,0 +1,83 @@
+//! Raw plain text as it is saved from a web page: headings, bullets, rows and questions have lost their markup, and are
+//! found again by shape and by neighbourhood. No rule here knows a subject matter; words are data in `text.toml`.
+
+mod furniture;
+mod scan;
+mod title;
+mod units;
+
+use super::builder::{Builder, Item, Row, ends_with_colon};
+use super::model::{Part, Span};
+use super::shapes;
+
+/// Reads a file's body into the builder.
+pub(super) fn read(builder: &mut Builder<'_>, body: Span) {
+    let units = furniture::without_furniture(builder, units::units(builder, &body));
+    title::origin(builder, &units);
+    let units = title::take(builder, units);
+    scan::scan(builder, &units, true);
+}
+
+/// Reads a part of a file in which no heading is to be found: a Markdown paragraph, a block of code.
+pub(super) fn read_part(builder: &mut Builder<'_>, span: Span) {
+    let units = units::units(builder, &span);
+    scan::scan(builder, &units, false);
+}
+
+/// Opens a section, or names the document if nothing has yet. A question opens an answer as well.
+pub(super) fn heading(builder: &mut Builder<'_>, level: u8, words: &str, span: Span) {
+    let fresh = builder.document.passages.is_empty() && builder.document.sections.len() == 1;
+    if !builder.has_title() && (fresh || level == 1) {
+        builder.title(words, span);
+        return;
+    }
+    let repeats = builder.document.title.to_lowercase() == words.to_lowercase();
+    if repeats && fresh {
+        let title = builder.document.title.clone();
+        builder.title(&title, span);
+        return;
+    }
+    builder.heading(level, words, span.clone());
+    if words.ends_with('?') {
+        builder.question(span);
+    }
+}
+
+/// A list; or rows, when every item is a key with its value and no sentence introduces them.
+pub(super) fn list_or_key_values(builder: &mut Builder<'_>, lead: Option<Span>, items: Vec<Item>) {
+    let introduced = lead.as_ref().is_some_and(|lead| ends_with_colon(builder.slice(lead)));
+    let keyed = items.iter().all(|item| item.part.is_some());
+    if keyed && !introduced {
+        let rows =
+            items.into_iter().map(|item| Row { span: item.span, parts: item.part.into_iter().collect() });
+        builder.key_values(rows.collect());
+    } else {
+        builder.list(lead, items);
+    }
+}
+
+/// Key and value of a list item, if it is made of them.
+pub(super) fn part_of(builder: &Builder<'_>, span: &Span) -> Option<Part> {
+    let words = builder.slice(span);
+    let (key, value) =
+        shapes::key_value(words, builder.rules).or_else(|| shapes::dashed_value(words, builder.rules))?;
+    let at = |range: std::ops::Range<usize>| span.start + range.start..span.start + range.end;
+    Some(Part { label: Some(at(key)), value: at(value) })
+}
+
+/// A row of a table whose cells stand under the cells of a header.
+pub(super) fn row(cells: &[Span], header: &[Span]) -> Option<Row> {
+    let span = hull(cells)?;
+    let label = |index: usize| header.get(index).filter(|label| !label.is_empty()).cloned();
+    let filled = cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
+    let parts = filled.map(|(index, cell)| Part { label: label(index), value: cell.clone() }).collect();
+    Some(Row { span, parts })
+}
+
+/// From the first to the last cell that is not empty.
+pub(super) fn hull(cells: &[Span]) -> Option<Span> {
+    let mut filled = cells.iter().filter(|cell| !cell.is_empty());
+    let first = filled.next()?;
+    let last = filled.next_back().unwrap_or(first);
+    Some(first.start..last.end)
+}

@@ -1,0 +1,135 @@
+//! What a plain text is called, and where it says that it comes from: its first lines and its last ones.
+
+use super::super::builder::Builder;
+use super::super::model::Span;
+use super::super::shapes;
+use super::units::{Shape, Unit, ends_sentence};
+
+/// How many units at the head and at the foot may tell about the page itself.
+const HEAD: usize = 8;
+const FOOT: usize = 6;
+
+/// Fills source, address and date from the head or the foot, where the front matter has not.
+pub(super) fn origin(builder: &mut Builder<'_>, units: &[Unit]) {
+    let foot = units.len().saturating_sub(FOOT).max(HEAD);
+    for (index, unit) in units.iter().enumerate() {
+        if index >= HEAD && index < foot {
+            continue;
+        }
+        let words = builder.slice(&unit.span);
+        if unit.lines == 1 && is_address(words) && builder.document.url.is_none() {
+            builder.document.url = Some(words.to_owned());
+        }
+        let keyed = match &unit.shape {
+            Shape::KeyValue(key, value) => Some((key.clone(), value.clone())),
+            Shape::Bullet(_, words) => {
+                super::part_of(builder, words).and_then(|part| Some((part.label?, part.value)))
+            }
+            _ => None,
+        };
+        let Some((key, value)) = keyed else { continue };
+        let key = builder.slice(&key).to_lowercase();
+        let value = builder.slice(&value).trim_matches(['<', '>', '"']);
+        if value.len() > 300 {
+            continue;
+        }
+        let rules = builder.rules;
+        let address = is_address(value);
+        let document = &mut builder.document;
+        let given = || Some(value.to_owned());
+        if address && (rules.url_keys.contains(&key) || rules.source_keys.contains(&key)) {
+            document.url = document.url.take().or_else(given);
+        } else if rules.source_keys.contains(&key) {
+            document.source = document.source.take().or_else(given);
+        } else if rules.date_keys.contains(&key) && value.chars().any(|c| c.is_ascii_digit()) {
+            document.date = document.date.take().or_else(given);
+        }
+    }
+}
+
+fn is_address(words: &str) -> bool {
+    let known = ["http://", "https://", "www."].iter().any(|start| words.starts_with(start));
+    known && !words.contains(char::is_whitespace)
+}
+
+/// Takes the title off the first units. Without one, the name of the file stands in later.
+pub(super) fn take(builder: &mut Builder<'_>, mut units: Vec<Unit>) -> Vec<Unit> {
+    // An address alone is no content; the document keeps it.
+    units.retain(|unit| !(unit.lines == 1 && is_address(builder.slice(&unit.span))));
+    let keyed = units.iter().take(HEAD).position(|unit| match &unit.shape {
+        Shape::KeyValue(key, _) => builder.rules.title_keys.contains(&builder.slice(key).to_lowercase()),
+        _ => false,
+    });
+    if let Some(Shape::KeyValue(_, value)) =
+        keyed.and_then(|index| units.get(index)).map(|unit| unit.shape.clone())
+        && !builder.has_title()
+    {
+        let title = builder.slice(&value).to_owned();
+        builder.title(&title, value);
+    }
+    let Some(first) = units.first() else { return units };
+    let span = match &first.shape {
+        Shape::Marked(_, words) => words.clone(),
+        Shape::Text if first.lines == 1 => first.span.clone(),
+        // "Name of the page: what it tells" is a title, unless it is the first of several rows.
+        Shape::KeyValue(key, _)
+            if first.lines == 1 && !alike(units.get(1)) && !tells_origin(builder, key) =>
+        {
+            first.span.clone()
+        }
+        _ => return units,
+    };
+    let words = clean(builder.slice(&span)).to_owned();
+    if builder.has_title() {
+        // The page repeats what its front matter says.
+        if words.to_lowercase() == builder.document.title.to_lowercase() {
+            let title = builder.document.title.clone();
+            builder.title(&title, span);
+            drop_first(&mut units);
+        }
+        return units;
+    }
+    let marked = matches!(first.shape, Shape::Marked(..));
+    let named =
+        shapes::is_heading_like(&words, builder.rules) && !ends_sentence(&words) || words.ends_with('?');
+    if units.len() < 2 || !(marked || (named && words.len() <= 160)) {
+        return units;
+    }
+    // "Name of the page | Name of the site" above the name of the page: the second is the title.
+    if let Some(second) = units.get(1).filter(|second| second.is_line()) {
+        let again = clean(builder.slice(&second.span)).to_owned();
+        let longer =
+            words.to_lowercase().starts_with(&again.to_lowercase()) && again.split_whitespace().count() >= 2;
+        if longer && !again.is_empty() {
+            let span = second.span.clone();
+            builder.title(&again, span);
+            drop_first(&mut units);
+            drop_first(&mut units);
+            return units;
+        }
+    }
+    builder.title(&words, span);
+    drop_first(&mut units);
+    units
+}
+
+/// Whether a unit is a row that stands right below another.
+fn alike(unit: Option<&Unit>) -> bool {
+    unit.is_none_or(|unit| matches!(unit.shape, Shape::KeyValue(..)) && unit.gap == 0)
+}
+
+fn tells_origin(builder: &Builder<'_>, key: &Span) -> bool {
+    let key = builder.slice(key).to_lowercase();
+    let rules = builder.rules;
+    [&rules.source_keys, &rules.url_keys, &rules.date_keys].iter().any(|keys| keys.contains(&key))
+}
+
+fn clean(words: &str) -> &str {
+    words.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | '='))
+}
+
+/// Drops the first unit and the line that underlines it.
+fn drop_first(units: &mut Vec<Unit>) {
+    let underlined = units.get(1).is_some_and(|unit| unit.gap == 0 && matches!(unit.shape, Shape::Rule(_)));
+    units.drain(..if underlined { 2 } else { 1 });
+}

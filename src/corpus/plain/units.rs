@@ -1,0 +1,232 @@
+//! From lines to units: a wrapped paragraph, a bullet with its wrapped lines, a row, a single line. What a unit means
+//! among its neighbours is decided in `scan`.
+
+use super::super::builder::Builder;
+use super::super::model::Span;
+use super::super::shapes::{self, Marker};
+
+/// What a unit looks like on its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// A line of signs.
+    Rule(char),
+    /// `## Words`: level and words.
+    Marked(u8, Span),
+    /// A bullet and its words.
+    Bullet(Marker, Span),
+    /// Cells.
+    Row(Vec<Span>),
+    /// `Key: value`.
+    KeyValue(Span, Span),
+    /// `Q: …` with the question's words.
+    Asks(Span),
+    /// `A: …` with the answer's words.
+    Answers(Span),
+    /// Anything else.
+    Text,
+}
+
+/// Lines that belong together.
+#[derive(Debug, Clone)]
+pub(super) struct Unit {
+    pub(super) span: Span,
+    /// How many lines it covers.
+    pub(super) lines: usize,
+    /// Empty lines above it.
+    pub(super) gap: usize,
+    /// White space before its first line, in characters.
+    pub(super) indent: usize,
+    pub(super) shape: Shape,
+}
+
+impl Unit {
+    /// A single line of text.
+    pub(super) fn is_line(&self) -> bool {
+        self.lines == 1 && self.shape == Shape::Text
+    }
+}
+
+/// One line with what is known about it alone.
+struct Line {
+    span: Span,
+    indent: usize,
+    chars: usize,
+    first_word: usize,
+}
+
+/// Lines between these lengths may be wrapped by a program.
+const WRAP: std::ops::RangeInclusive<usize> = 50..=110;
+
+/// The units of a part of the file.
+pub(super) fn units(builder: &Builder<'_>, body: &Span) -> Vec<Unit> {
+    let first = builder.lines.index(body.start);
+    let lines: Vec<Option<Line>> = builder
+        .lines
+        .ranges()
+        .iter()
+        .skip(first)
+        .take_while(|range| range.start < body.end)
+        .map(|range| line(builder, &(range.start.max(body.start)..range.end.min(body.end))))
+        .collect();
+    let width = wrap_width(builder, &lines);
+    let mut units: Vec<Unit> = Vec::new();
+    let mut gap = 0;
+    let mut previous: Option<&Line> = None;
+    for entry in &lines {
+        let Some(line) = entry else {
+            gap += 1;
+            previous = None;
+            continue;
+        };
+        let shape = shape(builder, line);
+        if let (Some(above), Some(unit)) = (previous, units.last_mut())
+            && joins(builder, unit, above, line, &shape, width)
+        {
+            unit.span.end = line.span.end;
+            unit.lines += 1;
+            match &mut unit.shape {
+                Shape::Bullet(_, words) | Shape::Asks(words) | Shape::Answers(words) => {
+                    words.end = line.span.end
+                }
+                Shape::KeyValue(_, value) => value.end = line.span.end,
+                _ => {}
+            }
+        } else {
+            units.push(Unit { span: line.span.clone(), lines: 1, gap, indent: line.indent, shape });
+        }
+        gap = 0;
+        previous = Some(line);
+    }
+    units
+}
+
+fn line(builder: &Builder<'_>, range: &Span) -> Option<Line> {
+    let span = builder.trim(range.clone());
+    if span.is_empty() {
+        return None;
+    }
+    let indent =
+        builder.slice(&(range.start..span.start)).chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
+    let words = builder.slice(&span);
+    let first_word = words.split(char::is_whitespace).next().unwrap_or_default().chars().count();
+    Some(Line { chars: words.chars().count() + indent, span, indent, first_word })
+}
+
+fn shape(builder: &Builder<'_>, line: &Line) -> Shape {
+    let words = builder.slice(&line.span);
+    let at = |range: std::ops::Range<usize>| line.span.start + range.start..line.span.start + range.end;
+    if let Some(sign) = shapes::rule(words) {
+        return Shape::Rule(sign);
+    }
+    if shapes::is_table_rule(words) {
+        return Shape::Rule('|');
+    }
+    let hashes = words.len() - words.trim_start_matches('#').len();
+    if (1..=6).contains(&hashes) && words.get(hashes..).is_some_and(|rest| rest.starts_with([' ', '\t'])) {
+        let inner = words.trim_matches(|c: char| c == '#' || c.is_whitespace());
+        let start = words.find(inner).unwrap_or_default();
+        if !inner.is_empty() {
+            return Shape::Marked(u8::try_from(hashes).unwrap_or(6), at(start..start + inner.len()));
+        }
+    }
+    if let Some((mark, range)) = asked_or_answered(builder, words) {
+        return if mark { Shape::Asks(at(range)) } else { Shape::Answers(at(range)) };
+    }
+    if let Some((marker, start)) = shapes::bullet(words) {
+        return Shape::Bullet(marker, at(start..words.len()));
+    }
+    if let Some(cells) = shapes::cells(words) {
+        return Shape::Row(cells.into_iter().map(at).collect());
+    }
+    if let Some((key, value)) = shapes::key_value(words, builder.rules) {
+        return Shape::KeyValue(at(key), at(value));
+    }
+    if words.contains("...")
+        && let Some((key, value)) = shapes::dashed_value(words, builder.rules)
+    {
+        return Shape::KeyValue(at(key), at(value));
+    }
+    Shape::Text
+}
+
+/// `Q: words`, `**Q1.** words`: whether it asks, and where its words stand.
+fn asked_or_answered(builder: &Builder<'_>, line: &str) -> Option<(bool, std::ops::Range<usize>)> {
+    let bare = line.trim_start_matches(['*', '_']);
+    let (at, mark) = bare.char_indices().take(12).find(|(_, c)| matches!(c, ':' | '.' | ')'))?;
+    let key =
+        bare.get(..at)?.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace()).to_lowercase();
+    let rest = bare.get(at + mark.len_utf8()..)?;
+    let words = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_'));
+    if words.is_empty() || words.len() == rest.len() {
+        return None;
+    }
+    // "A. Smith" and "a) …" are no answers: only a colon marks one by a letter alone.
+    if mark != ':' && !(builder.rules.question_marks.contains(&key) && words.trim_end().ends_with('?')) {
+        return None;
+    }
+    let range = line.len() - words.len()..line.len();
+    if builder.rules.question_marks.contains(&key) {
+        return Some((true, range));
+    }
+    builder.rules.answer_marks.contains(&key).then_some((false, range))
+}
+
+/// Whether a line goes on with the unit above it.
+fn joins(
+    builder: &Builder<'_>,
+    unit: &Unit,
+    above: &Line,
+    line: &Line,
+    shape: &Shape,
+    width: Option<usize>,
+) -> bool {
+    if matches!(unit.shape, Shape::Rule(_) | Shape::Marked(..) | Shape::Row(_)) {
+        return false;
+    }
+    let words = builder.slice(&above.span);
+    let full = width.is_some_and(|width| above.chars + 1 + line.first_word > width.saturating_sub(2));
+    let open = !ends_sentence(words);
+    let possible = match shape {
+        Shape::Text => true,
+        // In the middle of a wrapped sentence such a line only happens to look like something else.
+        Shape::KeyValue(..) | Shape::Row(_) => full && open && unit.shape == Shape::Text,
+        Shape::Bullet(
+            Marker::Sign('–' | '—' | '-' | '=' | '>' | '~' | 'o') | Marker::Number(_) | Marker::Letter(_),
+            _,
+        ) => full && open && unit.shape == Shape::Text && line.indent == above.indent,
+        _ => false,
+    };
+    if !possible || words.ends_with(':') {
+        return false;
+    }
+    let hanging = matches!(unit.shape, Shape::Bullet(..)) && line.indent > unit.indent;
+    let lower = builder.slice(&line.span).starts_with(char::is_lowercase);
+    full || hanging || (lower && open && above.chars >= 40)
+}
+
+pub(super) fn ends_sentence(words: &str) -> bool {
+    words
+        .trim_end_matches(['"', '\'', '”', '’', ')', ']', '*', '_'])
+        .ends_with(['.', '!', '?', ':', ';', '…'])
+}
+
+/// The width at which a program wrapped these lines, if one did.
+fn wrap_width(builder: &Builder<'_>, lines: &[Option<Line>]) -> Option<usize> {
+    let lengths = || lines.iter().flatten().map(|line| line.chars);
+    let width = lengths().filter(|chars| WRAP.contains(chars)).max()?;
+    let long = lengths().filter(|chars| *chars > *WRAP.end()).count();
+    let wrapped = lengths().filter(|chars| WRAP.contains(chars)).count();
+    if long * 3 > wrapped {
+        return None;
+    }
+    let mut full = 0;
+    let mut broken = 0;
+    for pair in lines.windows(2) {
+        let [Some(above), Some(below)] = pair else { continue };
+        if above.chars < *WRAP.start() || ends_sentence(builder.slice(&above.span)) {
+            continue;
+        }
+        if above.chars + 1 + below.first_word > width.saturating_sub(2) { full += 1 } else { broken += 1 }
+    }
+    (full >= 2 && full >= broken).then_some(width)
+}

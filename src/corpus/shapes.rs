@@ -1,0 +1,264 @@
+//! What a single line looks like: bullet, key with value, row of cells, heading. Each function looks at one line alone;
+//! what the lines around it make of it is decided by the formats.
+
+use std::ops::Range;
+
+use crate::lexicon::text_rules::TextRules;
+
+/// How a list item is marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Marker {
+    /// A sign such as `•` or `-`.
+    Sign(char),
+    /// `3.` or `(3)`, with its number.
+    Number(u32),
+    /// `b)` or `B.`
+    Letter(char),
+}
+
+/// The marker of a line and the byte where its words begin, counted from the start of `line` (which is trimmed).
+pub(super) fn bullet(line: &str) -> Option<(Marker, usize)> {
+    let mut chars = line.char_indices();
+    let (_, first) = chars.next()?;
+    let after = |width: usize| {
+        let rest = line.get(width..)?;
+        let words = rest.trim_start();
+        (words.len() < rest.len() && !words.is_empty()).then_some(line.len() - words.len())
+    };
+    if matches!(first, '-' | '*' | '+' | '–' | '—' | 'o' | '>' | '~' | '=' | '¤' | '»') {
+        return Some((Marker::Sign(first), after(first.len_utf8())?));
+    }
+    if is_sign(first) {
+        // Pure bullets need no space behind them; pages often lose it, or double the sign.
+        let words = line.trim_start_matches(|c: char| is_sign(c) || c.is_whitespace() || c == '\u{fe0f}');
+        return (!words.is_empty()).then(|| (Marker::Sign(first), line.len() - words.len()));
+    }
+    let inner = line.strip_prefix(['(', '[']).unwrap_or(line);
+    let opened = inner.len() < line.len();
+    let body: &str = inner.get(..inner.find(['.', ')', ']'])?)?;
+    let end = line.len() - inner.len() + body.len();
+    let closer = inner.get(body.len()..)?.chars().next()?;
+    if (opened && closer == '.') || body.is_empty() || body.len() > 3 {
+        return None;
+    }
+    let words = after(end + 1)?;
+    if body.chars().all(|c| c.is_ascii_digit()) {
+        return Some((Marker::Number(body.parse().ok()?), words));
+    }
+    let mut letters = body.chars();
+    match (letters.next(), letters.next()) {
+        // "A. Smith" is a name: a capital with a full stop is no marker.
+        (Some(letter), None)
+            if letter.is_ascii_lowercase() || (letter.is_ascii_uppercase() && closer != '.') =>
+        {
+            Some((Marker::Letter(letter), words))
+        }
+        _ => None,
+    }
+}
+
+fn is_sign(c: char) -> bool {
+    matches!(
+        c,
+        '•' | '·'
+            | '▪'
+            | '▫'
+            | '◦'
+            | '●'
+            | '○'
+            | '■'
+            | '□'
+            | '◆'
+            | '◇'
+            | '►'
+            | '▶'
+            | '▸'
+            | '‣'
+            | '⁃'
+            | '∙'
+            | '➢'
+            | '➤'
+            | '✓'
+            | '✔'
+            | '☑'
+            | '☐'
+            | '★'
+            | '☆'
+            | '→'
+            | '⇒'
+            | '❖'
+            | '✦'
+            | '✧'
+            | '❯'
+            | '✅'
+            | '\u{f0b7}'
+            | '\u{f0a7}'
+    )
+}
+
+/// Key and value of `Key: value`, as ranges in `line`, marks of emphasis left outside of both.
+pub(super) fn key_value(line: &str, rules: &TextRules) -> Option<(Range<usize>, Range<usize>)> {
+    let colon = line
+        .char_indices()
+        .take(90)
+        .find(|(index, c)| *c == '：' || (*c == ':' && line.get(index + 1..).is_some_and(colon_ends_key)));
+    let (at, colon) = colon?;
+    pair(line, at, at + colon.len_utf8(), rules)
+}
+
+/// White space, or the end of a bold key, follows the colon of a key.
+fn colon_ends_key(rest: &str) -> bool {
+    let bare = rest.trim_start_matches(['*', '_']);
+    bare.starts_with(char::is_whitespace)
+}
+
+/// Key and value of `Key - value` or `Key ..... value`.
+pub(super) fn dashed_value(line: &str, rules: &TextRules) -> Option<(Range<usize>, Range<usize>)> {
+    if let Some(dots) = line.find("...") {
+        let end = dots + line.get(dots..)?.find(|c: char| c != '.' && c != ' ').unwrap_or(line.len() - dots);
+        if end - dots > 3 {
+            return pair(line, dots, end, rules);
+        }
+    }
+    let dash = [" - ", " – ", " — ", " -- ", " = "];
+    let (at, mark) = dash.iter().filter_map(|mark| Some((line.find(mark)?, mark))).min()?;
+    pair(line, at, at + mark.len(), rules)
+}
+
+fn pair(
+    line: &str,
+    key_end: usize,
+    value_start: usize,
+    rules: &TextRules,
+) -> Option<(Range<usize>, Range<usize>)> {
+    let marks = |c: char| c.is_whitespace() || matches!(c, '*' | '_');
+    let key = strip(line, 0..key_end, marks)?;
+    let value = strip(line, value_start..line.len(), marks)?;
+    is_key(line.get(key.clone())?, rules).then_some((key, value))
+}
+
+/// A range without such characters at its ends; nothing if nothing is left.
+fn strip(line: &str, range: Range<usize>, mark: impl Fn(char) -> bool + Copy) -> Option<Range<usize>> {
+    let slice = line.get(range.clone())?;
+    let left = slice.len() - slice.trim_start_matches(mark).len();
+    let inner = slice.trim_matches(mark);
+    (!inner.is_empty()).then(|| range.start + left..range.start + left + inner.len())
+}
+
+/// Whether a text can be a key: a few words that make no sentence.
+pub(super) fn is_key(key: &str, rules: &TextRules) -> bool {
+    let first = key.chars().find(|c| c.is_alphanumeric());
+    let words: Vec<&str> = key.split_whitespace().collect();
+    key.chars().count() <= 60
+        && (1..=8).contains(&words.len())
+        && first.is_some_and(|c| !c.is_lowercase())
+        && key.chars().any(char::is_alphabetic)
+        && !key.ends_with(['.', '!', ',', ';', '?'])
+        && !key.contains(". ")
+        && !words.iter().any(|word| {
+            let folded = word.to_lowercase();
+            rules.not_in_key.contains(folded.trim_matches(|c: char| !c.is_alphanumeric()))
+        })
+}
+
+/// The cells of a row whose markup was lost: parted by tabs, by pipes, or by runs of two or more spaces.
+pub(super) fn cells(line: &str) -> Option<Vec<Range<usize>>> {
+    let by_tab = line.contains('\t');
+    let by_pipe = !by_tab && (line.contains(" | ") || (line.starts_with('|') && line.ends_with('|')));
+    let mut found = Vec::new();
+    let mut start = 0;
+    let bytes = line.as_bytes();
+    let mut at = 0;
+    while at <= bytes.len() {
+        let here = bytes.get(at).copied();
+        let width = match here {
+            None => 1,
+            Some(b'\t') if by_tab => 1,
+            Some(b'|') if by_pipe => 1,
+            Some(b' ') if !by_tab && !by_pipe => {
+                let run = bytes.iter().skip(at).take_while(|b| **b == b' ').count();
+                // Two spaces behind a full stop part sentences, not cells.
+                let stop =
+                    at > 0 && matches!(bytes.get(at - 1), Some(b'.' | b'!' | b'?' | b':' | b';' | b','));
+                if stop { 0 } else { run }
+            }
+            _ => 0,
+        };
+        let parts = here.is_none() || width > 1 || (width == 1 && here != Some(b' '));
+        if parts {
+            let cell = strip(line, start..at, char::is_whitespace);
+            match cell {
+                Some(cell) => found.push(cell),
+                // Empty cells keep their place in a row with marks, except outside its borders.
+                None if (by_tab || by_pipe) && start > 0 && here.is_some() => found.push(start..start),
+                None => {}
+            }
+            start = at + width;
+        }
+        at += width.max(1);
+    }
+    (found.len() >= 2).then_some(found)
+}
+
+/// A line of signs that draws a rule or underlines what stands above; its sign.
+pub(super) fn rule(line: &str) -> Option<char> {
+    let mut signs = line.chars().filter(|c| !c.is_whitespace());
+    let first = signs
+        .next()
+        .filter(|c| matches!(c, '-' | '=' | '_' | '*' | '~' | '–' | '—' | '─' | '═' | '#' | '.' | '+'))?;
+    let same = signs.clone().all(|c| c == first);
+    (same && signs.count() >= 2).then_some(first)
+}
+
+/// A row of `---|:--:|---`, as below a table's header.
+pub(super) fn is_table_rule(line: &str) -> bool {
+    line.contains('-')
+        && line.contains(['|', '+'])
+        && line.chars().all(|c| matches!(c, '-' | '|' | ':' | '+' | '=' | ' '))
+}
+
+/// Whether a line could be a heading: short, no sentence, beginning with a capital or a figure.
+pub(super) fn is_heading_like(line: &str, rules: &TextRules) -> bool {
+    let bare = line.trim_matches(['*', '_', '#', ' ', '\t']);
+    let first = bare.chars().find(|c| !matches!(c, '"' | '\'' | '“' | '‘' | '(' | '[' | '¿'));
+    let words = bare.split_whitespace().count();
+    bare.chars().take(121).count() <= 120
+        && (1..=16).contains(&words)
+        && first.is_some_and(|c| c.is_alphanumeric() && !c.is_lowercase())
+        && bare.chars().any(char::is_alphabetic)
+        && !bare.ends_with([',', ';', '…'])
+        && (!bare.ends_with('.') || ends_with_abbreviation(bare, rules))
+        && !bare.contains("://")
+        && !(bare.contains(". ") && sentence_inside(bare, rules))
+}
+
+fn ends_with_abbreviation(line: &str, rules: &TextRules) -> bool {
+    let last = line.rsplit(char::is_whitespace).next().unwrap_or_default();
+    line.split_whitespace().count() <= 8 && rules.abbreviations.is_abbreviation(last)
+}
+
+fn sentence_inside(line: &str, rules: &TextRules) -> bool {
+    crate::text::sentences::sentences(line, &rules.abbreviations).len() > 1
+}
+
+/// Whether all letters are capitals, and there are several.
+pub(super) fn is_caps(line: &str) -> bool {
+    line.chars().filter(|c| c.is_alphabetic()).count() > 3 && !line.chars().any(char::is_lowercase)
+}
+
+/// Whether the longer words begin with capitals, as in a heading; a single word counts.
+pub(super) fn is_title_case(line: &str) -> bool {
+    let long: Vec<&str> = line
+        .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
+        .filter(|word| word.chars().count() > 3)
+        .collect();
+    let capital = long.iter().filter(|word| !word.starts_with(char::is_lowercase)).count();
+    !long.is_empty() && capital * 4 >= long.len() * 3
+}
+
+/// Whether a line holds a word that names a part of a page.
+pub(super) fn has_heading_word(line: &str, rules: &TextRules) -> bool {
+    line.to_lowercase()
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| !word.is_empty() && rules.heading_words.contains(word))
+}

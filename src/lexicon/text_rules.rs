@@ -1,0 +1,185 @@
+//! The rules by which raw text is read, as data: abbreviations, lead-ins, keys, boilerplate (`config/lexicon/text.toml`).
+//! It only holds and validates them; `text::sentences` and `corpus` apply them.
+
+use std::collections::HashSet;
+
+use serde::Deserialize;
+
+use crate::text::sentences::Abbreviations;
+
+/// What a reader of raw text knows about English pages, in lower case unless said otherwise.
+#[derive(Debug, Clone, Default)]
+pub struct TextRules {
+    /// What does not end a sentence.
+    pub abbreviations: Abbreviations,
+    /// Words or phrases by which a sentence introduces a list.
+    pub lead_words: Vec<String>,
+    /// Words that show that what stands before a colon is a sentence, not a key.
+    pub not_in_key: HashSet<String>,
+    /// Keys whose value names the source of the page.
+    pub source_keys: HashSet<String>,
+    /// Keys whose value is the address of the page.
+    pub url_keys: HashSet<String>,
+    /// Keys whose value is the date of the page.
+    pub date_keys: HashSet<String>,
+    /// Keys whose value is the title of the page.
+    pub title_keys: HashSet<String>,
+    /// What stands before the colon of a question.
+    pub question_marks: HashSet<String>,
+    /// What stands before the colon of an answer.
+    pub answer_marks: HashSet<String>,
+    /// Words that name a part of a page.
+    pub heading_words: HashSet<String>,
+    /// Whole lines that are not content.
+    pub dropped_lines: HashSet<String>,
+    /// Beginnings of short lines that are not content.
+    pub dropped_starts: Vec<String>,
+    /// What a line that is not content holds.
+    pub dropped_parts: Vec<String>,
+    /// Words of menus.
+    pub menu_words: HashSet<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct RulesFile {
+    abbreviations: AbbreviationLists,
+    lead_in: LeadIn,
+    key_values: KeyValues,
+    questions: Questions,
+    headings: Headings,
+    boilerplate: Boilerplate,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct AbbreviationLists {
+    never_end: Vec<String>,
+    before_number: Vec<String>,
+    may_end: Vec<String>,
+    starters: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct LeadIn {
+    words: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct KeyValues {
+    not_in_key: Vec<String>,
+    source: Vec<String>,
+    url: Vec<String>,
+    date: Vec<String>,
+    title: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Questions {
+    question: Vec<String>,
+    answer: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Headings {
+    words: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Boilerplate {
+    lines: Vec<String>,
+    starts: Vec<String>,
+    contains: Vec<String>,
+    menu: Vec<String>,
+}
+
+impl TextRules {
+    /// The rules that are compiled in.
+    pub fn shipped() -> Self {
+        // A test holds that the shipped file parses, so the default never stands in for it.
+        Self::parse(include_str!("../../config/lexicon/text.toml")).unwrap_or_default()
+    }
+
+    /// Reads one rules file; the error names line and column.
+    pub fn parse(file: &str) -> Result<Self, toml::de::Error> {
+        let file: RulesFile = toml::from_str(file)?;
+        let lists = file.abbreviations;
+        Ok(Self {
+            abbreviations: Abbreviations::new(
+                lists.never_end,
+                lists.before_number,
+                lists.may_end,
+                lists.starters,
+            ),
+            lead_words: folded(file.lead_in.words),
+            not_in_key: folded(file.key_values.not_in_key),
+            source_keys: folded(file.key_values.source),
+            url_keys: folded(file.key_values.url),
+            date_keys: folded(file.key_values.date),
+            title_keys: folded(file.key_values.title),
+            question_marks: folded(file.questions.question),
+            answer_marks: folded(file.questions.answer),
+            heading_words: folded(file.headings.words),
+            dropped_lines: folded(file.boilerplate.lines),
+            dropped_starts: folded(file.boilerplate.starts),
+            dropped_parts: folded(file.boilerplate.contains),
+            menu_words: folded(file.boilerplate.menu),
+        })
+    }
+
+    /// Adds all that another file says.
+    pub fn merge(&mut self, other: Self) {
+        self.abbreviations.merge(other.abbreviations);
+        self.lead_words.extend(other.lead_words);
+        self.not_in_key.extend(other.not_in_key);
+        self.source_keys.extend(other.source_keys);
+        self.url_keys.extend(other.url_keys);
+        self.date_keys.extend(other.date_keys);
+        self.title_keys.extend(other.title_keys);
+        self.question_marks.extend(other.question_marks);
+        self.answer_marks.extend(other.answer_marks);
+        self.heading_words.extend(other.heading_words);
+        self.dropped_lines.extend(other.dropped_lines);
+        self.dropped_starts.extend(other.dropped_starts);
+        self.dropped_parts.extend(other.dropped_parts);
+        self.menu_words.extend(other.menu_words);
+    }
+}
+
+fn folded<C: FromIterator<String>>(entries: Vec<String>) -> C {
+    // An empty entry would match every line.
+    entries.into_iter().map(|entry| entry.to_lowercase()).filter(|entry| !entry.trim().is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_file_parses() {
+        let rules =
+            TextRules::parse(include_str!("../../config/lexicon/text.toml")).expect("text.toml parses");
+        assert!(rules.lead_words.contains(&"such as".to_owned()));
+        assert!(rules.menu_words.contains("contact us"));
+    }
+
+    #[test]
+    fn another_file_adds_to_it() {
+        let mut rules = TextRules::shipped();
+        rules.merge(TextRules::parse("[boilerplate]\nlines = [\"Buy Now\", \"\"]").expect("parses"));
+        assert!(rules.dropped_lines.contains("buy now"));
+        assert!(!rules.dropped_lines.contains(""));
+        assert!(rules.dropped_lines.contains("back to top"));
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused_by_name() {
+        let error = TextRules::parse("[boilerplate]\nline = []").expect_err("refused").to_string();
+        assert!(error.contains("line 2") && error.contains("unknown field `line`"), "{error}");
+    }
+}
