@@ -205,7 +205,7 @@ impl<'a> Builder<'a> {
         if let Some(last) = run.last()
             && (run.len() > 1 || lead)
         {
-            let parts = run.iter().map(|item| value_part(item)).collect();
+            let parts = run.iter().map(value_part).collect();
             drafts.push(Draft { kind: PassageKind::List, span: start..last.span.end, parts });
         }
         drafts.extend(run.drain(..).map(|item| Draft {

@@ -62,7 +62,8 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let lines = Lines::new(text);
-        let found: Vec<&str> = lines.ranges().iter().map(|range| &text[range.clone()]).collect();
+        let found: Vec<&str> =
+            lines.ranges().iter().map(|range| text.get(range.clone()).expect("a range")).collect();
         assert_eq!(found, expected, "{text:?}");
         for (index, range) in lines.ranges().iter().enumerate() {
             assert_eq!(lines.number(range.start) as usize, index + 1, "{text:?}");

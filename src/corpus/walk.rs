@@ -102,7 +102,7 @@ pub fn read_folder(folder: &Path, limits: &Limits) -> Result<(Vec<RawFile>, Vec<
             }
             Err(error) => {
                 let path = error.path().map_or_else(String::new, |path| relative(folder, path));
-                let reason = error.io_error().map_or_else(|| error.to_string(), |cause| plain_reason(cause));
+                let reason = error.io_error().map_or_else(|| error.to_string(), plain_reason);
                 problems
                     .push(skipped(path, format!("It cannot be listed ({reason}). Check its permissions.")));
             }
