@@ -8,3 +8,6 @@ mod library;
 mod library_cache;
 #[cfg(test)]
 mod library_faults;
+//! All integration tests, one binary.
+
+mod sandbox_client;
