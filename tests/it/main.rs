@@ -8,6 +8,5 @@ mod library;
 mod library_cache;
 #[cfg(test)]
 mod library_faults;
-//! All integration tests, one binary.
-
+#[cfg(test)]
 mod sandbox_client;
