@@ -31,7 +31,22 @@ pub fn load(
     rules: &TextRules,
     step: &(dyn Fn(u64, u64) + Sync),
 ) -> Result<(Vec<Document>, Vec<Problem>), FolderError> {
-    let (files, mut problems) = read_folder(folder, limits)?;
+    let (files, problems) = read_folder(folder, limits)?;
+    let (documents, problems) = understand(&files, problems, rules, step);
+    if documents.is_empty() {
+        return Err(FolderError::Empty { folder: folder.to_owned(), problems });
+    }
+    Ok((documents, problems))
+}
+
+/// All documents of files that were read before, in the order of their paths; `problems` are those of the reading.
+/// `step` as for [`load`].
+pub fn understand(
+    files: &[RawFile],
+    mut problems: Vec<Problem>,
+    rules: &TextRules,
+    step: &(dyn Fn(u64, u64) + Sync),
+) -> (Vec<Document>, Vec<Problem>) {
     let total = files.len() as u64;
     let done = AtomicU64::new(0);
     let parsed: Vec<_> = files
@@ -48,10 +63,7 @@ pub fn load(
         problems.extend(found);
     }
     problems.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
-    if documents.is_empty() {
-        return Err(FolderError::Empty { folder: folder.to_owned(), problems });
-    }
-    Ok((documents, problems))
+    (documents, problems)
 }
 
 /// One file, understood as far as it can be. Nothing in a file makes this fail: a file that is no text gives a

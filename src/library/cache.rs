@@ -33,7 +33,7 @@ impl Library {
         now: i64,
         progress: &dyn Progress,
     ) -> Result<Self, LibraryError> {
-        let folder = Folder::read(corpus).ok_or_else(|| explain::no_corpus(corpus, ""))?;
+        let folder = Folder::read(corpus).map_err(|error| explain::corpus(&error, ""))?;
         let key = key(&folder, &lexicon);
         let data = cache.join(&key);
         let files = Files::disk();

@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use super::LibraryError;
+use crate::corpus::FolderError;
 use crate::index::IndexError;
 use crate::index::lock::Holder;
 
@@ -50,26 +51,13 @@ pub fn held(holder: &Holder, data: &Path) -> LibraryError {
     ))
 }
 
-/// There is no corpus folder.
-pub fn no_corpus(corpus: &Path, kept: &str) -> LibraryError {
-    LibraryError::Failed(format!(
-        "There is no corpus folder at {}.{kept} Make it and put .md or .txt files in it, or name another folder, then \
-         try again.",
-        corpus.display()
-    ))
-}
-
-/// There is a corpus folder, and nothing in it can be served.
-pub fn empty_corpus(corpus: &Path, problems: usize, kept: &str) -> LibraryError {
-    let skipped = match problems {
-        0 => String::new(),
-        1 => " One file was left out; `registrar check` says why.".to_owned(),
-        many => format!(" {many} files were left out; `registrar check` says why."),
+/// A corpus folder that cannot be used, or holds nothing.
+pub fn corpus(error: &FolderError, kept: &str) -> LibraryError {
+    let hint = match error {
+        FolderError::Empty { problems, .. } if !problems.is_empty() => " `registrar check` says why.",
+        _ => "",
     };
-    LibraryError::Failed(format!(
-        "The corpus folder {} holds no document.{skipped}{kept} Put .md or .txt files in it, then try again.",
-        corpus.display()
-    ))
+    LibraryError::Failed(format!("{error}{hint}{kept}"))
 }
 
 /// What should serve cannot.
@@ -99,9 +87,7 @@ mod tests {
 
     use expect_test::{Expect, expect};
 
-    use super::{
-        data_folder, empty_corpus, held, no_corpus, nothing_to_roll_back_to, still_serving, unusable,
-    };
+    use super::{data_folder, held, nothing_to_roll_back_to, still_serving, unusable};
     use crate::index::IndexError;
     use crate::index::lock::Holder;
     use crate::library::LibraryError;
@@ -120,75 +106,57 @@ mod tests {
         let (data, kept) = (Path::new("/data"), still_serving("G1"));
         check(
             &data_folder(&io(ErrorKind::StorageFull), data, &kept),
-            expect![
-                "The disk is full: /data/staging-1 could not be written. Nothing was changed: generation G1 still serves. Free some space (a build needs as much again as the data folder /data holds), then try again."
-            ],
+            expect![[
+                r#"The disk is full: /data/staging-1 could not be written. Nothing was changed: generation G1 still serves. Free some space (a build needs as much again as the data folder /data holds), then try again."#
+            ]],
         );
         check(
             &data_folder(&io(ErrorKind::ReadOnlyFilesystem), data, ""),
-            expect![
-                "registrar may not write /data/staging-1 (read-only filesystem or storage medium). Let the account that runs it read and write the data folder /data, or choose another data folder, then try again."
-            ],
+            expect![[
+                r#"registrar may not write /data/staging-1 (read-only filesystem or storage medium). Let the account that runs it read and write the data folder /data, or choose another data folder, then try again."#
+            ]],
         );
         check(
             &data_folder(&io(ErrorKind::PermissionDenied), data, &kept),
-            expect![
-                "registrar may not write /data/staging-1 (permission denied). Nothing was changed: generation G1 still serves. Let the account that runs it read and write the data folder /data, or choose another data folder, then try again."
-            ],
+            expect![[
+                r#"registrar may not write /data/staging-1 (permission denied). Nothing was changed: generation G1 still serves. Let the account that runs it read and write the data folder /data, or choose another data folder, then try again."#
+            ]],
         );
         check(
             &data_folder(&io(ErrorKind::TimedOut), data, &kept),
-            expect![
-                "/data/staging-1 could not be used: timed out. Nothing was changed: generation G1 still serves. Mend that, then try again."
-            ],
+            expect![[
+                r#"/data/staging-1 could not be used: timed out. Nothing was changed: generation G1 still serves. Mend that, then try again."#
+            ]],
         );
         check(
             &data_folder(&IndexError::Damaged("x.idx is missing".into()), data, &kept),
-            expect![
-                "A generation did not pass its check: x.idx is missing. Nothing was changed: generation G1 still serves. Run `registrar index build --force`; if it happens again, check the disk that holds /data."
-            ],
+            expect![[
+                r#"A generation did not pass its check: x.idx is missing. Nothing was changed: generation G1 still serves. Run `registrar index build --force`; if it happens again, check the disk that holds /data."#
+            ]],
         );
         check(
             &held(&Holder { pid: Some(7), since: Some(1_700_000_000) }, data),
-            expect![
-                "The data folder /data is being rebuilt by process 7 since 2023-11-14 22:13:20 UTC. Wait for it to end, or end that process, then try again."
-            ],
+            expect![[
+                r#"The data folder /data is being rebuilt by process 7 since 2023-11-14 22:13:20 UTC. Wait for it to end, or end that process, then try again."#
+            ]],
         );
         check(
             &held(&Holder { pid: None, since: None }, data),
-            expect![
-                "The data folder /data is being rebuilt by another process. Wait for it to end, or end that process, then try again."
-            ],
+            expect![[
+                r#"The data folder /data is being rebuilt by another process. Wait for it to end, or end that process, then try again."#
+            ]],
         );
         check(
             &nothing_to_roll_back_to(&kept),
-            expect![
-                "There is no earlier generation to go back to. Nothing was changed: generation G1 still serves. Each build that changes something keeps the one before it."
-            ],
+            expect![[
+                r#"There is no earlier generation to go back to. Nothing was changed: generation G1 still serves. Each build that changes something keeps the one before it."#
+            ]],
         );
         check(
             &unusable("G1", &IndexError::Damaged("x.idx is missing".into())),
-            expect![
-                "Generation G1 is unusable: x.idx is missing. Run `registrar index build` to replace it."
-            ],
-        );
-        check(
-            &no_corpus(Path::new("/texts"), &kept),
-            expect![
-                "There is no corpus folder at /texts. Nothing was changed: generation G1 still serves. Make it and put .md or .txt files in it, or name another folder, then try again."
-            ],
-        );
-        check(
-            &empty_corpus(Path::new("/texts"), 0, ""),
-            expect![
-                "The corpus folder /texts holds no document. Put .md or .txt files in it, then try again."
-            ],
-        );
-        check(
-            &empty_corpus(Path::new("/texts"), 2, &kept),
-            expect![
-                "The corpus folder /texts holds no document. 2 files were left out; `registrar check` says why. Nothing was changed: generation G1 still serves. Put .md or .txt files in it, then try again."
-            ],
+            expect![[
+                r#"Generation G1 is unusable: x.idx is missing. Run `registrar index build` to replace it."#
+            ]],
         );
     }
 }

@@ -250,6 +250,12 @@ impl Library {
     }
 }
 
+/// Documents and problems of the corpus folder, without building anything; for a check.
+pub fn examine(places: &Places) -> Result<(usize, Vec<Problem>), LibraryError> {
+    let parsed = read(places, None, "", &Quiet)?;
+    Ok((parsed.documents.len(), parsed.problems))
+}
+
 /// Reads and parses the corpus folder, unless it was read already; an empty one is an error.
 fn read(
     places: &Places,
@@ -258,15 +264,10 @@ fn read(
     progress: &dyn Progress,
 ) -> Result<Parsed, LibraryError> {
     progress.step("reading", 0, 1);
-    let folder = folder
-        .or_else(|| Folder::read(&places.corpus))
-        .ok_or_else(|| explain::no_corpus(&places.corpus, kept))?;
-    let parsed = folder.parse();
-    if parsed.documents.is_empty() {
-        return Err(explain::empty_corpus(&places.corpus, parsed.problems.len(), kept));
-    }
-    progress.step("reading", 1, 1);
-    Ok(parsed)
+    folder
+        .map_or_else(|| Folder::read(&places.corpus), Ok)
+        .and_then(|folder| folder.parse(&places.corpus, &|done, total| progress.step("reading", done, total)))
+        .map_err(|error| explain::corpus(&error, kept))
 }
 
 fn ingredients<'a>(parsed: &'a Parsed, lexicon: &'a Lexicon) -> Ingredients<'a> {

@@ -68,11 +68,12 @@ impl Library {
                 live
             }
             (None, Some(lock)) => {
+                let kept = notices.iter().map(|notice| format!(" {notice}")).collect::<String>();
                 if !notices.is_empty() {
                     notices.push(format!("Rebuilding from {}.", request.places.corpus.display()));
                 }
                 notices.iter().for_each(|notice| tracing::warn!("{notice}"));
-                let live = first(&generations, &lock, &mut request, &notices, progress)?;
+                let live = first(&generations, &lock, &mut request, &kept, progress)?;
                 built_at_opening = Some(report::first(&live.manifest));
                 live
             }
@@ -116,19 +117,18 @@ fn look(generations: &Generations, request: &Request) -> Result<(Opening, Option
     }
 }
 
-/// Builds where nothing serves.
+/// Builds where nothing serves; `kept` ends the message of a failure.
 fn first(
     generations: &Generations,
     lock: &Lock,
     request: &mut Request,
-    notices: &[String],
+    kept: &str,
     progress: &dyn Progress,
 ) -> Result<Live, LibraryError> {
-    let kept = notices.iter().map(|notice| format!(" {notice}")).collect::<String>();
-    let parsed = read(&request.places, request.folder.take(), &kept, progress)?;
+    let parsed = read(&request.places, request.folder.take(), kept, progress)?;
     generations
         .build(lock, ingredients(&parsed, &request.lexicon), request.now, &|stage, done, total| {
             progress.step(stage, done, total);
         })
-        .map_err(|error| explain::data_folder(&error, &request.places.data, &kept))
+        .map_err(|error| explain::data_folder(&error, &request.places.data, kept))
 }

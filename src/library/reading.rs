@@ -3,44 +3,37 @@
 
 use std::path::Path;
 
-use crate::corpus::{Block, BlockKind, Document, Passage, PassageKind, Problem, Section};
+use crate::corpus::{self, Document, FolderError, Limits, Problem, RawFile};
+use crate::lexicon::text_rules::TextRules;
 
 /// A corpus folder as it was read.
 pub struct Folder {
-    files: Vec<(String, Vec<u8>)>,
+    files: Vec<RawFile>,
     problems: Vec<Problem>,
 }
 
 /// What the files mean.
 pub struct Parsed {
-    /// By path.
+    /// By path; at least one.
     pub documents: Vec<Document>,
     /// By path.
     pub problems: Vec<Problem>,
 }
 
 impl Folder {
-    /// Reads a folder; `None` if there is none. What is wrong with single files is a problem of theirs.
-    pub fn read(path: &Path) -> Option<Self> {
-        if !path.is_dir() {
-            return None;
-        }
-        let mut files = Vec::new();
-        for entry in walkdir::WalkDir::new(path).sort_by_file_name().into_iter().flatten() {
-            let name = entry.path().strip_prefix(path).map(|name| name.display().to_string());
-            if let (true, Ok(name), Ok(bytes)) =
-                (entry.file_type().is_file(), name, std::fs::read(entry.path()))
-            {
-                files.push((name, bytes));
-            }
-        }
-        Some(Self { files, problems: Vec::new() })
+    /// Reads a folder.
+    ///
+    /// # Errors
+    /// If it cannot be read as a whole; what is wrong with single files is a problem of theirs.
+    pub fn read(path: &Path) -> Result<Self, FolderError> {
+        let (files, problems) = corpus::read_folder(path, &Limits::default())?;
+        Ok(Self { files, problems })
     }
 
     /// Hash over paths and bytes: equal folders, equal hash.
     pub fn hash(&self) -> blake3::Hash {
         let mut hasher = blake3::Hasher::new();
-        for (path, bytes) in &self.files {
+        for RawFile { path, bytes } in &self.files {
             hasher.update(&(path.len() as u64).to_le_bytes());
             hasher.update(path.as_bytes());
             hasher.update(blake3::hash(bytes).as_bytes());
@@ -48,46 +41,36 @@ impl Folder {
         hasher.finalize()
     }
 
-    /// Parses the files.
-    pub fn parse(self) -> Parsed {
-        let documents = self
-            .files
-            .into_iter()
-            .filter_map(|(path, bytes)| Some((path, String::from_utf8(bytes).ok()?)))
-            .filter(|(_, text)| !text.trim().is_empty())
-            .map(|(path, text)| whole(path, text))
-            .collect();
-        Parsed { documents, problems: self.problems }
+    /// Parses the files of the folder at `path`; `step` is told how many are done, and of how many.
+    ///
+    /// # Errors
+    /// If no document comes of it.
+    pub fn parse(self, path: &Path, step: &(dyn Fn(u64, u64) + Sync)) -> Result<Parsed, FolderError> {
+        let rules = TextRules::shipped();
+        let (documents, mut problems) = corpus::understand(&self.files, self.problems, &rules, step);
+        let documents: Vec<Document> =
+            documents.into_iter().filter(|document| sound(document, &self.files, &mut problems)).collect();
+        problems.sort_by(|one, other| (&one.path, one.line).cmp(&(&other.path, other.line)));
+        if documents.is_empty() {
+            return Err(FolderError::Empty { folder: path.to_owned(), problems });
+        }
+        Ok(Parsed { documents, problems })
     }
 }
 
-fn whole(path: String, text: String) -> Document {
-    let span = 0..text.trim_end().len();
-    Document {
-        title: path.clone(),
-        path,
-        source: None,
-        url: None,
-        date: None,
-        kind: None,
-        level: None,
-        field: None,
-        sections: vec![Section { heading: String::new(), parent: None, span: 0..0 }],
-        blocks: vec![Block {
-            kind: BlockKind::Paragraph,
-            section: 0,
-            span: span.clone(),
-            lead: None,
-            passages: 0..1,
-        }],
-        passages: vec![Passage {
-            kind: PassageKind::Sentence,
-            block: 0,
-            section: 0,
-            span,
-            lines: (1, 1),
-            parts: vec![],
-        }],
-        text,
-    }
+/// Whether a document keeps its promises, above all that its text is its file's bytes; else it is left out and said so:
+/// a mistake of a parser must not cost more than one file.
+fn sound(document: &Document, files: &[RawFile], problems: &mut Vec<Problem>) -> bool {
+    let file = files.binary_search_by(|file| file.path.cmp(&document.path)).ok().and_then(|at| files.get(at));
+    let fault = match file {
+        Some(file) if file.bytes == document.text.as_bytes() => corpus::check(document).err(),
+        _ => Some("its text is not that of the file".to_owned()),
+    };
+    problems.extend(fault.iter().map(|fault| Problem {
+        path: document.path.clone(),
+        line: None,
+        message: format!("registrar misread this file ({fault}). Please report it with the file."),
+        skipped: true,
+    }));
+    fault.is_none()
 }

@@ -114,7 +114,7 @@ fn a_reindex_says_what_changed_and_keeps_one_generation() {
 fn back_and_forth() {
     let ground = Ground::with(&[("one.md", ONE)]);
     let library = ground.open();
-    expect!["There is no earlier generation to go back to. Nothing was changed: generation G still serves. Each build that changes something keeps the one before it."].assert_eq(
+    expect![[r#"There is no earlier generation to go back to. Nothing was changed: generation G still serves. Each build that changes something keeps the one before it."#]].assert_eq(
         &library.rollback(NOW).expect_err("only one").to_string().replace(&library.status().generation, "G"),
     );
     let first = library.status().generation;
@@ -167,15 +167,15 @@ fn without_a_usable_corpus_the_old_generation_stays() {
     };
     std::fs::remove_file(ground.places.corpus.join("one.md")).expect("removed");
     check(expect![
-        "The corpus folder CORPUS holds no document. Nothing was changed: generation G still serves. Put .md or .txt files in it, then try again."
+        "The folder CORPUS holds no text that can be read (0 skipped). Put .md or .txt files in it. Nothing was changed: generation G still serves."
     ]);
     ground.put("empty.md", "");
     check(expect![
-        "The corpus folder CORPUS holds no document. Nothing was changed: generation G still serves. Put .md or .txt files in it, then try again."
+        "The folder CORPUS holds no text that can be read (1 skipped). Put .md or .txt files in it. `registrar check` says why. Nothing was changed: generation G still serves."
     ]);
     std::fs::remove_dir_all(&ground.places.corpus).expect("removed");
     check(expect![
-        "There is no corpus folder at CORPUS. Nothing was changed: generation G still serves. Make it and put .md or .txt files in it, or name another folder, then try again."
+        "The folder CORPUS does not exist. Create it and put .md or .txt files in it, or name another folder. Nothing was changed: generation G still serves."
     ]);
 }
 
@@ -188,13 +188,15 @@ fn with_nothing_to_serve_the_reason_is_said() {
     let ground = Ground::new();
     check(
         &ground,
-        expect!["The corpus folder CORPUS holds no document. Put .md or .txt files in it, then try again."],
+        expect![[
+            r#"The folder CORPUS holds no text that can be read (0 skipped). Put .md or .txt files in it."#
+        ]],
     );
     std::fs::remove_dir_all(&ground.places.corpus).expect("removed");
     check(
         &ground,
         expect![
-            "There is no corpus folder at CORPUS. Make it and put .md or .txt files in it, or name another folder, then try again."
+            "The folder CORPUS does not exist. Create it and put .md or .txt files in it, or name another folder."
         ],
     );
     ground_file_in_the_way(&check);
@@ -206,9 +208,9 @@ fn ground_file_in_the_way(check: &dyn Fn(&Ground, Expect)) {
     std::fs::write(&ground.places.data, "a file").expect("written");
     check(
         &ground,
-        expect![
-            "DATA/current.json could not be used: Not a directory (os error 20). Mend that, then try again."
-        ],
+        expect![[
+            r#"DATA/current.json could not be used: Not a directory (os error 20). Mend that, then try again."#
+        ]],
     );
 }
 

@@ -89,9 +89,12 @@ fn what_cannot_be_opened_is_said() {
     let said = |ground: &Ground| ground.anonymous(&open(ground, NOW).err().expect("refused").to_string());
     let empty = said(&ground);
     expect_test::expect![
-        "The corpus folder CORPUS holds no document. Put .md or .txt files in it, then try again."
+        "The folder CORPUS holds no text that can be read (0 skipped). Put .md or .txt files in it."
     ]
     .assert_eq(&empty);
     std::fs::remove_dir_all(&ground.places.corpus).expect("removed");
-    expect_test::expect!["There is no corpus folder at CORPUS. Make it and put .md or .txt files in it, or name another folder, then try again."].assert_eq(&said(&ground));
+    expect_test::expect![
+        "The folder CORPUS does not exist. Create it and put .md or .txt files in it, or name another folder."
+    ]
+    .assert_eq(&said(&ground));
 }

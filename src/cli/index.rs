@@ -1,0 +1,250 @@
+//! `registrar index build | status | verify | rollback`: the generations of a data folder, for operators. The work is
+//! `library`'s; here it is asked for and put into words.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::{Args, Subcommand};
+
+use super::check::{DATA_FOLDER, OK, OTHER};
+use super::progress::Bar;
+use crate::corpus::Problem;
+use crate::lexicon::Lexicon;
+use crate::library::{self, Library, LibraryError, Places, Rebuild, ReindexReport, readable_time};
+
+/// How many paths of one kind of change are named.
+const NAMED: usize = 10;
+
+/// Arguments of `registrar index`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  registrar index build                         read the corpus folder, build, check, switch
+  registrar index build --corpus texts --force  build although nothing changed
+  registrar index status
+  registrar index verify                        every byte and every quote
+  registrar index rollback                      the generation before the live one; again: forth
+
+A bot that is running goes on with the generation it has until `/corpus reindex` or a restart.
+Exit codes: 0 done, 1 could not be done (the message says why), 2 wrong arguments, 5 `verify` found damage.")]
+pub struct IndexArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub action: Action,
+}
+
+/// What to do with the generations.
+#[derive(Debug, Subcommand)]
+pub enum Action {
+    /// Build a generation beside the live one, verify it, then switch to it
+    Build {
+        /// Where.
+        #[command(flatten)]
+        places: PlaceArgs,
+        /// Build even if nothing changed
+        #[arg(long)]
+        force: bool,
+    },
+    /// Show what is live
+    Status {
+        /// Where.
+        #[command(flatten)]
+        places: PlaceArgs,
+    },
+    /// Check every byte of the kept generations, and every quote of the live one against the corpus folder
+    Verify {
+        /// Where.
+        #[command(flatten)]
+        places: PlaceArgs,
+    },
+    /// Make the generation before the live one live again
+    Rollback {
+        /// Where.
+        #[command(flatten)]
+        places: PlaceArgs,
+    },
+}
+
+/// Where corpus and generations are, if not where the config says.
+#[derive(Debug, Clone, Default, Args)]
+pub struct PlaceArgs {
+    /// Folder of texts [default: as in the config]
+    #[arg(long, value_name = "DIR")]
+    pub corpus: Option<PathBuf>,
+    /// Folder for the generations [default: as in the config]
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+}
+
+impl PlaceArgs {
+    /// These places, and `otherwise` where they say nothing.
+    pub fn or(&self, otherwise: &Places) -> Places {
+        Places {
+            corpus: self.corpus.clone().unwrap_or_else(|| otherwise.corpus.clone()),
+            data: self.data.clone().unwrap_or_else(|| otherwise.data.clone()),
+        }
+    }
+}
+
+/// What the config says, and the time.
+pub struct Setup {
+    /// Where things are unless the arguments say otherwise.
+    pub places: Places,
+    /// What to build with.
+    pub lexicon: Arc<Lexicon>,
+    /// Seconds since 1970 (UTC).
+    pub now: i64,
+}
+
+/// Why it could not be done.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexCommandError {
+    /// For the person who asked.
+    #[error(transparent)]
+    Library(#[from] LibraryError),
+    /// The output could not be written.
+    #[error("The output could not be written: {0}.")]
+    Output(#[from] io::Error),
+}
+
+/// Runs `registrar index …`; the result is the exit code.
+///
+/// # Errors
+/// If it could not be done; the text is for the operator, the exit code is [`OTHER`].
+pub fn run(args: &IndexArgs, setup: &Setup, out: &mut dyn Write) -> Result<u8, IndexCommandError> {
+    match &args.action {
+        Action::Build { places, force } => build(places.or(&setup.places), *force, setup, out),
+        Action::Status { places } => status(&places.or(&setup.places), out),
+        Action::Verify { places } => verify(&places.or(&setup.places), out),
+        Action::Rollback { places } => roll_back(places.or(&setup.places), setup, out),
+    }
+}
+
+fn open(places: Places, setup: &Setup, bar: &Bar) -> Result<Library, LibraryError> {
+    // No question is asked here, so that the confidence does not matter.
+    Library::open(places, Arc::clone(&setup.lexicon), 0.0, setup.now, bar)
+}
+
+fn build(places: Places, force: bool, setup: &Setup, out: &mut dyn Write) -> Result<u8, IndexCommandError> {
+    let bar = Bar::new();
+    let library = open(places, setup, &bar)?;
+    let when = if force { Rebuild::Always } else { Rebuild::IfNeeded };
+    let report = match library.built_at_opening() {
+        Some(report) => report.clone(),
+        None => library.rebuild(when, setup.now, &bar)?,
+    };
+    bar.finish();
+    for notice in library.notices() {
+        writeln!(out, "{notice}")?;
+    }
+    let (id, documents, passages) = (&report.generation, report.documents, report.passages);
+    if report.unchanged {
+        writeln!(
+            out,
+            "Nothing has changed: generation {id} stays ({documents} documents, {passages} passages)."
+        )?;
+    } else {
+        writeln!(out, "Generation {id} is live: {documents} documents, {passages} passages.")?;
+        changes(&report, out)?;
+    }
+    problems(&report.problems, out)?;
+    Ok(OK)
+}
+
+fn status(places: &Places, out: &mut dyn Write) -> Result<u8, IndexCommandError> {
+    let Some(status) = library::status_of(places)? else {
+        writeln!(
+            out,
+            "There is no generation in {} yet. Run `registrar index build`.",
+            places.data.display()
+        )?;
+        return Ok(OTHER);
+    };
+    writeln!(out, "Live:      {}", status.generation)?;
+    writeln!(out, "Built:     {}", readable_time(status.built_at))?;
+    writeln!(out, "Documents: {}", status.documents)?;
+    writeln!(out, "Passages:  {}", status.passages)?;
+    writeln!(out, "Before it: {}", status.previous.as_deref().unwrap_or("none"))?;
+    problems(&status.problems, out)?;
+    Ok(OK)
+}
+
+fn verify(places: &Places, out: &mut dyn Write) -> Result<u8, IndexCommandError> {
+    let found = library::verify(places)?;
+    if found.is_empty() {
+        writeln!(
+            out,
+            "There is no generation in {} yet. Run `registrar index build`.",
+            places.data.display()
+        )?;
+        return Ok(OTHER);
+    }
+    for (place, check) in found.iter().enumerate() {
+        let role = if place == 0 { "live" } else { "the one before" };
+        let result = if check.faults.is_empty() { "whole" } else { "DAMAGED" };
+        let (id, files, bytes) = (&check.generation, check.files, check.bytes);
+        writeln!(out, "{id} ({role}): {result}, {files} files, {bytes} bytes")?;
+        for fault in &check.faults {
+            writeln!(out, "  {fault}")?;
+        }
+        if place == 0 && check.faults.is_empty() {
+            writeln!(out, "  {} quotes stand in their files, byte for byte.", check.quotes)?;
+        }
+        if !check.changed_since.is_empty() {
+            let files = named(&check.changed_since);
+            writeln!(
+                out,
+                "  Changed or gone since it was built, so not compared: {files}. Run `registrar index build`."
+            )?;
+        }
+    }
+    let damaged = found.iter().any(|check| !check.faults.is_empty());
+    if damaged {
+        writeln!(out, "Run `registrar index build` to replace what is damaged.")?;
+    }
+    Ok(if damaged { DATA_FOLDER } else { OK })
+}
+
+fn roll_back(places: Places, setup: &Setup, out: &mut dyn Write) -> Result<u8, IndexCommandError> {
+    if library::status_of(&places)?.is_none() {
+        writeln!(
+            out,
+            "There is no generation in {} yet. Run `registrar index build`.",
+            places.data.display()
+        )?;
+        return Ok(OTHER);
+    }
+    let bar = Bar::new();
+    let report = open(places, setup, &bar)?.rollback(setup.now)?;
+    bar.finish();
+    writeln!(out, "Generation {} is live again: {} documents.", report.generation, report.documents)?;
+    changes(&report, out)?;
+    Ok(OK)
+}
+
+fn changes(report: &ReindexReport, out: &mut dyn Write) -> io::Result<()> {
+    let kinds = [("added", &report.added), ("changed", &report.changed), ("removed", &report.removed)];
+    for (kind, paths) in kinds.into_iter().filter(|(_, paths)| !paths.is_empty()) {
+        writeln!(out, "  {kind} {}: {}", paths.len(), named(paths))?;
+    }
+    Ok(())
+}
+
+fn problems(problems: &[Problem], out: &mut dyn Write) -> io::Result<()> {
+    if !problems.is_empty() {
+        let left_out = problems.iter().filter(|problem| problem.skipped).count();
+        writeln!(
+            out,
+            "{} problems, {left_out} files left out; `registrar check` lists them.",
+            problems.len()
+        )?;
+    }
+    Ok(())
+}
+
+fn named(paths: &[String]) -> String {
+    let shown = paths.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+    let more = paths.len().saturating_sub(NAMED);
+    if more == 0 { shown } else { format!("{shown} and {more} more") }
+}
