@@ -1,0 +1,41 @@
+//! What the bot needs from the rest of the program: answers, and the corpus for moderators. Tests put slow, failing
+//! and panicking ones here.
+
+use crate::answer::{Answer, Conversation};
+use crate::library::{Library, LibraryError, Progress, ReindexReport, Status};
+
+/// Answers questions and looks after the corpus; every call may take long and is made off the async threads.
+pub trait Backend: Send + Sync + 'static {
+    /// Answers one question; `now` in seconds since 1970 (UTC).
+    fn ask(&self, question: &str, conversation: &Conversation, now: i64) -> Answer;
+
+    /// What serves now.
+    fn status(&self) -> Status;
+
+    /// Builds a new generation and switches to it, while questions go on.
+    ///
+    /// # Errors
+    /// A text for the person who asked, when there is something they can do.
+    fn reindex(&self, now: i64) -> Result<ReindexReport, LibraryError>;
+}
+
+impl Backend for Library {
+    fn ask(&self, question: &str, conversation: &Conversation, now: i64) -> Answer {
+        self.engine().ask(question, conversation, now)
+    }
+
+    fn status(&self) -> Status {
+        Library::status(self)
+    }
+
+    fn reindex(&self, now: i64) -> Result<ReindexReport, LibraryError> {
+        Library::reindex(self, now, &Unwatched)
+    }
+}
+
+/// Progress that nobody looks at.
+struct Unwatched;
+
+impl Progress for Unwatched {
+    fn step(&self, _stage: &str, _done: u64, _total: u64) {}
+}

@@ -1,0 +1,58 @@
+//! `/corpus status` and `/corpus reindex`: the corpus, for moderators of the servers that the operator listed. The
+//! caller's rights are checked here, from the payload, before any subcommand.
+
+mod reindex;
+mod status;
+
+use std::sync::Arc;
+
+use futures_util::FutureExt;
+use serenity::all::{
+    CommandOptionType, CreateCommand, CreateCommandOption, InstallationContext, InteractionContext,
+};
+use serenity::model::Permissions;
+use serenity::model::application::{CommandData, CommandDataOptionValue};
+
+use super::CommandEntry;
+use crate::discord::bot::Bot;
+use crate::discord::incoming::Incoming;
+use crate::discord::outbox::Reply;
+use crate::discord::rest::RestError;
+use crate::discord::rights::may_manage_corpus;
+use crate::discord::wording;
+
+pub(super) const ENTRY: CommandEntry = CommandEntry {
+    name: "corpus",
+    describe,
+    help: &[
+        ("/corpus status", "shows what is served, and the problems in its files"),
+        ("/corpus reindex", "reads the folder again; questions are answered meanwhile"),
+    ],
+    useful_to: |caller, settings| may_manage_corpus(caller, &settings.corpus_servers).is_ok(),
+    run: |bot, incoming, data| run(bot, incoming, data).boxed(),
+};
+
+fn describe() -> CreateCommand {
+    let subcommand =
+        |name, description| CreateCommandOption::new(CommandOptionType::SubCommand, name, description);
+    CreateCommand::new("corpus")
+        .description("Look after the texts that I answer from")
+        .add_integration_type(InstallationContext::Guild)
+        .contexts(vec![InteractionContext::Guild])
+        .default_member_permissions(Permissions::MANAGE_GUILD)
+        .add_option(subcommand("status", "Show what is served, and the problems in its files"))
+        .add_option(subcommand("reindex", "Read the folder again and serve what it holds now"))
+}
+
+async fn run(bot: &Arc<Bot>, incoming: &Incoming, data: &CommandData) -> Result<(), RestError> {
+    if let Err(refusal) = may_manage_corpus(&incoming.caller, &bot.settings.corpus_servers) {
+        return incoming.reply(&bot.rest, &Reply::private(refusal.to_string())).await;
+    }
+    let subcommand =
+        data.options.first().filter(|option| matches!(option.value, CommandDataOptionValue::SubCommand(_)));
+    match subcommand.map(|option| option.name.as_str()) {
+        Some("status") => status::run(bot, incoming).await,
+        Some("reindex") => reindex::run(bot, incoming).await,
+        _ => incoming.reply(&bot.rest, &Reply::private(wording::UNKNOWN_COMMAND)).await,
+    }
+}

@@ -1,0 +1,22 @@
+//! `/corpus status`: what serves now and the problems found when it was built, shown to the moderator alone.
+
+use std::sync::Arc;
+
+use crate::discord::asking::on_a_worker;
+use crate::discord::bot::Bot;
+use crate::discord::incoming::Incoming;
+use crate::discord::intake::reply_in_time;
+use crate::discord::outbox::Reply;
+use crate::discord::rest::RestError;
+use crate::discord::wording;
+use crate::render::discord::status;
+
+pub(super) async fn run(bot: &Arc<Bot>, incoming: &Incoming) -> Result<(), RestError> {
+    reply_in_time(bot, incoming, true, async {
+        match on_a_worker(bot, |bot| bot.backend.status()).await {
+            Ok(current) => Reply::private(status(&current)),
+            Err(reason) => Reply::private(wording::no_answer(reason)),
+        }
+    })
+    .await
+}

@@ -1,0 +1,49 @@
+//! `/help`: the ways to ask, and the commands that are of use to the one who asks, shown to them alone.
+
+use std::sync::Arc;
+
+use futures_util::FutureExt;
+use serenity::all::{CreateCommand, InstallationContext, InteractionContext};
+use serenity::model::application::CommandData;
+
+use super::{COMMANDS, CommandEntry};
+use crate::discord::bot::Bot;
+use crate::discord::incoming::{Caller, Incoming};
+use crate::discord::outbox::Reply;
+use crate::discord::rest::RestError;
+use crate::discord::settings::Settings;
+
+pub(super) const ENTRY: CommandEntry = CommandEntry {
+    name: "help",
+    describe,
+    help: &[("/help", "shows this")],
+    useful_to: |_, _| true,
+    run: |bot, incoming, data| run(bot, incoming, data).boxed(),
+};
+
+fn describe() -> CreateCommand {
+    CreateCommand::new("help")
+        .description("How to ask, and what else I can do")
+        .add_integration_type(InstallationContext::Guild)
+        .contexts(vec![InteractionContext::Guild, InteractionContext::BotDm])
+}
+
+async fn run(bot: &Arc<Bot>, incoming: &Incoming, _data: &CommandData) -> Result<(), RestError> {
+    let text = help_for(&incoming.caller, &bot.settings);
+    incoming.reply(&bot.rest, &Reply::private(text)).await
+}
+
+fn help_for(caller: &Caller, settings: &Settings) -> String {
+    let mut text =
+        "I answer questions from a folder of texts, each answer with the words that prove it and where they \
+                    stand. What is not in the texts I do not answer.\n\
+                    - Mention me in a channel with your question, or write to me directly.\n\
+                    - Reply to an answer of mine (with the ping) to ask on: \"and how long does it take?\""
+            .to_owned();
+    for command in COMMANDS.into_iter().filter(|command| (command.useful_to)(caller, settings)) {
+        for (usage, meaning) in command.help {
+            text.push_str(&format!("\n- `{usage}` {meaning}."));
+        }
+    }
+    text
+}

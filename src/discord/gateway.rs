@@ -1,0 +1,122 @@
+//! The gateway side: the serenity client with the fewest intents, its events handed to the intake, the commands
+//! registered once.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use secrecy::ExposeSecret;
+use serde_json::{Value, json};
+use serenity::async_trait;
+use serenity::builder::CreateAllowedMentions;
+use serenity::client::{Client, ClientBuilder, Context, EventHandler};
+use serenity::gateway::ActivityData;
+use serenity::http::{HttpBuilder, LightMethod, Route};
+use serenity::model::application::Interaction;
+use serenity::model::channel::Message;
+use serenity::model::event::ResumedEvent;
+use serenity::model::gateway::{GatewayIntents, Ready};
+use serenity::model::guild::Guild;
+use serenity::model::id::{ApplicationId, GuildId};
+
+use super::bot::Bot;
+use super::commands::COMMANDS;
+use super::intake;
+use super::rest::{Call, Repeat};
+use super::stop::Stop;
+
+/// Messages that concern the bot, and the servers' roles (to know its own). None of them is privileged.
+const INTENTS: GatewayIntents =
+    GatewayIntents::GUILDS.union(GatewayIntents::GUILD_MESSAGES).union(GatewayIntents::DIRECT_MESSAGES);
+
+/// The serenity client for a bot. It sends nothing but its gateway's messages and `GET /gateway`: everything else goes
+/// through the bot's own way out, so its rate limiter is off.
+///
+/// # Errors
+/// [`Stop`] when there is no client, or when a local Discord leads away from this machine.
+pub async fn client(bot: &Arc<Bot>, http_client: reqwest::Client) -> Result<Client, Stop> {
+    let mut http = HttpBuilder::new(bot.settings.token.expose_secret())
+        .client(http_client)
+        .ratelimiter_disabled(true)
+        .default_allowed_mentions(CreateAllowedMentions::new());
+    if let Some(local) = &bot.settings.local {
+        http = http.proxy(local);
+    }
+    let client = ClientBuilder::new_with_http(http.build(), INTENTS)
+        .event_handler(Events { bot: Arc::clone(bot) })
+        .activity(ActivityData::custom("/help"))
+        .await
+        .map_err(|_| Stop::Unreachable("the gateway's client cannot start".to_owned()))?;
+    // Without an answer to `GET /gateway` serenity falls back to the real Discord.
+    if bot.settings.local.is_some() && !client.ws_url.lock().await.starts_with("ws://127.0.0.1:") {
+        return Err(Stop::NotLocal);
+    }
+    Ok(client)
+}
+
+/// Hands serenity's events on.
+struct Events {
+    bot: Arc<Bot>,
+}
+
+#[async_trait]
+impl EventHandler for Events {
+    async fn ready(&self, _: Context, ready: Ready) {
+        self.bot.note_session();
+        tracing::info!(servers = ready.guilds.len(), "connected to Discord");
+        if !self.bot.registered.swap(true, Ordering::AcqRel)
+            && !register(&self.bot, ready.application.id).await
+        {
+            // The next session tries again.
+            self.bot.registered.store(false, Ordering::Release);
+        }
+    }
+
+    async fn resume(&self, _: Context, _: ResumedEvent) {
+        tracing::info!("connected to Discord again");
+    }
+
+    async fn guild_create(&self, _: Context, guild: Guild, _: Option<bool>) {
+        let mine = |role: &&serenity::model::guild::Role| role.tags.bot_id == Some(self.bot.me);
+        if let Some(role) = guild.roles.values().find(mine) {
+            self.bot.own_roles.insert(guild.id.get(), role.id);
+        }
+    }
+
+    async fn message(&self, _: Context, message: Message) {
+        intake::message(&self.bot, &message).await;
+    }
+
+    async fn interaction_create(&self, _: Context, interaction: Interaction) {
+        match interaction {
+            Interaction::Command(command) => intake::command(&self.bot, &command).await,
+            Interaction::Component(component) => intake::component(&self.bot, &component).await,
+            // No command has autocompletion, no answer a form, and pings come only over HTTP.
+            _ => {}
+        }
+    }
+}
+
+/// Registers all commands with one request that replaces what was there: everywhere, or in the development server alone.
+async fn register(bot: &Bot, application_id: ApplicationId) -> bool {
+    let commands: Vec<Value> = COMMANDS.iter().map(|command| json!((command.describe)())).collect();
+    let route = match bot.settings.development_server {
+        Some(server) => Route::GuildCommands { application_id, guild_id: GuildId::new(server) },
+        None => Route::Commands { application_id },
+    };
+    let call = Call {
+        what: "register the commands",
+        method: LightMethod::Put,
+        route,
+        body: Some(Value::Array(commands)),
+        repeat: Repeat::Freely,
+        channel: None,
+        deadline: bot.rest.send_deadline(),
+    };
+    match bot.rest.call(call).await {
+        Ok(_) => true,
+        Err(error) => {
+            tracing::error!(%error, "the commands could not be registered; mentions and direct messages work");
+            false
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! What the bot needs to know before it starts, as plain values. Where they come from is the config's business.
+
+use std::time::Duration;
+
+use secrecy::SecretString;
+
+/// The bot's settings; `Debug` shows no secret.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The bot's token, without the `Bot ` prefix.
+    pub token: SecretString,
+    /// A local Discord's address (`http://127.0.0.1:PORT`) instead of the real one. Anything but loopback is refused.
+    pub local: Option<String>,
+    /// Commands appear in this server alone, at once, instead of everywhere.
+    pub development_server: Option<u64>,
+    /// The servers in which `/corpus` works; the corpus is shared by all servers, so none by default.
+    pub corpus_servers: Vec<u64>,
+    /// Deadlines.
+    pub timing: Timing,
+    /// An HTTP client to use instead of the bot's own (a test that stands in for discord.com brings its certificate).
+    pub client: Option<reqwest::Client>,
+}
+
+impl Settings {
+    /// Settings for the real Discord with a token and defaults for everything else.
+    pub fn new(token: SecretString) -> Self {
+        Self {
+            token,
+            local: None,
+            development_server: None,
+            corpus_servers: Vec::new(),
+            timing: Timing::default(),
+            client: None,
+        }
+    }
+}
+
+/// How long the bot waits for what.
+#[derive(Debug, Clone, Copy)]
+pub struct Timing {
+    /// For a connection to Discord's HTTP interface.
+    pub connect: Duration,
+    /// For one HTTP request, from its first byte to its last.
+    pub attempt: Duration,
+    /// For a message to be sent, all tries and pauses together.
+    pub send: Duration,
+    /// From an interaction's arrival to its first response; Discord gives up after 3 s.
+    pub first_response: Duration,
+    /// How long an interaction may be worked on before it is told that an answer will come.
+    pub think: Duration,
+    /// For one answer of the engine.
+    pub answer: Duration,
+    /// For work under way when the bot is told to leave.
+    pub drain: Duration,
+    /// A shard that shows no sign of life for so long is dead.
+    pub silence: Duration,
+    /// More than this many new sessions in ten minutes are a loop, not a connection.
+    pub sessions: usize,
+}
+
+impl Default for Timing {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(3),
+            attempt: Duration::from_secs(4),
+            send: Duration::from_secs(10),
+            first_response: Duration::from_millis(2_800),
+            think: Duration::from_millis(1_500),
+            answer: Duration::from_secs(30),
+            drain: Duration::from_secs(5),
+            // Discord's heartbeat interval is about 41 s, and serenity itself renews a connection after two of them.
+            silence: Duration::from_secs(150),
+            sessions: 10,
+        }
+    }
+}
