@@ -1,6 +1,7 @@
 //! From a folder of files to documents with sections, blocks and passages, and a list of problems.
 //! One file per format. It knows nothing of questions or of the index.
 
+pub mod abbreviations;
 mod builder;
 mod check;
 mod decode;
@@ -10,6 +11,7 @@ mod markdown;
 pub mod model;
 mod plain;
 mod shapes;
+pub mod values;
 mod walk;
 
 use std::path::Path;
@@ -21,6 +23,7 @@ use crate::lexicon::text_rules::TextRules;
 
 pub use check::check;
 pub use model::{Block, BlockKind, Document, Part, Passage, PassageKind, Problem, Section, Span};
+pub use values::{Value, ValueKind};
 pub use walk::{FolderError, Limits, RawFile, read_folder};
 
 /// All documents of a folder in the order of their paths, and what is wrong with its files.

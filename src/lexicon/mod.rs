@@ -1,31 +1,196 @@
 //! General English as data: synonyms, attribute words, question words, abbreviations, from `config/lexicon/*.toml`.
 //! The shipped files are compiled in; files on disk extend them. It knows no program, college or occupation.
 
+mod files;
+mod load;
+mod phrases;
 pub mod text_rules;
 
-use std::path::Path;
+use std::collections::{HashMap, HashSet};
+
+pub use load::LexiconError;
+pub use phrases::{Found, Phrases};
+use text_rules::TextRules;
+
+use crate::text::Term;
+
+/// A kind of value that a text states and a question can ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Expect {
+    /// An amount of money.
+    Money,
+    /// A percentage.
+    Percent,
+    /// A plain number.
+    Count,
+    /// A length of time.
+    Duration,
+    /// A year.
+    Year,
+    /// A date or a time of the year.
+    Date,
+    /// A whole list.
+    List,
+    /// A name or any words.
+    Name,
+}
+
+/// Something that people ask about a subject: pay, length, courses …
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attribute {
+    /// Its name in the lexicon file.
+    pub name: String,
+    /// What a message to a person calls it.
+    pub label: String,
+    /// The kinds of value that answer it.
+    pub expects: Vec<Expect>,
+    /// Whether it is stated of people who do a job.
+    pub about_people: bool,
+}
+
+/// Index of an attribute in [`Lexicon::attributes`].
+pub type AttributeId = usize;
+
+/// More attributes than this cannot be told apart in a passage's record (one bit each).
+pub const MAX_ATTRIBUTES: usize = 64;
+
+/// What a question wants to be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FrameKind {
+    /// What letters stand for, or the letters of a name.
+    Abbreviation,
+    /// How two subjects differ.
+    Comparison,
+    /// What something is.
+    Definition,
+    /// Who did, said or offers something.
+    Who,
+    /// When something was or is.
+    When,
+    /// How many.
+    Count,
+    /// How much money.
+    Money,
+    /// What share.
+    Percent,
+    /// A whole list.
+    List,
+    /// How something is done.
+    How,
+}
+
+/// A level of education.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Level {
+    /// Its name in the lexicon file.
+    pub name: String,
+}
+
+/// Words that make a number a value of a kind; folded, not stemmed.
+#[derive(Debug, Clone, Default)]
+pub struct Units {
+    /// Signs that stand before or after an amount.
+    pub currency_signs: Vec<char>,
+    /// `dollars`, `usd` …
+    pub currency_words: HashSet<String>,
+    /// `percent` …
+    pub percent_words: HashSet<String>,
+    /// `year`, `months` …
+    pub duration_words: HashSet<String>,
+    /// `two` is 2.
+    pub numbers: HashMap<String, u32>,
+    /// Names of months.
+    pub months: HashSet<String>,
+    /// "a year", "per credit hour" …, as folded words; the longest first.
+    pub per: Vec<Vec<String>>,
+    /// `thousand` …
+    pub magnitudes: HashSet<String>,
+}
+
+/// Word lists; folded words, not stemmed.
+#[derive(Debug, Clone, Default)]
+pub struct Words {
+    /// Grammar words, never searched for.
+    pub stop: HashSet<String>,
+    /// Vague words, never missed.
+    pub light: HashSet<String>,
+    /// `it`, `they` …
+    pub pronouns: HashSet<String>,
+    /// Words for the first, second and third thing mentioned.
+    pub ordinals: [HashSet<String>; 3],
+    /// `no`, `not` …
+    pub negations: HashSet<String>,
+    /// Words that open a yes/no question.
+    pub yes_no: HashSet<String>,
+    /// First words of a sentence that leans on the one before it.
+    pub leaning: HashSet<String>,
+    /// Endings of words for people who do a job.
+    pub person_endings: Vec<String>,
+    /// Words with such an ending that name nobody's job.
+    pub not_persons: HashSet<String>,
+    /// Endings by which one word is made from another.
+    pub derivations: Vec<String>,
+    /// What stands between a thing and what it is.
+    pub defining: HashSet<String>,
+    /// Words by which a text names its source.
+    pub reporting: HashSet<String>,
+}
 
 /// Everything the lexicon files say, validated.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
     /// Changes when any file changes: a generation built with another lexicon is out of date.
     pub fingerprint: String,
-}
-
-/// A lexicon file that cannot be used.
-#[derive(Debug, thiserror::Error)]
-#[error("{file}: {message}")]
-pub struct LexiconError {
-    /// The file's path.
-    pub file: String,
-    /// What is wrong and where.
-    pub message: String,
+    /// How texts are cut into sentences, and what in them is boilerplate.
+    pub text: TextRules,
+    /// Word lists.
+    pub words: Words,
+    /// All attributes, in file order.
+    pub attributes: Vec<Attribute>,
+    /// Words that mean an attribute in questions and texts.
+    pub attribute_words: Phrases<AttributeId>,
+    /// Phrases that mean an attribute in questions only.
+    pub attribute_asks: Phrases<AttributeId>,
+    /// Words that show an attribute in texts only.
+    pub attribute_evidence: Phrases<AttributeId>,
+    /// How questions are put.
+    pub frames: Phrases<FrameKind>,
+    /// Groups of phrases that stand for one another, each phrase as stems with their terms.
+    pub synonyms: Vec<Vec<Vec<(String, Term)>>>,
+    /// Where in [`Lexicon::synonyms`] a phrase stands.
+    pub synonym_phrases: Phrases<usize>,
+    /// Levels of education, in file order (lowest first).
+    pub levels: Vec<Level>,
+    /// Words for a level.
+    pub level_words: Phrases<usize>,
+    /// Letters for a level, folded; they count only when written in capitals.
+    pub level_letters: HashMap<String, usize>,
+    /// States, as phrases of terms.
+    pub states: Phrases<usize>,
+    /// Names of the states, as indexed by [`Lexicon::states`].
+    pub state_names: Vec<String>,
+    /// Words of values.
+    pub units: Units,
+    /// Every folded word of every file: a word of a question that stands here is not a typing error.
+    pub vocabulary: HashSet<String>,
 }
 
 impl Lexicon {
-    /// The shipped lexicon, extended by the `*.toml` files of `directory` if one is given.
-    pub fn load(directory: Option<&Path>) -> Result<Self, LexiconError> {
-        let _ = directory;
-        Ok(Self::default())
+    /// The attribute of that name.
+    pub fn attribute(&self, name: &str) -> Option<AttributeId> {
+        self.attributes.iter().position(|attribute| attribute.name == name)
+    }
+
+    /// Whether a folded word carries meaning of its own: neither grammar nor vague.
+    pub fn carries(&self, word: &str) -> bool {
+        !self.words.stop.contains(word) && !self.words.light.contains(word)
+    }
+
+    /// Whether a folded word names a person by what they do ("technicians"), judged by its ending.
+    pub fn names_person(&self, word: &str) -> bool {
+        word.len() > 4
+            && !word.bytes().any(|byte| byte.is_ascii_digit())
+            && !self.words.not_persons.contains(word)
+            && self.words.person_endings.iter().any(|ending| word.len() > ending.len() && word.ends_with(ending.as_str()))
     }
 }

@@ -1,1 +1,14 @@
-//! retrieval
+//! From a question to ranked candidates: passages with the reasons for their place. It decides nothing and writes
+//! no answer.
+
+mod candidates;
+mod context;
+mod features;
+mod score;
+mod support;
+
+pub use candidates::{Candidate, retrieve};
+pub use context::BlockContext;
+pub use features::{Features, matching_value};
+pub use score::{WEIGHTS, score};
+pub use support::support_of;

@@ -1,0 +1,218 @@
+//! Typed values in a text: money, percentages, lengths of time, years, dates and plain numbers, each with the bytes
+//! it covers. Found by form alone (signs, units, digits), never by subject.
+
+use serde::{Deserialize, Serialize};
+
+use super::model::Span;
+use crate::lexicon::Units;
+use crate::text::{Token, tokens};
+
+/// What kind of value a span is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ValueKind {
+    /// "$35,900", "35,900 dollars".
+    Money,
+    /// "23%", "23 percent".
+    Percent,
+    /// "two years", "18-24 months".
+    Duration,
+    /// "2014".
+    Year,
+    /// "March 15", "June 2026".
+    Date,
+    /// Any other number.
+    Count,
+}
+
+/// A typed value and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Value {
+    /// Its kind.
+    pub kind: ValueKind,
+    /// First byte and the byte after the last, in the text it was looked for in.
+    pub span: Span,
+}
+
+/// Years outside this range are plain numbers.
+const YEARS: std::ops::RangeInclusive<u32> = 1900..=2100;
+
+/// The values of a text, in order, without overlap. A value with a rate takes it along ("$20 per hour").
+pub fn values(text: &str, units: &Units) -> Vec<Value> {
+    let tokens = tokens(text);
+    let mut found: Vec<Value> = Vec::new();
+    let mut index = 0;
+    while index < tokens.len() {
+        match value_at(text, &tokens, index, units) {
+            Some((value, next)) => {
+                found.push(value);
+                index = next.max(index + 1);
+            }
+            None => index += 1,
+        }
+    }
+    found
+}
+
+fn value_at(text: &str, tokens: &[Token], index: usize, units: &Units) -> Option<(Value, usize)> {
+    let token = tokens.get(index)?;
+    if units.months.contains(&token.word) && token.capital {
+        return date_at(tokens, index, units);
+    }
+    number(token, units)?;
+    let mut last = index;
+    // A range ("12-18 months", "12 to 18 months") and a magnitude ("1.2 million") belong to the number.
+    if let Some(end) = range_end(text, tokens, index, units) {
+        last = end;
+    }
+    if tokens.get(last + 1).is_some_and(|next| units.magnitudes.contains(&next.word)) {
+        last += 1;
+    }
+    let (start, end) = (token.span.start, tokens.get(last)?.span.end);
+    let sign_before = text
+        .get(..start)
+        .and_then(|before| before.trim_end_matches(' ').chars().next_back())
+        .filter(|sign| units.currency_signs.contains(sign));
+    let sign_after = text.get(end..).and_then(|after| after.chars().next());
+    let next = tokens.get(last + 1);
+    let next_is = |set: &std::collections::HashSet<String>| {
+        next.is_some_and(|next| set.contains(&next.word) && gap(text, tokens, last).is_some_and(joins))
+    };
+    let found = if let Some(sign) = sign_before {
+        let start = text.get(..start)?.rfind(sign)?;
+        let (end, last) = with_rate(text, tokens, last, end, units);
+        (Value { kind: ValueKind::Money, span: start..end }, last + 1)
+    } else if sign_after == Some('%') {
+        (Value { kind: ValueKind::Percent, span: start..end + 1 }, last + 1)
+    } else if next_is(&units.percent_words) {
+        (Value { kind: ValueKind::Percent, span: start..next?.span.end }, last + 2)
+    } else if next_is(&units.currency_words) {
+        let (end, last) = with_rate(text, tokens, last + 1, next?.span.end, units);
+        (Value { kind: ValueKind::Money, span: start..end }, last + 1)
+    } else if next_is(&units.duration_words) {
+        (Value { kind: ValueKind::Duration, span: start..next?.span.end }, last + 2)
+    } else if is_year(text, token) {
+        // A span of years keeps its first year as the value's start.
+        (Value { kind: ValueKind::Year, span: start..end }, last + 1)
+    } else {
+        (Value { kind: ValueKind::Count, span: start..end }, last + 1)
+    };
+    Some(found)
+}
+
+/// A month with a day or a year: "March 15", "15 March" is found from its number, "June 2026".
+fn date_at(tokens: &[Token], index: usize, units: &Units) -> Option<(Value, usize)> {
+    let start = tokens.get(index)?.span.start;
+    let mut last = index;
+    while last < index + 2
+        && tokens.get(last + 1).is_some_and(|next| {
+            let digits = next.word.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+            digits.parse::<u32>().is_ok_and(|number| (1..=31).contains(&number) || YEARS.contains(&number))
+        })
+    {
+        last += 1;
+    }
+    let alone = last == index;
+    if alone && matches!(tokens.get(index)?.word.as_str(), "may" | "march" | "mar" | "dec" | "sep" | "jan") {
+        // "may" and "march" are words of their own; without a number they are no date.
+        return None;
+    }
+    let _ = units;
+    Some((Value { kind: ValueKind::Date, span: start..tokens.get(last)?.span.end }, last + 1))
+}
+
+/// The number a token is, if it is one: digits, or a number word.
+fn number(token: &Token, units: &Units) -> Option<f64> {
+    match units.numbers.get(&token.word) {
+        Some(number) => Some(f64::from(*number)),
+        None if token.word.starts_with(|first: char| first.is_ascii_digit()) => {
+            let digits = token.word.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+            digits.parse().ok()
+        }
+        None => None,
+    }
+}
+
+fn range_end(text: &str, tokens: &[Token], index: usize, units: &Units) -> Option<usize> {
+    let between = gap(text, tokens, index)?;
+    let next = tokens.get(index + 1)?;
+    let dash = matches!(between.trim(), "-" | "–" | "—" | "−");
+    let signed = |between: &str| {
+        let rest = between.trim().trim_start_matches(['-', '–', '—']).trim();
+        rest.chars().count() == 1 && rest.chars().all(|sign| units.currency_signs.contains(&sign))
+    };
+    let years = is_year(text, tokens.get(index)?) && is_year(text, next);
+    if years {
+        return None;
+    }
+    if (dash || (between.trim().starts_with(['-', '–', '—']) && signed(between))) && number(next, units).is_some() {
+        return Some(index + 1);
+    }
+    let after = tokens.get(index + 2)?;
+    (matches!(next.word.as_str(), "to" | "or")
+        && number(after, units).is_some()
+        && between.trim().is_empty()
+        && after.span.start - next.span.end <= 2)
+        .then_some(index + 2)
+}
+
+/// The text between a token and the next one.
+fn gap<'a>(text: &'a str, tokens: &[Token], index: usize) -> Option<&'a str> {
+    text.get(tokens.get(index)?.span.end..tokens.get(index + 1)?.span.start)
+}
+
+fn joins(between: &str) -> bool {
+    matches!(between, " " | "-" | "\u{A0}" | "\u{2010}" | "\u{2011}" | "–" | "\n" | "\r\n" | "")
+}
+
+/// Takes a rate along: "a year", "per credit hour".
+fn with_rate(text: &str, tokens: &[Token], last: usize, end: usize, units: &Units) -> (usize, usize) {
+    for rate in &units.per {
+        let matched = rate.iter().enumerate().all(|(offset, word)| {
+            tokens.get(last + 1 + offset).is_some_and(|token| token.word == *word)
+        });
+        let near = text
+            .get(end..tokens.get(last + 1).map_or(end, |token| token.span.start))
+            .is_some_and(|between| matches!(between, " " | "/" | "\u{A0}" | " / " | "\n"));
+        if matched && near {
+            let last = last + rate.len();
+            return (tokens.get(last).map_or(end, |token| token.span.end), last);
+        }
+    }
+    (end, last)
+}
+
+fn is_year(text: &str, token: &Token) -> bool {
+    text.get(token.span.clone()).is_some_and(|raw| {
+        raw.len() == 4 && raw.parse::<u32>().is_ok_and(|number| YEARS.contains(&number))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::values;
+    use crate::lexicon::Lexicon;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let lexicon = Lexicon::shipped().unwrap();
+        let found: Vec<_> = values(text, &lexicon.units)
+            .into_iter()
+            .map(|value| format!("{:?} {}", value.kind, &text[value.span]))
+            .collect();
+        assert_eq!(found.join("; "), expected);
+    }
+
+    #[test]
+    fn values_are_found_by_form() {
+        check("a median annual wage of $35,900 in 2014.", "Money $35,900; Year 2014");
+        check("rise 23% from 2012-2022", "Percent 23%; Year 2012; Year 2022");
+        check("about 187,740 technicians", "Count 187,740");
+        check("takes 18-24 months or two years", "Duration 18-24 months; Duration two years");
+        check("$20.50 per hour, 310 dollars a month", "Money $20.50 per hour; Money 310 dollars a month");
+        check("apply by March 15, 2026", "Date March 15, 2026");
+        check("a two-year program of 60 credits", "Duration two-year; Count 60");
+        check("$1.2 million and 5 percent", "Money $1.2 million; Percent 5 percent");
+        check("between $200 and $300", "Money $200; Money $300");
+        check("you may apply", "");
+    }
+}

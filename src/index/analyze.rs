@@ -1,0 +1,292 @@
+//! From a document to its records: terms, flags, attributes and values of every passage, and the words that the search
+//! engine indexes for every block. The only place where corpus text is tokenized.
+
+use std::collections::BTreeSet;
+
+use super::records::{
+    AbbreviationRecord, AttributeSet, BlockRecord, ByteSpan, PartRecord, PassageRecord, SectionRecord, flag,
+};
+use crate::corpus::abbreviations::abbreviations;
+use crate::corpus::values::values;
+use crate::corpus::{Block, Document, Passage, PassageKind, Span, Value};
+use crate::lexicon::{Lexicon, Phrases};
+use crate::text::{Term, Token, stem, term_id, tokens};
+
+/// A document's records and the words to index for each of its blocks.
+pub(super) struct Analyzed {
+    pub sections: Vec<SectionRecord>,
+    pub blocks: Vec<(BlockRecord, BlockWords)>,
+    /// Block numbers are relative to the document's first block.
+    pub abbreviations: Vec<AbbreviationRecord>,
+}
+
+/// What the search engine is given of a block.
+#[derive(Debug, Default)]
+pub(super) struct BlockWords {
+    /// Stems of the block itself, its lead-in included.
+    pub body: Vec<String>,
+    /// Stems of its headings and title.
+    pub context: Vec<String>,
+    /// Distinct unstemmed words of both.
+    pub words: BTreeSet<String>,
+    /// Attributes that the block or its nearest heading names.
+    pub attributes: AttributeSet,
+}
+
+struct Analyzer<'a> {
+    document: &'a Document,
+    lexicon: &'a Lexicon,
+}
+
+struct Words {
+    tokens: Vec<Token>,
+    stems: Vec<String>,
+    terms: Vec<Term>,
+}
+
+pub(super) fn analyze(document: &Document, lexicon: &Lexicon) -> Analyzed {
+    let analyzer = Analyzer { document, lexicon };
+    let headings: Vec<Words> = document.sections.iter().map(|section| words_of(&section.heading)).collect();
+    let sections: Vec<SectionRecord> = document
+        .sections
+        .iter()
+        .zip(&headings)
+        .map(|(section, words)| SectionRecord {
+            heading: section.heading.clone(),
+            parent: section.parent.map(narrow),
+            terms: carrying_terms(words, lexicon),
+            attributes: set_of(&lexicon.attribute_words, &words.terms),
+            level: level_of(words, lexicon),
+        })
+        .collect();
+    let mut found = Vec::new();
+    let blocks = document
+        .blocks
+        .iter()
+        .enumerate()
+        .map(|(index, block)| {
+            let (record, mut words) = analyzer.block(block, index, &mut found);
+            let mut section = Some(block.section);
+            let mut nearest = true;
+            while let Some(current) = section {
+                let Some(heading) = headings.get(current) else { break };
+                words.context.extend(heading.stems.iter().cloned());
+                words.words.extend(heading.tokens.iter().map(|token| token.word.clone()));
+                if nearest {
+                    words.attributes |= sections.get(current).map_or(0, |section| section.attributes);
+                    nearest = false;
+                }
+                section = document
+                    .sections
+                    .get(current)
+                    .and_then(|section| section.parent)
+                    .filter(|parent| *parent < current);
+            }
+            for label in [&document.kind, &document.level, &document.field].into_iter().flatten() {
+                words.context.extend(words_of(label).stems);
+            }
+            (record, words)
+        })
+        .collect();
+    Analyzed { sections, blocks, abbreviations: found }
+}
+
+impl Analyzer<'_> {
+    fn block(
+        &self,
+        block: &Block,
+        index: usize,
+        found: &mut Vec<AbbreviationRecord>,
+    ) -> (BlockRecord, BlockWords) {
+        let mut indexed = BlockWords::default();
+        let lead = block.lead.as_ref().map(|span| words_of(self.document.slice(span)));
+        let lead_attributes =
+            lead.as_ref().map_or(0, |words| set_of(&self.lexicon.attribute_words, &words.terms));
+        indexed.attributes |= lead_attributes;
+        if let Some(lead) = &lead {
+            indexed.add(lead);
+        }
+        let mut passages = Vec::new();
+        let mut has_list = false;
+        for passage in self.document.passages.get(block.passages.clone()).unwrap_or_default() {
+            let words = words_of(self.document.slice(&passage.span));
+            let record = self.passage(passage, &words);
+            indexed.attributes |= record.attributes | record.key_attributes;
+            // Items repeat what the whole list holds already; only a list's own passage is indexed.
+            has_list |= passage.kind == PassageKind::List;
+            if !(has_list && passage.kind == PassageKind::Item) {
+                indexed.add(&words);
+            }
+            if passage.kind != PassageKind::List || passages.is_empty() {
+                self.abbreviations(passage, index, passages.len(), found);
+            }
+            passages.push(record);
+        }
+        let record = BlockRecord {
+            document: 0,
+            section: narrow(block.section),
+            kind: block.kind,
+            lead: block.lead.as_ref().map(narrow_span),
+            lead_terms: lead.map(|words| words.terms).unwrap_or_default(),
+            lead_attributes,
+            passages,
+        };
+        (record, indexed)
+    }
+
+    fn passage(&self, passage: &Passage, words: &Words) -> PassageRecord {
+        let text = self.document.slice(&passage.span);
+        let start = passage.span.start;
+        let parts: Vec<PartRecord> = passage
+            .parts
+            .iter()
+            .map(|part| PartRecord {
+                label: part.label.as_ref().map(narrow_span),
+                value: narrow_span(&part.value),
+                attributes: part.label.as_ref().map_or(0, |label| {
+                    set_of(&self.lexicon.attribute_words, &words_of(self.document.slice(label)).terms)
+                }),
+            })
+            .collect();
+        let key = match passage.kind {
+            PassageKind::KeyValue | PassageKind::Item => {
+                passage.parts.first().and_then(|part| part.label.clone())
+            }
+            PassageKind::Row => passage.parts.first().map(|part| part.value.clone()),
+            PassageKind::Sentence | PassageKind::List => None,
+        };
+        let flags = words
+            .tokens
+            .iter()
+            .map(|token| {
+                let at = token.span.start + start;
+                self.flags(token, key.as_ref().is_some_and(|key| key.contains(&at)))
+            })
+            .collect();
+        let key_attributes = match passage.kind {
+            PassageKind::List => 0,
+            _ => parts.iter().fold(0, |set, part| set | part.attributes),
+        };
+        PassageRecord {
+            kind: passage.kind,
+            span: narrow_span(&passage.span),
+            lines: passage.lines,
+            parts,
+            words: words.tokens.iter().map(|token| term_id(&token.word)).collect(),
+            flags,
+            attributes: set_of(&self.lexicon.attribute_words, &words.terms),
+            key_attributes,
+            evidence: set_of(&self.lexicon.attribute_evidence, &words.terms),
+            values: values(text, &self.lexicon.units)
+                .into_iter()
+                .map(|value| Value { kind: value.kind, span: value.span.start + start..value.span.end + start })
+                .collect(),
+            terms: words.terms.clone(),
+            checksum: checksum(text.as_bytes()),
+        }
+    }
+
+    fn flags(&self, token: &Token, in_key: bool) -> u16 {
+        let words = &self.lexicon.words;
+        let mut flags = 0;
+        for (holds, bit) in [
+            (token.capital, flag::CAPITAL),
+            (token.all_capitals, flag::ALL_CAPITALS),
+            (words.stop.contains(&token.word), flag::STOP),
+            (self.lexicon.names_person(&token.word), flag::PERSON),
+            (words.negations.contains(&token.word), flag::NEGATION),
+            (words.light.contains(&token.word), flag::LIGHT),
+            (in_key, flag::KEY),
+            (words.leaning.contains(&token.word), flag::LEANING),
+            (words.defining.contains(&token.word), flag::DEFINING),
+            (words.reporting.contains(&token.word), flag::REPORTING),
+        ] {
+            if holds {
+                flags |= bit;
+            }
+        }
+        flags
+    }
+
+    fn abbreviations(
+        &self,
+        passage: &Passage,
+        block: usize,
+        index: usize,
+        found: &mut Vec<AbbreviationRecord>,
+    ) {
+        for abbreviation in abbreviations(self.document.slice(&passage.span)) {
+            let known = found.iter().any(|known| {
+                known.short == abbreviation.short && known.long == abbreviation.long
+            });
+            if !known {
+                found.push(AbbreviationRecord {
+                    terms: carrying_terms(&words_of(&abbreviation.long), self.lexicon),
+                    short: abbreviation.short,
+                    long: abbreviation.long,
+                    block: narrow(block),
+                    passage: narrow(index),
+                });
+            }
+        }
+    }
+}
+
+impl BlockWords {
+    fn add(&mut self, words: &Words) {
+        self.body.extend(words.stems.iter().cloned());
+        self.words.extend(words.tokens.iter().map(|token| token.word.clone()));
+    }
+}
+
+/// The first eight bytes of the BLAKE3 hash.
+pub(super) fn checksum(bytes: &[u8]) -> u64 {
+    let hash = blake3::hash(bytes);
+    hash.as_bytes().iter().take(8).fold(0, |sum, byte| sum << 8 | u64::from(*byte))
+}
+
+fn words_of(text: &str) -> Words {
+    let tokens = tokens(text);
+    let stems: Vec<String> = tokens.iter().map(|token| stem(&token.word)).collect();
+    let terms = stems.iter().map(|stem| term_id(stem)).collect();
+    Words { tokens, stems, terms }
+}
+
+fn carrying_terms(words: &Words, lexicon: &Lexicon) -> Vec<Term> {
+    words
+        .tokens
+        .iter()
+        .zip(&words.terms)
+        .filter(|(token, _)| !lexicon.words.stop.contains(&token.word))
+        .map(|(_, term)| *term)
+        .collect()
+}
+
+fn set_of(phrases: &Phrases<usize>, terms: &[Term]) -> AttributeSet {
+    (0..terms.len()).flat_map(|position| phrases.at(position, terms)).fold(0, |set, found| set | 1 << found.value)
+}
+
+/// The level that a heading names, if it names exactly one.
+fn level_of(words: &Words, lexicon: &Lexicon) -> Option<u8> {
+    let mut levels: BTreeSet<usize> =
+        lexicon.level_words.find(&words.terms).into_iter().map(|found| found.value).collect();
+    levels.extend(
+        words
+            .tokens
+            .iter()
+            .filter(|token| token.all_capitals)
+            .filter_map(|token| lexicon.level_letters.get(&token.word).copied()),
+    );
+    match levels.len() {
+        1 => levels.first().and_then(|level| u8::try_from(*level).ok()),
+        _ => None,
+    }
+}
+
+fn narrow(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+fn narrow_span(span: &Span) -> ByteSpan {
+    (narrow(span.start), narrow(span.end))
+}

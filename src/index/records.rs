@@ -1,0 +1,172 @@
+//! What a generation keeps of documents, blocks and passages, as it stands on disk. Plain data with terms worked out
+//! once at build time, so that ranking a candidate tokenizes nothing.
+
+use serde::{Deserialize, Serialize};
+
+use crate::corpus::{BlockKind, PassageKind, Value};
+use crate::text::Term;
+
+/// A span in a document's file, in bytes, half-open.
+pub type ByteSpan = (u32, u32);
+
+/// A set of attributes, one bit each, by [`crate::lexicon::AttributeId`].
+pub type AttributeSet = u64;
+
+/// A document without its text and blocks; all of them are held in memory.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct DocumentRecord {
+    /// Path below the corpus folder.
+    pub path: String,
+    /// Its title.
+    pub title: String,
+    /// Name of its source.
+    pub source: Option<String>,
+    /// Address of its source.
+    pub url: Option<String>,
+    /// Date of its source.
+    pub date: Option<String>,
+    /// What it is about by its own front matter: kind, level, field.
+    pub labels: [Option<String>; 3],
+    /// Where its bytes start in the texts file.
+    pub text_start: u64,
+    /// How many bytes it has.
+    pub text_length: u32,
+    /// Its first block's id; the others follow.
+    pub first_block: u32,
+    /// How many blocks it has.
+    pub blocks: u32,
+    /// In reading order; section 0 is the document itself.
+    pub sections: Vec<SectionRecord>,
+}
+
+/// A section's heading and place.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct SectionRecord {
+    /// The heading's words.
+    pub heading: String,
+    /// The enclosing section; `None` for section 0 only.
+    pub parent: Option<u32>,
+    /// Terms of the heading that carry meaning (no grammar words).
+    pub terms: Vec<Term>,
+    /// Attributes that the heading names.
+    pub attributes: AttributeSet,
+    /// The level of education that the heading names, by its place in the lexicon.
+    pub level: Option<u8>,
+}
+
+/// A block with its passages.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct BlockRecord {
+    /// Index of its document.
+    pub document: u32,
+    /// Index of its section in the document.
+    pub section: u32,
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its lead-in, if it has one.
+    pub lead: Option<ByteSpan>,
+    /// Terms of the lead-in.
+    pub lead_terms: Vec<Term>,
+    /// Attributes that the lead-in names.
+    pub lead_attributes: AttributeSet,
+    /// Its passages in reading order.
+    pub passages: Vec<PassageRecord>,
+}
+
+/// A passage with what ranking needs to know of it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PassageRecord {
+    /// What it is.
+    pub kind: PassageKind,
+    /// The bytes that are quoted.
+    pub span: ByteSpan,
+    /// First and last line, from 1.
+    pub lines: (u32, u32),
+    /// Items, cells or the value.
+    pub parts: Vec<PartRecord>,
+    /// Stemmed terms in order, grammar words included.
+    pub terms: Vec<Term>,
+    /// Unstemmed words in order, one for each term.
+    pub words: Vec<Term>,
+    /// One flag for each term.
+    pub flags: Vec<u16>,
+    /// Attributes whose words stand in it.
+    pub attributes: AttributeSet,
+    /// Attributes that its key or its row's columns name.
+    pub key_attributes: AttributeSet,
+    /// Attributes whose evidence stands in it.
+    pub evidence: AttributeSet,
+    /// Typed values; their spans are bytes of the file.
+    pub values: Vec<Value>,
+    /// First eight bytes of the BLAKE3 hash of the quoted bytes.
+    pub checksum: u64,
+}
+
+/// Flags of a passage's term.
+pub mod flag {
+    /// The word starts with a capital.
+    pub const CAPITAL: u16 = 1;
+    /// The word is all capitals.
+    pub const ALL_CAPITALS: u16 = 2;
+    /// A grammar word.
+    pub const STOP: u16 = 4;
+    /// A word for a person who does a job.
+    pub const PERSON: u16 = 8;
+    /// A word that turns the statement round.
+    pub const NEGATION: u16 = 16;
+    /// A vague word.
+    pub const LIGHT: u16 = 32;
+    /// Stands in the passage's key or in its row's first cell.
+    pub const KEY: u16 = 64;
+    /// A word that leans on the sentence before it.
+    pub const LEANING: u16 = 128;
+    /// Stands between a thing and what it is.
+    pub const DEFINING: u16 = 256;
+    /// Says where a statement comes from.
+    pub const REPORTING: u16 = 512;
+}
+
+/// A list item, a cell or a value.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PartRecord {
+    /// Its key or column header.
+    pub label: Option<ByteSpan>,
+    /// Its words.
+    pub value: ByteSpan,
+    /// Attributes that the label names.
+    pub attributes: AttributeSet,
+}
+
+/// A short form that a document defines, and its long form.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct AbbreviationRecord {
+    /// The letters as written.
+    pub short: String,
+    /// The words as written.
+    pub long: String,
+    /// Terms of the long form.
+    pub terms: Vec<Term>,
+    /// Block and passage that define it.
+    pub block: u32,
+    /// Index of the passage in the block.
+    pub passage: u32,
+}
+
+/// Everything that is held in memory while a generation serves.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Catalog {
+    /// Form of the files; another number cannot be read.
+    pub format: u32,
+    /// Id of the generation.
+    pub id: String,
+    /// When it was built, seconds since 1970 (UTC).
+    pub built_at: i64,
+    /// Passages in all.
+    pub passages: u64,
+    /// Facts in all: passages that state a typed value or a list for an attribute.
+    pub facts: u64,
+    /// In order of path.
+    pub documents: Vec<DocumentRecord>,
+    /// In order of document.
+    pub abbreviations: Vec<AbbreviationRecord>,
+}

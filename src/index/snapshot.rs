@@ -1,0 +1,167 @@
+//! One immutable generation opened for reading: its catalog in memory, its texts and blocks mapped from disk.
+//! Cheap to share and safe to search from many threads.
+
+use std::path::Path;
+
+use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
+use tantivy::{Index, ReloadPolicy, Searcher};
+
+use super::analyze::checksum;
+use super::records::{BlockRecord, ByteSpan, Catalog, DocumentRecord};
+use super::write::{Fields, schema};
+use super::{FORMAT, IndexError, file};
+use crate::lexicon::Phrases;
+
+/// One immutable generation, opened for reading.
+pub struct Snapshot {
+    /// Id of the generation.
+    pub id: String,
+    /// When it was built, seconds since 1970 (UTC).
+    pub built_at: i64,
+    /// What is held in memory.
+    pub catalog: Catalog,
+    /// Short forms that the corpus defines, by their place in [`Catalog::abbreviations`].
+    pub short_forms: Phrases<usize>,
+    /// Their long forms.
+    pub long_forms: Phrases<usize>,
+    texts: OwnedBytes,
+    blocks: OwnedBytes,
+    block_ends: OwnedBytes,
+    pub(super) searcher: Searcher,
+    pub(super) fields: Fields,
+}
+
+impl Snapshot {
+    /// Opens the directory that [`super::write`] filled.
+    ///
+    /// # Errors
+    /// [`IndexError::Damaged`] when a file is missing, cut short or of another format.
+    pub fn open(dir: &Path) -> Result<Self, IndexError> {
+        let directory = MmapDirectory::open(dir).map_err(IndexError::damaged)?;
+        let read = |name: &str| -> Result<OwnedBytes, IndexError> {
+            let handle = directory.get_file_handle(Path::new(name)).map_err(IndexError::damaged)?;
+            handle.read_bytes(0..handle.len()).map_err(|source| IndexError::io(&dir.join(name), source))
+        };
+        let catalog: Catalog =
+            postcard::from_bytes(&read(file::CATALOG)?).map_err(IndexError::damaged)?;
+        if catalog.format != FORMAT {
+            return Err(IndexError::Damaged(format!(
+                "its format is {}, this program reads {FORMAT}",
+                catalog.format
+            )));
+        }
+        let (mut short_forms, mut long_forms) = (Phrases::default(), Phrases::default());
+        for (index, abbreviation) in catalog.abbreviations.iter().enumerate() {
+            short_forms.insert(&abbreviation.short, index);
+            long_forms.insert(&abbreviation.long, index);
+        }
+        let search = MmapDirectory::open(dir.join(file::SEARCH)).map_err(IndexError::damaged)?;
+        let index = Index::open(search).map_err(IndexError::damaged)?;
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()
+            .map_err(IndexError::damaged)?;
+        let (expected, fields) = schema();
+        if index.schema() != expected {
+            return Err(IndexError::Damaged("its search fields are those of another version".to_owned()));
+        }
+        Ok(Self {
+            id: catalog.id.clone(),
+            built_at: catalog.built_at,
+            texts: read(file::TEXTS)?,
+            blocks: read(file::BLOCKS)?,
+            block_ends: read(file::BLOCK_ENDS)?,
+            catalog,
+            short_forms,
+            long_forms,
+            searcher: reader.searcher(),
+            fields,
+        })
+    }
+
+    /// A document by its index.
+    pub fn document(&self, index: u32) -> Option<&DocumentRecord> {
+        self.catalog.documents.get(index as usize)
+    }
+
+    /// How many blocks there are.
+    pub fn block_count(&self) -> u32 {
+        u32::try_from(self.block_ends.len() / 8).unwrap_or(u32::MAX)
+    }
+
+    /// A block by its id; `None` beyond the last one or when its bytes are damaged.
+    pub fn block(&self, id: u32) -> Option<BlockRecord> {
+        let end_of = |id: usize| -> Option<usize> {
+            let bytes = self.block_ends.get(id * 8..id * 8 + 8)?;
+            usize::try_from(u64::from_le_bytes(bytes.try_into().ok()?)).ok()
+        };
+        let id = id as usize;
+        let start = if id == 0 { 0 } else { end_of(id - 1)? };
+        postcard::from_bytes(self.blocks.get(start..end_of(id)?)?).ok()
+    }
+
+    /// The text of a span of a document's file.
+    pub fn text(&self, document: u32, span: ByteSpan) -> Option<&str> {
+        let record = self.document(document)?;
+        let start = usize::try_from(record.text_start).ok()?;
+        let (from, to) = (span.0 as usize, span.1 as usize);
+        (to <= record.text_length as usize)
+            .then(|| self.texts.get(start + from..start + to))
+            .flatten()
+            .and_then(|bytes| std::str::from_utf8(bytes).ok())
+    }
+
+    /// The quote of a passage: its bytes, if they are still those that were indexed.
+    pub fn quote(&self, document: u32, span: ByteSpan, expected: u64) -> Option<&str> {
+        self.text(document, span).filter(|text| checksum(text.as_bytes()) == expected)
+    }
+
+    /// Title › heading › heading of a section.
+    pub fn breadcrumb(&self, document: u32, section: u32) -> Vec<String> {
+        let Some(record) = self.document(document) else { return Vec::new() };
+        let mut trail = Vec::new();
+        let mut next = Some(section);
+        while let Some((index, section)) =
+            next.and_then(|index| Some((index, record.sections.get(index as usize)?)))
+        {
+            trail.push(section.heading.clone());
+            next = section.parent.filter(|parent| *parent < index);
+        }
+        trail.reverse();
+        trail
+    }
+
+    /// Checks every passage: its bytes are those that were indexed and, where `original` gives the file's bytes,
+    /// they stand in that file at the cited place. Gives the number of passages checked.
+    ///
+    /// # Errors
+    /// [`IndexError::Damaged`] names the document and the place of the first passage that does not hold.
+    pub fn verify_quotes(
+        &self,
+        original: impl Fn(&str) -> Option<Vec<u8>>,
+    ) -> Result<u64, IndexError> {
+        let mut checked = 0;
+        for (index, document) in (0u32..).zip(&self.catalog.documents) {
+            let file = original(&document.path);
+            for id in document.first_block..document.first_block + document.blocks {
+                let block = self
+                    .block(id)
+                    .ok_or_else(|| IndexError::Damaged(format!("{}: block {id} cannot be read", document.path)))?;
+                for passage in &block.passages {
+                    let quote = self.quote(index, passage.span, passage.checksum);
+                    let span = passage.span.0 as usize..passage.span.1 as usize;
+                    let in_file = file.as_ref().is_none_or(|bytes| bytes.get(span) == quote.map(str::as_bytes));
+                    if quote.is_none() || !in_file {
+                        return Err(IndexError::Damaged(format!(
+                            "{}, lines {}–{}: the passage is not what the file holds there",
+                            document.path, passage.lines.0, passage.lines.1
+                        )));
+                    }
+                    checked += 1;
+                }
+            }
+        }
+        Ok(checked)
+    }
+}

@@ -1,0 +1,212 @@
+//! Writes the files of one generation into an empty directory: the search engine's segment, the original texts,
+//! the blocks and the catalog. It switches nothing; see `generations`.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+use tantivy::tokenizer::{PreTokenizedString, Token};
+use tantivy::{Index, TantivyDocument};
+
+use super::analyze::{Analyzed, BlockWords, analyze};
+use super::records::{Catalog, DocumentRecord};
+use super::{FORMAT, IndexError, Written, file};
+use crate::corpus::Document;
+use crate::lexicon::Lexicon;
+
+/// Memory for the segment's hash tables, in bytes; it grows with the corpus.
+const WRITER_MEMORY: usize = 64 << 20;
+/// Documents are analyzed on all cores in batches of this many, so that memory stays bounded.
+const BATCH: usize = 64;
+
+/// The fields of the search engine's schema.
+pub(super) struct Fields {
+    pub body: Field,
+    pub all: Field,
+    pub words: Field,
+    pub attributes: Field,
+}
+
+pub(super) fn schema() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let text = |record, norms| {
+        let indexing = TextFieldIndexing::default()
+            // Tokens come ready made; "raw" only says so.
+            .set_tokenizer("raw")
+            .set_index_option(record)
+            .set_fieldnorms(norms);
+        TextOptions::default().set_indexing_options(indexing)
+    };
+    let fields = Fields {
+        body: builder.add_text_field("body", text(IndexRecordOption::WithFreqs, true)),
+        all: builder.add_text_field("all", text(IndexRecordOption::WithFreqs, true)),
+        words: builder.add_text_field("words", text(IndexRecordOption::Basic, false)),
+        attributes: builder.add_text_field("attributes", text(IndexRecordOption::Basic, false)),
+    };
+    (builder.build(), fields)
+}
+
+/// Writes the index of `documents` into the empty directory `dir` and syncs it. `id` names the generation,
+/// `built_at` is in seconds since 1970 (UTC); `step` is called after each document.
+///
+/// # Errors
+/// [`IndexError::Io`] names the file that could not be written; what was written until then is left for the caller to
+/// remove.
+pub fn write(
+    dir: &Path,
+    id: &str,
+    built_at: i64,
+    documents: &[Document],
+    lexicon: &Lexicon,
+    step: &(dyn Fn() + Sync),
+) -> Result<Written, IndexError> {
+    let mut writer = Writer::create(dir)?;
+    let mut catalog =
+        Catalog { format: FORMAT, id: id.to_owned(), built_at, ..Catalog::default() };
+    for batch in documents.chunks(BATCH) {
+        let analyzed: Vec<Analyzed> =
+            batch.par_iter().map(|document| analyze(document, lexicon)).collect();
+        for (document, analyzed) in batch.iter().zip(analyzed) {
+            writer.document(document, analyzed, &mut catalog)?;
+            step();
+        }
+    }
+    let written = Written {
+        documents: catalog.documents.len() as u64,
+        passages: catalog.passages,
+        facts: catalog.facts,
+    };
+    writer.finish(dir, &catalog)?;
+    Ok(written)
+}
+
+struct Writer {
+    texts: BufWriter<File>,
+    text_end: u64,
+    blocks: BufWriter<File>,
+    block_ends: Vec<u64>,
+    segment: tantivy::SingleSegmentIndexWriter,
+    fields: Fields,
+    paths: [PathBuf; 2],
+}
+
+impl Writer {
+    fn create(dir: &Path) -> Result<Self, IndexError> {
+        let paths = [dir.join(file::TEXTS), dir.join(file::BLOCKS)];
+        let [texts, blocks] = &paths;
+        let search = dir.join(file::SEARCH);
+        std::fs::create_dir(&search).map_err(|source| IndexError::io(&search, source))?;
+        let (schema, fields) = schema();
+        let directory = tantivy::directory::MmapDirectory::open(&search).map_err(IndexError::damaged)?;
+        let segment = Index::builder()
+            .schema(schema)
+            .single_segment_index_writer(directory, WRITER_MEMORY)
+            .map_err(IndexError::damaged)?;
+        Ok(Self {
+            texts: create(texts)?,
+            text_end: 0,
+            blocks: create(blocks)?,
+            block_ends: Vec::new(),
+            segment,
+            fields,
+            paths,
+        })
+    }
+
+    fn document(
+        &mut self,
+        document: &Document,
+        analyzed: Analyzed,
+        catalog: &mut Catalog,
+    ) -> Result<(), IndexError> {
+        let index = catalog.documents.len() as u32;
+        let first_block = self.block_ends.len() as u32;
+        self.texts
+            .write_all(document.text.as_bytes())
+            .map_err(|source| IndexError::io(&self.paths[0], source))?;
+        catalog.documents.push(DocumentRecord {
+            path: document.path.clone(),
+            title: document.title.clone(),
+            source: document.source.clone(),
+            url: document.url.clone(),
+            date: document.date.clone(),
+            labels: [document.kind.clone(), document.level.clone(), document.field.clone()],
+            text_start: self.text_end,
+            text_length: document.text.len() as u32,
+            first_block,
+            blocks: analyzed.blocks.len() as u32,
+            sections: analyzed.sections,
+        });
+        self.text_end += document.text.len() as u64;
+        for (mut record, words) in analyzed.blocks {
+            record.document = index;
+            catalog.passages += record.passages.len() as u64;
+            catalog.facts += record
+                .passages
+                .iter()
+                .filter(|passage| {
+                    passage.attributes | passage.key_attributes != 0
+                        && !(passage.values.is_empty() && passage.parts.is_empty())
+                })
+                .count() as u64;
+            let bytes = postcard::to_allocvec(&record).map_err(IndexError::damaged)?;
+            self.blocks.write_all(&bytes).map_err(|source| IndexError::io(&self.paths[1], source))?;
+            let end = self.block_ends.last().copied().unwrap_or(0) + bytes.len() as u64;
+            self.block_ends.push(end);
+            self.index_block(words)?;
+        }
+        catalog.abbreviations.extend(analyzed.abbreviations.into_iter().map(|mut abbreviation| {
+            abbreviation.block += first_block;
+            abbreviation
+        }));
+        Ok(())
+    }
+
+    fn index_block(&mut self, words: BlockWords) -> Result<(), IndexError> {
+        let mut document = TantivyDocument::new();
+        let attributes = (0..64).filter(|id| words.attributes >> id & 1 == 1).map(|id| format!("a{id}"));
+        document.add_pre_tokenized_text(self.fields.attributes, ready(attributes));
+        document.add_pre_tokenized_text(self.fields.words, ready(words.words.into_iter()));
+        document.add_pre_tokenized_text(
+            self.fields.all,
+            ready(words.body.iter().cloned().chain(words.context)),
+        );
+        document.add_pre_tokenized_text(self.fields.body, ready(words.body.into_iter()));
+        self.segment.add_document(document).map_err(IndexError::damaged)
+    }
+
+    fn finish(mut self, dir: &Path, catalog: &Catalog) -> Result<(), IndexError> {
+        self.segment.finalize().map_err(IndexError::damaged)?;
+        let [texts, blocks] = &self.paths;
+        sync(&mut self.texts, texts)?;
+        sync(&mut self.blocks, blocks)?;
+        let ends: Vec<u8> = self.block_ends.iter().flat_map(|end| end.to_le_bytes()).collect();
+        write_whole(&dir.join(file::BLOCK_ENDS), &ends)?;
+        let catalog = postcard::to_allocvec(catalog).map_err(IndexError::damaged)?;
+        write_whole(&dir.join(file::CATALOG), &catalog)
+    }
+}
+
+fn ready(words: impl Iterator<Item = String>) -> PreTokenizedString {
+    let tokens = words
+        .enumerate()
+        .map(|(position, text)| Token { offset_from: 0, offset_to: 0, position, text, position_length: 1 })
+        .collect();
+    PreTokenizedString { text: String::new(), tokens }
+}
+
+fn create(path: &Path) -> Result<BufWriter<File>, IndexError> {
+    File::create_new(path).map(BufWriter::new).map_err(|source| IndexError::io(path, source))
+}
+
+fn sync(writer: &mut BufWriter<File>, path: &Path) -> Result<(), IndexError> {
+    writer.flush().and_then(|()| writer.get_ref().sync_all()).map_err(|source| IndexError::io(path, source))
+}
+
+fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), IndexError> {
+    let mut writer = create(path)?;
+    writer.write_all(bytes).map_err(|source| IndexError::io(path, source))?;
+    sync(&mut writer, path)
+}

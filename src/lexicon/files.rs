@@ -1,0 +1,105 @@
+//! The shapes of the lexicon files, as they are written. Unknown keys are refused. No meaning here.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AttributesFile {
+    #[serde(default)]
+    pub attribute: Vec<AttributeEntry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AttributeEntry {
+    pub name: String,
+    pub label: Option<String>,
+    pub about: Option<String>,
+    #[serde(default)]
+    pub expects: Vec<String>,
+    #[serde(default)]
+    pub words: Vec<String>,
+    #[serde(default)]
+    pub asks: Vec<String>,
+    #[serde(default)]
+    pub evidence: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct WordsFile {
+    pub stop: String,
+    pub light: String,
+    pub pronouns: String,
+    pub first: String,
+    pub second: String,
+    pub third: String,
+    pub negations: String,
+    pub yes_no: String,
+    pub leaning: String,
+    pub person_endings: String,
+    pub not_persons: String,
+    pub derivations: String,
+    pub defining: String,
+    pub reporting: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FramesFile {
+    #[serde(default)]
+    pub frame: Vec<FrameEntry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FrameEntry {
+    pub kind: String,
+    pub patterns: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SynonymsFile {
+    #[serde(default)]
+    pub groups: Vec<Vec<String>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LevelsFile {
+    #[serde(default)]
+    pub level: Vec<LevelEntry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LevelEntry {
+    pub name: String,
+    #[serde(default)]
+    pub words: Vec<String>,
+    #[serde(default)]
+    pub letters: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PlacesFile {
+    #[serde(default)]
+    pub states: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct UnitsFile {
+    pub currency_signs: Vec<String>,
+    pub currency_words: String,
+    pub percent_words: String,
+    pub duration_words: String,
+    pub numbers: BTreeMap<String, u32>,
+    pub months: String,
+    pub per: Vec<String>,
+    pub magnitudes: String,
+}

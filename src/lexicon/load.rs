@@ -1,0 +1,346 @@
+//! Reads and validates the lexicon files: the shipped ones, then those of a folder that extend them.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+
+use super::files::{
+    AttributesFile, FramesFile, LevelsFile, PlacesFile, SynonymsFile, UnitsFile, WordsFile,
+};
+use super::text_rules::TextRules;
+use super::{Attribute, Expect, FrameKind, Level, Lexicon, MAX_ATTRIBUTES};
+use crate::text::{Term, fold, stem, term_id, tokens};
+
+/// The shipped files, in the order in which they are read.
+const SHIPPED: [(&str, &str); 8] = [
+    ("text.toml", include_str!("../../config/lexicon/text.toml")),
+    ("units.toml", include_str!("../../config/lexicon/units.toml")),
+    ("words.toml", include_str!("../../config/lexicon/words.toml")),
+    ("attributes.toml", include_str!("../../config/lexicon/attributes.toml")),
+    ("frames.toml", include_str!("../../config/lexicon/frames.toml")),
+    ("synonyms.toml", include_str!("../../config/lexicon/synonyms.toml")),
+    ("levels.toml", include_str!("../../config/lexicon/levels.toml")),
+    ("places.toml", include_str!("../../config/lexicon/places.toml")),
+];
+
+/// A lexicon file that cannot be used: what is wrong, where, and what to do.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("{file}: {message}")]
+pub struct LexiconError {
+    /// The file's path or name.
+    pub file: String,
+    /// What is wrong, with the line where there is one.
+    pub message: String,
+}
+
+impl Lexicon {
+    /// The shipped lexicon alone.
+    pub fn shipped() -> Result<Self, LexiconError> {
+        Self::load(None)
+    }
+
+    /// The shipped lexicon, extended by the `*.toml` files of `directory` if one is given. A file there has the
+    /// name and the form of a shipped one and adds to it.
+    pub fn load(directory: Option<&Path>) -> Result<Self, LexiconError> {
+        let mut lexicon = Self::default();
+        let mut hasher = blake3::Hasher::new();
+        for (name, text) in SHIPPED {
+            hasher.update(text.as_bytes());
+            lexicon.add(name, name, text)?;
+        }
+        for (name, path) in directory.map(toml_files).transpose()?.unwrap_or_default() {
+            let shown = path.display().to_string();
+            let text = std::fs::read_to_string(&path).map_err(|error| LexiconError {
+                file: shown.clone(),
+                message: format!("cannot be read ({error}). Check its permissions and that it is UTF-8."),
+            })?;
+            hasher.update(text.as_bytes());
+            lexicon.add(&name, &shown, &text)?;
+        }
+        lexicon.collect_vocabulary();
+        lexicon.fingerprint = hasher.finalize().to_hex().chars().take(16).collect();
+        Ok(lexicon)
+    }
+
+    fn add(&mut self, name: &str, shown: &str, text: &str) -> Result<(), LexiconError> {
+        let fail = |message: String| LexiconError { file: shown.to_owned(), message };
+        match name {
+            "text.toml" => {
+                let rules = TextRules::parse(text).map_err(|error| fail(error.to_string()))?;
+                self.text.merge(rules);
+            }
+            "units.toml" => self.add_units(parse(shown, text)?),
+            "words.toml" => self.add_words(parse(shown, text)?),
+            "attributes.toml" => self.add_attributes(parse(shown, text)?).map_err(fail)?,
+            "frames.toml" => self.add_frames(parse(shown, text)?).map_err(fail)?,
+            "synonyms.toml" => self.add_synonyms(parse(shown, text)?).map_err(fail)?,
+            "levels.toml" => self.add_levels(parse(shown, text)?),
+            "places.toml" => self.add_places(parse(shown, text)?),
+            _ => {
+                let known: Vec<_> = SHIPPED.iter().map(|(name, _)| *name).collect();
+                return Err(fail(format!(
+                    "is no lexicon file. Name it after the file it extends: {}.",
+                    known.join(", ")
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    fn collect_vocabulary(&mut self) {
+        let lists = &self.words;
+        let singles = [&lists.stop, &lists.light, &lists.pronouns, &lists.negations, &lists.yes_no, &lists.leaning]
+            .into_iter()
+            .chain(&lists.ordinals)
+            .chain([&self.units.duration_words, &self.units.months, &self.units.magnitudes])
+            .chain([&self.units.currency_words, &self.units.percent_words])
+            .flatten()
+            .cloned();
+        self.vocabulary.extend(singles);
+        self.vocabulary.extend(self.units.numbers.keys().cloned());
+        self.vocabulary.extend(self.level_letters.keys().cloned());
+    }
+
+    /// Remembers the words of phrases as known words.
+    fn know(&mut self, phrases: &[String]) {
+        self.vocabulary.extend(phrases.iter().flat_map(|phrase| words(phrase)));
+    }
+
+    fn add_units(&mut self, file: UnitsFile) {
+        let units = &mut self.units;
+        units.currency_signs.extend(file.currency_signs.iter().filter_map(|sign| sign.chars().next()));
+        units.currency_words.extend(words(&file.currency_words));
+        units.percent_words.extend(words(&file.percent_words));
+        units.duration_words.extend(words(&file.duration_words));
+        units.numbers.extend(file.numbers.into_iter().map(|(word, number)| (fold(&word), number)));
+        units.months.extend(words(&file.months));
+        units.magnitudes.extend(words(&file.magnitudes));
+        units.per.extend(file.per.iter().map(|phrase| words(phrase)));
+        units.per.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+    }
+
+    fn add_words(&mut self, file: WordsFile) {
+        let lists = &mut self.words;
+        lists.stop.extend(words(&file.stop));
+        lists.light.extend(words(&file.light));
+        lists.pronouns.extend(words(&file.pronouns));
+        for (list, text) in lists.ordinals.iter_mut().zip([file.first, file.second, file.third]) {
+            list.extend(words(&text));
+        }
+        lists.negations.extend(words(&file.negations));
+        lists.yes_no.extend(words(&file.yes_no));
+        lists.leaning.extend(words(&file.leaning));
+        lists.person_endings.extend(words(&file.person_endings));
+        lists.not_persons.extend(words(&file.not_persons));
+        lists.derivations.extend(words(&file.derivations));
+        lists.defining.extend(words(&file.defining));
+        lists.reporting.extend(words(&file.reporting));
+    }
+
+    fn add_attributes(&mut self, file: AttributesFile) -> Result<(), String> {
+        for entry in file.attribute {
+            [&entry.words, &entry.asks, &entry.evidence].into_iter().for_each(|phrases| self.know(phrases));
+            let id = match self.attribute(&entry.name) {
+                Some(id) => id,
+                None if self.attributes.len() >= MAX_ATTRIBUTES => {
+                    return Err(format!(
+                        "attribute \"{}\" is one too many: there may be {MAX_ATTRIBUTES}. Extend one that exists.",
+                        entry.name
+                    ));
+                }
+                None => {
+                    let label = entry.label.clone().unwrap_or_else(|| entry.name.clone());
+                    self.attributes.push(Attribute { name: entry.name.clone(), label, expects: Vec::new(), about_people: false });
+                    self.attributes.len() - 1
+                }
+            };
+            match entry.about.as_deref() {
+                None => {}
+                Some("people") => {
+                    if let Some(attribute) = self.attributes.get_mut(id) {
+                        attribute.about_people = true;
+                    }
+                }
+                Some(other) => {
+                    return Err(format!(
+                        "attribute \"{}\" is about \"{other}\". Use \"people\" or leave `about` out.",
+                        entry.name
+                    ));
+                }
+            }
+            for word in &entry.expects {
+                let expect = expect_of(word).ok_or_else(|| {
+                    format!(
+                        "attribute \"{}\" expects \"{word}\", which is no kind of value. Use money, percent, count, \
+                         duration, year, date, list or name.",
+                        entry.name
+                    )
+                })?;
+                if let Some(attribute) = self.attributes.get_mut(id)
+                    && !attribute.expects.contains(&expect)
+                {
+                    attribute.expects.push(expect);
+                }
+            }
+            entry.words.iter().for_each(|phrase| self.attribute_words.insert(phrase, id));
+            entry.asks.iter().for_each(|phrase| self.attribute_asks.insert(phrase, id));
+            entry.evidence.iter().for_each(|phrase| self.attribute_evidence.insert(phrase, id));
+        }
+        Ok(())
+    }
+
+    fn add_frames(&mut self, file: FramesFile) -> Result<(), String> {
+        for entry in file.frame {
+            self.know(&entry.patterns);
+            let kind = frame_kind_of(&entry.kind).ok_or_else(|| {
+                format!(
+                    "\"{}\" is no kind of question. Use abbreviation, comparison, definition, who, when, count, \
+                     money, percent, list or how.",
+                    entry.kind
+                )
+            })?;
+            entry.patterns.iter().for_each(|phrase| self.frames.insert(phrase, kind));
+        }
+        Ok(())
+    }
+
+    fn add_synonyms(&mut self, file: SynonymsFile) -> Result<(), String> {
+        for group in file.groups {
+            if group.len() < 2 {
+                return Err(format!("the group {group:?} has fewer than two words. Add its synonyms or remove it."));
+            }
+            self.know(&group);
+            let id = self.synonyms.len();
+            group.iter().for_each(|phrase| self.synonym_phrases.insert(phrase, id));
+            self.synonyms.push(group.iter().map(|phrase| stems(phrase)).collect());
+        }
+        Ok(())
+    }
+
+    fn add_levels(&mut self, file: LevelsFile) {
+        for entry in file.level {
+            self.know(&entry.words);
+            let known = self.levels.iter().position(|level| level.name == entry.name);
+            let id = known.unwrap_or_else(|| {
+                self.levels.push(Level { name: entry.name.clone() });
+                self.levels.len() - 1
+            });
+            entry.words.iter().for_each(|phrase| self.level_words.insert(phrase, id));
+            self.level_letters.extend(entry.letters.iter().map(|letters| (fold(letters), id)));
+        }
+    }
+
+    fn add_places(&mut self, file: PlacesFile) {
+        for name in file.states {
+            self.know(std::slice::from_ref(&name));
+            self.states.insert(&name, self.state_names.len());
+            self.state_names.push(name);
+        }
+    }
+}
+
+fn toml_files(directory: &Path) -> Result<Vec<(String, std::path::PathBuf)>, LexiconError> {
+    let unreadable = |error: std::io::Error| LexiconError {
+        file: directory.display().to_string(),
+        message: format!("cannot be read ({error}). Check `path` under [lexicon], or remove it."),
+    };
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(directory).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            files.push((name, path));
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn parse<T: DeserializeOwned>(shown: &str, text: &str) -> Result<T, LexiconError> {
+    toml::from_str(text).map_err(|error| LexiconError { file: shown.to_owned(), message: error.to_string() })
+}
+
+fn words(text: &str) -> Vec<String> {
+    let mut seen = HashSet::new();
+    tokens(text).into_iter().map(|token| token.word).filter(|word| seen.insert(word.clone())).collect()
+}
+
+fn stems(phrase: &str) -> Vec<(String, Term)> {
+    tokens(phrase)
+        .into_iter()
+        .map(|token| stem(&token.word))
+        .map(|stem| {
+            let term = term_id(&stem);
+            (stem, term)
+        })
+        .collect()
+}
+
+fn expect_of(word: &str) -> Option<Expect> {
+    Some(match word {
+        "money" => Expect::Money,
+        "percent" => Expect::Percent,
+        "count" => Expect::Count,
+        "duration" => Expect::Duration,
+        "year" => Expect::Year,
+        "date" => Expect::Date,
+        "list" => Expect::List,
+        "name" => Expect::Name,
+        _ => return None,
+    })
+}
+
+fn frame_kind_of(word: &str) -> Option<FrameKind> {
+    Some(match word {
+        "abbreviation" => FrameKind::Abbreviation,
+        "comparison" => FrameKind::Comparison,
+        "definition" => FrameKind::Definition,
+        "who" => FrameKind::Who,
+        "when" => FrameKind::When,
+        "count" => FrameKind::Count,
+        "money" => FrameKind::Money,
+        "percent" => FrameKind::Percent,
+        "list" => FrameKind::List,
+        "how" => FrameKind::How,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Lexicon;
+
+    #[test]
+    fn the_shipped_lexicon_is_valid() {
+        let lexicon = Lexicon::shipped().unwrap();
+        assert!(lexicon.attribute("salary").is_some());
+        assert!(lexicon.names_person("technicians") && !lexicon.names_person("number"));
+    }
+
+    #[track_caller]
+    fn refused(name: &str, text: &str, message: &str) {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(name), text).unwrap();
+        let error = Lexicon::load(Some(folder.path())).unwrap_err();
+        assert!(error.message.contains(message), "{error}");
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        refused("attributes.toml", "[[attribute]]\nname = \"x\"\nexpects = [\"gold\"]", "no kind of value");
+        refused("frames.toml", "[[frame]]\nkind = \"x\"\npatterns = []", "no kind of question");
+        refused("synonyms.toml", "groups = [[\"alone\"]]", "fewer than two words");
+        refused("other.toml", "", "is no lexicon file");
+        refused("words.toml", "stpo = \"a\"", "unknown field `stpo`");
+    }
+
+    #[test]
+    fn a_file_on_disk_extends() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("synonyms.toml"), "groups = [[\"froobish\", \"grobnik\"]]").unwrap();
+        let (shipped, extended) = (Lexicon::shipped().unwrap(), Lexicon::load(Some(folder.path())).unwrap());
+        assert_eq!(extended.synonyms.len(), shipped.synonyms.len() + 1);
+        assert_ne!(extended.fingerprint, shipped.fingerprint);
+    }
+}

@@ -1,0 +1,86 @@
+//! What a follow-up leaves out, taken from the turns before it: the subject, the attribute, "the second".
+//! The result is text: the question with the missing words behind a dash, which asked alone means the same.
+
+use crate::answer::{Conversation, Turn};
+use crate::lexicon::Lexicon;
+use crate::text::tokens;
+
+/// Between a question and the words that it left out.
+const DASH: &str = " — ";
+
+/// What a question has of its own.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Own {
+    /// It names a subject other than a level, a year or a place.
+    pub subject: bool,
+    /// It names only modifiers: a level, a year or a place.
+    pub modifier: bool,
+    /// It names an attribute.
+    pub attribute: bool,
+    /// It asks for something of its own (who, when, which letters), so that no attribute is missing.
+    pub frame: bool,
+}
+
+/// The words that complete a follow-up; empty when nothing is missing or nothing is remembered.
+pub(super) fn carried(
+    text: &str,
+    own: Own,
+    conversation: &Conversation,
+    lexicon: &Lexicon,
+    is_modifier: impl Fn(&str) -> bool,
+) -> Vec<String> {
+    let Some(last) = conversation.turns.last() else { return Vec::new() };
+    let words: Vec<String> = tokens(text).into_iter().map(|token| token.word).collect();
+    let pronoun = words.iter().any(|word| lexicon.words.pronouns.contains(word));
+    let opening = opens_as_follow_up(&words);
+    let mut carried = Vec::new();
+    if let Some(picked) = pick(&words, last, lexicon) {
+        carried.push(picked);
+    } else if let Some(subject) = last.subject.as_ref().filter(|_| !own.subject || pronoun) {
+        let kept: Vec<String> = tokens(subject)
+            .into_iter()
+            .map(|token| token.word)
+            .filter(|word| !own.modifier || !is_modifier(word))
+            .collect();
+        if !kept.is_empty() {
+            carried.push(kept.join(" "));
+        }
+    }
+    if !own.attribute
+        && !own.frame
+        && (opening || carried.is_empty() || own.modifier)
+        && let Some(attribute) = last.attribute.as_ref().and_then(|name| lexicon.attribute(name))
+        && let Some(attribute) = lexicon.attributes.get(attribute)
+    {
+        carried.push(attribute.label.clone());
+    }
+    carried
+}
+
+/// The question in standalone form.
+pub(super) fn standalone(question: &str, carried: &[String]) -> String {
+    if carried.is_empty() {
+        return question.to_owned();
+    }
+    format!("{question}{DASH}{}", carried.join(", "))
+}
+
+/// "and …", "what about …", "same for …": a question that leans on the one before it.
+fn opens_as_follow_up(words: &[String]) -> bool {
+    let word = |index: usize| words.get(index).map(String::as_str).unwrap_or_default();
+    matches!(word(0), "and" | "or" | "but" | "same" | "ok" | "okay" | "also" | "then" | "for")
+        || matches!(
+            (word(0), word(1)),
+            ("what" | "how", "about") | ("what", "of") | ("the", "same") | ("how", "bout")
+        )
+}
+
+/// The subject that "the first", "the second" or "the other one" picks.
+fn pick(words: &[String], last: &Turn, lexicon: &Lexicon) -> Option<String> {
+    for (rank, ordinal) in lexicon.words.ordinals.iter().enumerate() {
+        if words.iter().any(|word| ordinal.contains(word)) {
+            return last.mentioned.get(rank).cloned();
+        }
+    }
+    None
+}

@@ -1,0 +1,60 @@
+//! Mends typing errors against the words of the corpus and of the lexicon. A word that either knows is never touched,
+//! a number neither.
+
+use crate::index::Snapshot;
+use crate::lexicon::Lexicon;
+use crate::text::{fold, stem};
+
+/// Words of this many letters or fewer are left as they are: too many words are one edit away from them.
+const SHORTEST: usize = 4;
+/// From this many letters on, two edits are tried.
+const LONG: usize = 7;
+
+/// The word that was meant, if `word` is unknown and one word is near enough.
+pub fn mend(word: &str, snapshot: &Snapshot, lexicon: &Lexicon) -> Option<String> {
+    let letters = word.chars().count();
+    if letters < SHORTEST
+        || word.chars().any(|character| !character.is_alphabetic())
+        || is_known(word, snapshot, lexicon)
+    {
+        return None;
+    }
+    (1..=if letters >= LONG { 2 } else { 1 }).find_map(|distance| {
+        let corpus = snapshot.similar_words(word, distance);
+        let listed = lexicon
+            .vocabulary
+            .iter()
+            .filter(|known| strsim::osa_distance(known, word) <= usize::from(distance))
+            .map(|known| (known.clone(), 1));
+        corpus
+            .into_iter()
+            .chain(listed)
+            .filter(|(candidate, _)| plausible(word, candidate))
+            .max_by(|(one, one_count), (other, other_count)| {
+                let rank = |candidate: &str, count: u64| {
+                    (same_start(word, candidate), std::cmp::Reverse(strsim::osa_distance(candidate, word)), count)
+                };
+                // The alphabet decides last, so that the same corpus always gives the same word.
+                rank(one, *one_count).cmp(&rank(other, *other_count)).then_with(|| other.cmp(one))
+            })
+            .map(|(candidate, _)| candidate)
+    })
+}
+
+/// Whether the corpus or the lexicon knows the word in some form.
+pub fn is_known(word: &str, snapshot: &Snapshot, lexicon: &Lexicon) -> bool {
+    lexicon.vocabulary.contains(word)
+        || snapshot.word_frequency(word) > 0
+        || snapshot.frequency(&stem(word)) > 0
+        || lexicon.vocabulary.contains(word.strip_suffix('s').unwrap_or(word))
+        || snapshot.catalog.abbreviations.iter().any(|known| fold(&known.short) == word)
+}
+
+fn plausible(word: &str, candidate: &str) -> bool {
+    let (letters, others) = (word.chars().count(), candidate.chars().count());
+    others >= SHORTEST && letters.abs_diff(others) <= 2 && (same_start(word, candidate) || letters >= LONG)
+}
+
+fn same_start(word: &str, candidate: &str) -> bool {
+    word.chars().next() == candidate.chars().next()
+}

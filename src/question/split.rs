@@ -1,0 +1,101 @@
+//! Finds the question, or the two questions, in a message; the rest of the message is background that may name the
+//! subject.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::lexicon::Lexicon;
+use crate::text::{terms, tokens};
+
+/// More questions than this in one message are not answered.
+const MAX_QUESTIONS: usize = 3;
+
+/// A message cut into what it asks and what it tells.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Split {
+    /// What is asked, in order; at least one entry unless the message is empty.
+    pub questions: Vec<String>,
+    /// Everything else.
+    pub background: Vec<String>,
+}
+
+/// Cuts a cleaned message.
+pub fn split(message: &str, lexicon: &Lexicon) -> Split {
+    let sentences: Vec<&str> = message
+        .split_sentence_bounds()
+        .flat_map(|sentence| sentence.split_inclusive(['?', ';', '\n']))
+        .map(str::trim)
+        .filter(|sentence| !tokens(sentence).is_empty())
+        .collect();
+    let scored: Vec<(usize, u8)> =
+        sentences.iter().enumerate().map(|(index, sentence)| (index, asking(sentence, lexicon))).collect();
+    let best = scored.iter().map(|(_, score)| *score).max().unwrap_or(0);
+    // A mark of interrogation is a strong sign; without one the best of the weaker signs counts, and one sentence
+    // alone is the question whatever it looks like.
+    let least = if best >= MARKED { MARKED } else { best };
+    let mut split = Split::default();
+    for (index, score) in scored {
+        let Some(sentence) = sentences.get(index) else { continue };
+        if score >= least && score > 0 && split.questions.len() < MAX_QUESTIONS {
+            split.questions.push((*sentence).to_owned());
+        } else {
+            split.background.push((*sentence).to_owned());
+        }
+    }
+    if split.questions.is_empty() && !split.background.is_empty() {
+        let whole = std::mem::take(&mut split.background).join(" ");
+        split.questions.push(whole);
+    }
+    if best < MARKED && split.questions.len() > 1 {
+        // Several statements with equal signs are one question put in several breaths.
+        split.questions = vec![split.questions.join(" ")];
+    }
+    split
+}
+
+/// Signs that are worth as much as a question mark on words that ask for something.
+const MARKED: u8 = 4;
+
+/// How much a sentence looks like a question.
+fn asking(sentence: &str, lexicon: &Lexicon) -> u8 {
+    let words = tokens(sentence);
+    let sequence = terms(sentence);
+    let marked = sentence.trim_end().ends_with('?');
+    let carries = words.iter().any(|token| lexicon.carries(&token.word));
+    let attribute =
+        !lexicon.attribute_asks.find(&sequence).is_empty() || !lexicon.attribute_words.find(&sequence).is_empty();
+    let frame = !lexicon.frames.find(&sequence).is_empty();
+    let mut score = 0;
+    if marked && (carries || attribute || frame) {
+        score += MARKED;
+    }
+    if frame {
+        score += 2;
+    }
+    if attribute {
+        score += 1;
+    }
+    score
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+    use crate::lexicon::Lexicon;
+
+    #[track_caller]
+    fn check(message: &str, questions: &[&str]) {
+        let lexicon = Lexicon::shipped().unwrap();
+        assert_eq!(split(message, &lexicon).questions, questions);
+    }
+
+    #[test]
+    fn the_question_is_found() {
+        check("hello! what does a glorb earn? thanks", &["what does a glorb earn?"]);
+        check("glorb wages", &["glorb wages"]);
+        check(
+            "My sister is a glorb. How long is the course? And what does it cost?",
+            &["How long is the course?", "And what does it cost?"],
+        );
+        check("I want to be a glorb. Tell me about the tuition.", &["Tell me about the tuition."]);
+    }
+}

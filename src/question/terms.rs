@@ -1,0 +1,164 @@
+//! The words of a question as terms: their role, their rarity in the corpus, and other ways of saying them.
+
+use super::{Alternative, QuestionTerm, Role, spelling};
+use crate::index::Snapshot;
+use crate::lexicon::Lexicon;
+use crate::text::{Term, Token, stem, term_id, tokens};
+
+/// A synonym counts this share of the word itself.
+const SYNONYM: f64 = 0.9;
+/// A word of the same family ("weld" for "welder") counts this share.
+const RELATED: f64 = 0.8;
+/// What is left of a word without its ending must have this many letters.
+const SHORTEST_BASE: usize = 4;
+
+/// A token of the question after mending.
+#[derive(Debug, Clone)]
+pub(super) struct Word {
+    pub token: Token,
+    /// The folded word, mended.
+    pub word: String,
+    pub stem: String,
+    pub term: Term,
+}
+
+/// The words of a question, mended, with what was mended.
+pub(super) fn read(text: &str, snapshot: &Snapshot, lexicon: &Lexicon) -> (Vec<Word>, Vec<(String, String)>) {
+    let mut corrections = Vec::new();
+    let words = tokens(text)
+        .into_iter()
+        .map(|token| {
+            let mended = if token.all_capitals { None } else { spelling::mend(&token.word, snapshot, lexicon) };
+            if let Some(mended) = &mended {
+                corrections.push((token.word.clone(), mended.clone()));
+            }
+            let word = mended.unwrap_or_else(|| token.word.clone());
+            let stem = stem(&word);
+            Word { term: term_id(&stem), stem, word, token }
+        })
+        .collect();
+    (words, corrections)
+}
+
+/// A question term for each word that has a role; `roles` has one entry for each word, `None` for grammar words.
+/// Gives the terms and, for each word, the index of its term.
+pub(super) fn terms_of(
+    words: &[Word],
+    roles: &[Option<Role>],
+    snapshot: &Snapshot,
+    lexicon: &Lexicon,
+    most: usize,
+) -> (Vec<QuestionTerm>, Vec<Option<usize>>) {
+    let sequence: Vec<Term> = words.iter().map(|word| word.term).collect();
+    let alternatives = alternatives(&sequence, snapshot, lexicon);
+    let blocks = f64::from(snapshot.block_count().max(1));
+    let mut terms: Vec<QuestionTerm> = Vec::new();
+    let mut places = vec![None; words.len()];
+    for (index, (word, role)) in words.iter().zip(roles).enumerate() {
+        let Some(role) = role else { continue };
+        if let Some(known) = terms.iter().position(|term| term.term == word.term) {
+            if let Some(place) = places.get_mut(index) {
+                *place = Some(known);
+            }
+            continue;
+        }
+        if terms.len() >= most {
+            break;
+        }
+        let frequency = snapshot.frequency(&word.stem);
+        let mut ways: Vec<Alternative> = Vec::new();
+        for (covered, way) in &alternatives {
+            if covered.contains(&index) && !ways.contains(way) {
+                ways.push(way.clone());
+            }
+        }
+        if *role == Role::Subject {
+            ways.extend(relatives(&word.word, &word.stem, snapshot, lexicon));
+        }
+        let known = frequency > 0
+            || ways.iter().any(|way| way.stems.iter().all(|stem| snapshot.frequency(stem) > 0));
+        if let Some(place) = places.get_mut(index) {
+            *place = Some(terms.len());
+        }
+        terms.push(QuestionTerm {
+            word: word.word.clone(),
+            stem: word.stem.clone(),
+            term: word.term,
+            role: *role,
+            weight: (1.0 + blocks / (frequency as f64 + 1.0)).ln(),
+            known,
+            alternatives: ways,
+        });
+    }
+    (terms, places)
+}
+
+/// Other ways of saying stretches of the question: which words they cover, and the other way.
+fn alternatives(
+    sequence: &[Term],
+    snapshot: &Snapshot,
+    lexicon: &Lexicon,
+) -> Vec<(Vec<usize>, Alternative)> {
+    let mut found = Vec::new();
+    for position in 0..sequence.len() {
+        for group in lexicon.synonym_phrases.at(position, sequence) {
+            let own: Vec<Term> =
+                group.words.iter().filter_map(|index| sequence.get(*index).copied()).collect();
+            for member in lexicon.synonyms.get(group.value).into_iter().flatten() {
+                if member.iter().map(|(_, term)| *term).ne(own.iter().copied()) {
+                    found.push((group.words.clone(), alternative(member)));
+                }
+            }
+        }
+        for short in snapshot.short_forms.at(position, sequence) {
+            if let Some(record) = snapshot.catalog.abbreviations.get(short.value) {
+                found.push((short.words, from_text(&record.long, lexicon)));
+            }
+        }
+        for long in snapshot.long_forms.at(position, sequence) {
+            if let Some(record) = snapshot.catalog.abbreviations.get(long.value) {
+                found.push((long.words, from_text(&record.short, lexicon)));
+            }
+        }
+    }
+    found
+}
+
+/// Words of the corpus that are made from the same base by another ending.
+fn relatives(word: &str, own: &str, snapshot: &Snapshot, lexicon: &Lexicon) -> Vec<Alternative> {
+    let singular = word.strip_suffix('s').unwrap_or(word);
+    let mut stems: Vec<String> = Vec::new();
+    for base in std::iter::once(singular)
+        .chain(lexicon.words.derivations.iter().filter_map(|ending| singular.strip_suffix(ending.as_str())))
+        .filter(|base| base.chars().count() >= SHORTEST_BASE && base.chars().all(char::is_alphabetic))
+    {
+        for ending in std::iter::once("").chain(lexicon.words.derivations.iter().map(String::as_str)) {
+            let relative = stem(&format!("{base}{ending}"));
+            if relative != own && !stems.contains(&relative) && snapshot.frequency(&relative) > 0 {
+                stems.push(relative);
+            }
+        }
+    }
+    stems
+        .into_iter()
+        .map(|stem| Alternative { terms: vec![term_id(&stem)], stems: vec![stem], trust: RELATED })
+        .collect()
+}
+
+fn alternative(member: &[(String, Term)]) -> Alternative {
+    Alternative {
+        stems: member.iter().map(|(stem, _)| stem.clone()).collect(),
+        terms: member.iter().map(|(_, term)| *term).collect(),
+        trust: SYNONYM,
+    }
+}
+
+/// An abbreviation's other form, without grammar words.
+fn from_text(text: &str, lexicon: &Lexicon) -> Alternative {
+    let stems: Vec<String> = tokens(text)
+        .into_iter()
+        .filter(|token| token.all_capitals || !lexicon.words.stop.contains(&token.word))
+        .map(|token| stem(&token.word))
+        .collect();
+    Alternative { terms: stems.iter().map(|stem| term_id(stem)).collect(), stems, trust: 1.0 }
+}

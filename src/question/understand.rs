@@ -1,0 +1,322 @@
+//! Puts a question together: kind, attribute, roles of its words, modifiers, and what the conversation adds.
+
+use super::conversation::{self, Own};
+use super::terms::{Word, read, terms_of};
+use super::{Kind, Question, Role, clean, split::split};
+use crate::answer::Conversation;
+use crate::index::{MAX_TERMS, Snapshot};
+use crate::lexicon::{AttributeId, Expect, Found, FrameKind, Lexicon};
+use crate::text::{Term, fold};
+
+/// The questions of a message, in order; empty when nothing is asked.
+pub fn understand(
+    message: &str,
+    conversation: &Conversation,
+    snapshot: &Snapshot,
+    lexicon: &Lexicon,
+) -> Vec<Question> {
+    let cleaned = clean(message);
+    let parts = split(&cleaned, lexicon);
+    let mut questions: Vec<Question> = Vec::new();
+    for text in &parts.questions {
+        let reader = Reader { snapshot, lexicon };
+        let mut question = reader.read(text);
+        let own = reader.own(&question);
+        if !own.subject {
+            // The same message may have named the subject before: an earlier question, or what was told.
+            let earlier = questions.last().and_then(|earlier| earlier.subject.clone());
+            let told = || {
+                let background = reader.read(&parts.background.join(". "));
+                background.subject.filter(|_| background.terms.iter().any(|term| term.role == Role::Subject && term.known))
+            };
+            if let Some(subject) = earlier.or_else(told) {
+                question = reader.complete(text, vec![subject]);
+            }
+        }
+        let own = reader.own(&question);
+        let carried = conversation::carried(text, own, conversation, lexicon, |word| reader.is_modifier(word));
+        if !carried.is_empty() {
+            let mut all = std::mem::take(&mut question.carried);
+            all.extend(carried);
+            question = reader.complete(text, all);
+        }
+        questions.push(question);
+    }
+    questions
+}
+
+struct Reader<'a> {
+    snapshot: &'a Snapshot,
+    lexicon: &'a Lexicon,
+}
+
+/// An attribute found in a question.
+#[derive(Debug, Clone)]
+struct Asked {
+    attribute: AttributeId,
+    words: Vec<usize>,
+    phrase: bool,
+}
+
+impl Reader<'_> {
+    fn complete(&self, text: &str, carried: Vec<String>) -> Question {
+        let mut question = self.read(&conversation::standalone(text, &carried));
+        question.carried = carried;
+        question
+    }
+
+    fn own(&self, question: &Question) -> Own {
+        let (mut subject, mut modifier) = (false, false);
+        for term in question.subject_terms() {
+            if self.is_modifier(&term.word) {
+                modifier = true;
+            } else {
+                subject = true;
+            }
+        }
+        let frame = !matches!(question.kind, Kind::Fact | Kind::Definition | Kind::List | Kind::How);
+        Own { subject, modifier: modifier && !subject, attribute: question.attribute.is_some(), frame }
+    }
+
+    /// A level, a year or a place: it narrows a subject and is none itself.
+    fn is_modifier(&self, word: &str) -> bool {
+        let terms = crate::text::terms(word);
+        self.lexicon.level_letters.contains_key(word)
+            || !self.lexicon.level_words.find(&terms).is_empty()
+            || !self.lexicon.states.find(&terms).is_empty()
+            || word.parse::<u32>().is_ok()
+    }
+
+    fn read(&self, text: &str) -> Question {
+        let (words, corrections) = read(text, self.snapshot, self.lexicon);
+        let sequence: Vec<Term> = words.iter().map(|word| word.term).collect();
+        let frames = self.lexicon.frames.find(&sequence);
+        let frame = frames.iter().max_by_key(|found| (found.words.len(), std::cmp::Reverse(found.words.first().copied())));
+        let asked = self.attributes(&sequence);
+        let (primary, topic) = choose(&asked);
+        let first = words.iter().position(|word| !matches!(word.word.as_str(), "and" | "so" | "but" | "or" | "ok" | "also"));
+        let polar = first.is_some_and(|first| {
+            let word = |offset: usize| words.get(first + offset).map(|word| word.word.as_str()).unwrap_or_default();
+            self.lexicon.words.yes_no.contains(word(0)) && word(1) != "you"
+        });
+        let frame_kind = frame.map(|found| found.value);
+        let roles = self.roles(&words, &asked, primary.as_ref(), &frames, frame);
+        let (terms, places) = terms_of(&words, &roles, self.snapshot, self.lexicon, MAX_TERMS);
+        let attribute = primary.as_ref().map(|asked| asked.attribute);
+        let (kind, expects) = self.kind(frame_kind, attribute, polar);
+        let years = words
+            .iter()
+            .filter(|word| word.word.len() == 4)
+            .filter_map(|word| word.word.parse::<u32>().ok())
+            .filter(|year| (1900..=2100).contains(year))
+            .collect();
+        let sides = if kind == Kind::Comparison { sides(&words, &places, &terms) } else { Vec::new() };
+        Question {
+            text: text.to_owned(),
+            kind: if kind == Kind::Comparison && sides.len() < 2 { Kind::Fact } else { kind },
+            polar,
+            attribute,
+            topic,
+            expects,
+            level: self.level(&words, &sequence),
+            subject: subject_phrase(&words, &roles),
+            terms,
+            years,
+            sides,
+            corrections,
+            carried: Vec::new(),
+        }
+    }
+
+    /// The attributes that the words name; no two share a word, longer ones win.
+    fn attributes(&self, sequence: &[Term]) -> Vec<Asked> {
+        let mut candidates: Vec<Asked> = Vec::new();
+        let asked = |found: Found<AttributeId>, phrase: bool| Asked { attribute: found.value, words: found.words, phrase };
+        for position in 0..sequence.len() {
+            candidates.extend(self.lexicon.attribute_asks.at(position, sequence).into_iter().map(|found| asked(found, true)));
+            candidates.extend(self.lexicon.attribute_words.at(position, sequence).into_iter().map(|found| asked(found, false)));
+        }
+        candidates.sort_by_key(|asked| (std::cmp::Reverse(asked.words.len()), !asked.phrase, asked.words.first().copied()));
+        let mut taken: Vec<Asked> = Vec::new();
+        for candidate in candidates {
+            let free = taken.iter().all(|taken| taken.words.iter().all(|word| !candidate.words.contains(word)));
+            if free {
+                taken.push(candidate);
+            }
+        }
+        taken.sort_by_key(|asked| asked.words.first().copied());
+        taken
+    }
+
+    fn roles(
+        &self,
+        words: &[Word],
+        asked: &[Asked],
+        primary: Option<&Asked>,
+        frames: &[Found<FrameKind>],
+        frame: Option<&Found<FrameKind>>,
+    ) -> Vec<Option<Role>> {
+        let lists = &self.lexicon.words;
+        let mut roles: Vec<Option<Role>> = words
+            .iter()
+            .map(|word| {
+                let letters = word.token.all_capitals && word.word.len() <= 5;
+                if lists.stop.contains(&word.word) && !letters {
+                    None
+                } else if lists.light.contains(&word.word) && !letters {
+                    Some(Role::Light)
+                } else {
+                    Some(Role::Subject)
+                }
+            })
+            .collect();
+        for found in frames.iter().filter(|found| frame.is_some_and(|best| best.value == found.value)) {
+            set(&mut roles, &found.words, Role::Light);
+        }
+        for asked in asked {
+            let role = if primary.is_some_and(|primary| primary.words == asked.words) {
+                Role::Attribute
+            } else {
+                Role::Topic
+            };
+            set(&mut roles, &asked.words, role);
+        }
+        if !roles.contains(&Some(Role::Subject)) && primary.is_none() {
+            // "what is a degree?": with nothing else in the question its vague words are its subject.
+            for (role, word) in roles.iter_mut().zip(words) {
+                let framed = frame.is_some_and(|found| {
+                    found.words.iter().any(|index| words.get(*index).is_some_and(|framed| framed.term == word.term))
+                });
+                if matches!(role, Some(Role::Light | Role::Topic)) && !framed {
+                    *role = Some(Role::Subject);
+                }
+            }
+        }
+        roles
+    }
+
+    fn level(&self, words: &[Word], sequence: &[Term]) -> Option<usize> {
+        let letters = words
+            .iter()
+            .filter(|word| word.token.all_capitals || word.word.len() >= 3)
+            .find_map(|word| self.lexicon.level_letters.get(&word.word).copied());
+        letters.or_else(|| self.lexicon.level_words.find(sequence).first().map(|found| found.value))
+    }
+
+    fn kind(
+        &self,
+        frame: Option<FrameKind>,
+        attribute: Option<AttributeId>,
+        polar: bool,
+    ) -> (Kind, Vec<Expect>) {
+        let expects = attribute
+            .and_then(|id| self.lexicon.attributes.get(id))
+            .map(|attribute| attribute.expects.clone())
+            .unwrap_or_default();
+        match frame {
+            Some(FrameKind::Abbreviation) => return (Kind::Abbreviation, Vec::new()),
+            Some(FrameKind::Comparison) => return (Kind::Comparison, expects),
+            Some(FrameKind::Who) => return (Kind::Who, vec![Expect::Name]),
+            Some(FrameKind::When) if !expects.contains(&Expect::Duration) => {
+                return (Kind::When, vec![Expect::Year, Expect::Date]);
+            }
+            Some(FrameKind::Percent) => return (Kind::Value, vec![Expect::Percent]),
+            Some(FrameKind::Count) if !expects.contains(&Expect::Duration) => {
+                return (Kind::Count, vec![Expect::Count]);
+            }
+            _ => {}
+        }
+        if polar {
+            return (Kind::YesNo, Vec::new());
+        }
+        let kind = match expects.first() {
+            Some(Expect::Money | Expect::Percent | Expect::Duration) => Kind::Value,
+            Some(Expect::Count) => Kind::Count,
+            Some(Expect::Year | Expect::Date) => Kind::When,
+            Some(Expect::List) => Kind::List,
+            Some(Expect::Name) => Kind::Fact,
+            None => match frame {
+                Some(FrameKind::Money) => return (Kind::Value, vec![Expect::Money]),
+                Some(FrameKind::List) => return (Kind::List, vec![Expect::List]),
+                Some(FrameKind::How) => Kind::How,
+                Some(FrameKind::Definition) => Kind::Definition,
+                _ => Kind::Fact,
+            },
+        };
+        (kind, expects)
+    }
+}
+
+/// The attribute that is asked for and one that narrows it. A whole phrase of asking beats single words; of words
+/// side by side the last is the head ("exam fee"), of words apart the first ("requirements for the exam").
+fn choose(asked: &[Asked]) -> (Option<Asked>, Option<AttributeId>) {
+    let phrase = asked.iter().filter(|asked| asked.phrase && asked.words.len() >= 2).max_by_key(|asked| asked.words.len());
+    let head = || {
+        let mut head = asked.first()?;
+        for next in asked.iter().skip(1) {
+            let side_by_side = head.words.last().is_some_and(|last| next.words.first() == Some(&(last + 1)));
+            if !side_by_side {
+                break;
+            }
+            head = next;
+        }
+        Some(head)
+    };
+    let primary = phrase.or_else(head).cloned();
+    let topic = asked
+        .iter()
+        .find(|asked| primary.as_ref().is_some_and(|primary| primary.attribute != asked.attribute))
+        .map(|asked| asked.attribute);
+    (primary, topic)
+}
+
+fn set(roles: &mut [Option<Role>], words: &[usize], role: Role) {
+    for index in words {
+        if let Some(slot) = roles.get_mut(*index)
+            && slot.is_some()
+        {
+            *slot = Some(role);
+        }
+    }
+}
+
+/// The words between which a comparison stands.
+fn is_connector(word: &str) -> bool {
+    matches!(word, "and" | "or" | "vs" | "versus" | "from" | "to" | "than" | "with" | "between")
+}
+
+/// The two sides of a comparison: subject words before and after a connector.
+fn sides(words: &[Word], places: &[Option<usize>], terms: &[super::QuestionTerm]) -> Vec<Vec<usize>> {
+    let mut sides: Vec<Vec<usize>> = vec![Vec::new()];
+    for (word, place) in words.iter().zip(places) {
+        if is_connector(&word.word) {
+            if sides.last().is_some_and(|side| !side.is_empty()) {
+                sides.push(Vec::new());
+            }
+        } else if let (Some(place), Some(side)) = (place, sides.last_mut())
+            && terms.get(*place).is_some_and(|term| term.role == Role::Subject)
+            && !side.contains(place)
+        {
+            side.push(*place);
+        }
+    }
+    sides.retain(|side| !side.is_empty());
+    sides
+}
+
+/// The subject words in order, with the grammar words that join two of them.
+fn subject_phrase(words: &[Word], roles: &[Option<Role>]) -> Option<String> {
+    let is_subject = |index: usize| roles.get(index) == Some(&Some(Role::Subject));
+    let mut phrase: Vec<&str> = Vec::new();
+    for (index, word) in words.iter().enumerate() {
+        let joins = roles.get(index) == Some(&None)
+            && index > 0
+            && is_subject(index - 1)
+            && is_subject(index + 1)
+            && matches!(fold(&word.word).as_str(), "of" | "in" | "and" | "for" | "to" | "the");
+        if is_subject(index) || joins {
+            phrase.push(&word.word);
+        }
+    }
+    (!phrase.is_empty()).then(|| phrase.join(" "))
+}

@@ -1,0 +1,40 @@
+//! What surrounds a passage: its block, its headings up to the title, the sentence it leans on.
+
+use crate::index::Snapshot;
+use crate::index::records::{BlockRecord, DocumentRecord, PassageRecord, SectionRecord, flag};
+
+/// A block with its document and headings.
+pub struct BlockContext<'a> {
+    /// The block's id.
+    pub id: u32,
+    /// The block.
+    pub block: BlockRecord,
+    /// Its document.
+    pub document: &'a DocumentRecord,
+    /// Its headings, the nearest first, the title last.
+    pub headings: Vec<&'a SectionRecord>,
+}
+
+impl<'a> BlockContext<'a> {
+    /// Reads a block; `None` when there is no such block.
+    pub fn read(snapshot: &'a Snapshot, id: u32) -> Option<Self> {
+        let block = snapshot.block(id)?;
+        let document = snapshot.document(block.document)?;
+        let mut headings = Vec::new();
+        let mut next = Some(block.section);
+        while let Some((index, section)) =
+            next.and_then(|index| Some((index, document.sections.get(index as usize)?)))
+        {
+            headings.push(section);
+            next = section.parent.filter(|parent| *parent < index);
+        }
+        Some(Self { id, block, document, headings })
+    }
+
+    /// The sentence that a passage leans on: the one before it in its block, when it opens with "They", "This" …
+    pub fn leans_on(&self, passage: usize) -> Option<&PassageRecord> {
+        let current = self.block.passages.get(passage)?;
+        let leaning = current.flags.iter().take(2).any(|flags| flags & flag::LEANING != 0);
+        (leaning && passage > 0).then(|| self.block.passages.get(passage - 1)).flatten()
+    }
+}

@@ -1,0 +1,53 @@
+//! Where a word of the question is supported: in the passage, or in what the passage stands under. A word without
+//! support anywhere is what makes an answer untrustworthy.
+
+use super::context::BlockContext;
+use crate::index::records::PassageRecord;
+use crate::question::QuestionTerm;
+use crate::text::Term;
+
+/// In the passage itself.
+pub const OWN: f64 = 1.0;
+/// In the lead-in, the question above an answer, or a table's header.
+pub const LEAD: f64 = 0.95;
+/// In the nearest heading.
+pub const HEADING: f64 = 0.95;
+/// In the sentence that the passage leans on.
+pub const BEFORE: f64 = 0.9;
+/// In a heading further up, or in the title.
+pub const TITLE: f64 = 0.9;
+/// Elsewhere in the same block.
+pub const BLOCK: f64 = 0.55;
+
+/// How well one place of a passage's surroundings supports a term, best place first; 0 when none does.
+pub fn support_of(term: &QuestionTerm, passage: &PassageRecord, index: usize, context: &BlockContext<'_>) -> f64 {
+    let mut best: f64 = 0.0;
+    let mut consider = |place: f64, terms: &dyn Fn(Term) -> bool| {
+        if place > best {
+            best = best.max(place * holds(term, terms));
+        }
+    };
+    consider(OWN, &|wanted| passage.terms.contains(&wanted));
+    consider(LEAD, &|wanted| context.block.lead_terms.contains(&wanted));
+    if let Some(nearest) = context.headings.first() {
+        consider(HEADING, &|wanted| nearest.terms.contains(&wanted));
+    }
+    if let Some(before) = context.leans_on(index) {
+        consider(BEFORE, &|wanted| before.terms.contains(&wanted));
+    }
+    consider(TITLE, &|wanted| context.headings.iter().any(|heading| heading.terms.contains(&wanted)));
+    consider(BLOCK, &|wanted| context.block.passages.iter().any(|other| other.terms.contains(&wanted)));
+    best
+}
+
+/// How well a set of terms holds a question term: itself 1, an exact alternative 1, a synonym or a relative less.
+pub fn holds(term: &QuestionTerm, contains: &dyn Fn(Term) -> bool) -> f64 {
+    if contains(term.term) {
+        return 1.0;
+    }
+    term.alternatives
+        .iter()
+        .filter(|way| !way.terms.is_empty() && way.terms.iter().all(|wanted| contains(*wanted)))
+        .map(|way| way.trust)
+        .fold(0.0, f64::max)
+}
