@@ -25,8 +25,6 @@ pub const FORMAT: u32 = 1;
 
 /// Names of a generation's files.
 mod file {
-    /// Folder of the search engine.
-    pub const SEARCH: &str = "search";
     /// The original files, one after another.
     pub const TEXTS: &str = "texts.bin";
     /// The block records, one after another.

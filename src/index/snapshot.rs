@@ -55,8 +55,7 @@ impl Snapshot {
             short_forms.insert(&abbreviation.short, index);
             long_forms.insert(&abbreviation.long, index);
         }
-        let search = MmapDirectory::open(dir.join(file::SEARCH)).map_err(IndexError::damaged)?;
-        let index = Index::open(search).map_err(IndexError::damaged)?;
+        let index = Index::open(directory.clone()).map_err(IndexError::damaged)?;
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)

@@ -96,10 +96,8 @@ impl Writer {
     fn create(dir: &Path) -> Result<Self, IndexError> {
         let paths = [dir.join(file::TEXTS), dir.join(file::BLOCKS)];
         let [texts, blocks] = &paths;
-        let search = dir.join(file::SEARCH);
-        std::fs::create_dir(&search).map_err(|source| IndexError::io(&search, source))?;
         let (schema, fields) = schema();
-        let directory = tantivy::directory::MmapDirectory::open(&search).map_err(IndexError::damaged)?;
+        let directory = tantivy::directory::MmapDirectory::open(dir).map_err(IndexError::damaged)?;
         let segment = Index::builder()
             .schema(schema)
             .single_segment_index_writer(directory, WRITER_MEMORY)
