@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::index::PlaceArgs;
+use super::index::{PlaceArgs, counted};
 use crate::corpus::Problem;
 use crate::lexicon::Lexicon;
 use crate::library::{self, Places};
@@ -134,10 +134,9 @@ fn corpus(places: &Places) -> Vec<Finding> {
         Err(error) => return vec![finding(Grade::Bad(CORPUS), "corpus", error.to_string())],
     };
     let grade = if problems.is_empty() { Grade::Good } else { Grade::Note };
-    let folder = places.corpus.display();
-    let count = problems.len();
-    let mut findings =
-        vec![finding(grade, "corpus", format!("{folder}: {documents} documents, {count} problems"))];
+    let (found, count) = (counted(documents as u64, "document"), counted(problems.len() as u64, "problem"));
+    let text = format!("{}: {found}, {count}", places.corpus.display());
+    let mut findings = vec![finding(grade, "corpus", text)];
     findings.extend(problems.iter().map(|problem| finding(Grade::Bad(CORPUS), "corpus", sentence(problem))));
     findings
 }
@@ -209,8 +208,8 @@ fn generations(places: &Places) -> Vec<Finding> {
         } else if check.changed_since.is_empty() {
             findings.push(finding(Grade::Good, about, format!("{id}: whole")));
         } else {
-            let files = check.changed_since.len();
-            let text = format!("{id}: whole; {files} files changed since. Run `registrar index build`.");
+            let files = counted(check.changed_since.len() as u64, "file");
+            let text = format!("{id}: whole; {files} changed since. Run `registrar index build`.");
             findings.push(finding(Grade::Note, about, text));
         }
     }

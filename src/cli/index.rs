@@ -138,14 +138,12 @@ fn build(places: Places, force: bool, setup: &Setup, out: &mut dyn Write) -> Res
     for notice in library.notices() {
         writeln!(out, "{notice}")?;
     }
-    let (id, documents, passages) = (&report.generation, report.documents, report.passages);
+    let id = &report.generation;
+    let size = format!("{}, {}", counted(report.documents, "document"), counted(report.passages, "passage"));
     if report.unchanged {
-        writeln!(
-            out,
-            "Nothing has changed: generation {id} stays ({documents} documents, {passages} passages)."
-        )?;
+        writeln!(out, "Nothing has changed: generation {id} stays ({size}).")?;
     } else {
-        writeln!(out, "Generation {id} is live: {documents} documents, {passages} passages.")?;
+        writeln!(out, "Generation {id} is live: {size}.")?;
         changes(&report, out)?;
     }
     problems(&report.problems, out)?;
@@ -184,12 +182,14 @@ fn verify(places: &Places, out: &mut dyn Write) -> Result<u8, IndexCommandError>
         let role = if place == 0 { "live" } else { "the one before" };
         let result = if check.faults.is_empty() { "whole" } else { "DAMAGED" };
         let (id, files, bytes) = (&check.generation, check.files, check.bytes);
-        writeln!(out, "{id} ({role}): {result}, {files} files, {bytes} bytes")?;
+        let files = counted(files, "file");
+        writeln!(out, "{id} ({role}): {result}, {files}, {bytes} bytes")?;
         for fault in &check.faults {
             writeln!(out, "  {fault}")?;
         }
         if place == 0 && check.faults.is_empty() {
-            writeln!(out, "  {} quotes stand in their files, byte for byte.", check.quotes)?;
+            let quotes = counted(check.quotes, "quote");
+            writeln!(out, "  {quotes} compared with the corpus folder, byte for byte.")?;
         }
         if !check.changed_since.is_empty() {
             let files = named(&check.changed_since);
@@ -218,7 +218,8 @@ fn roll_back(places: Places, setup: &Setup, out: &mut dyn Write) -> Result<u8, I
     let bar = Bar::new();
     let report = open(places, setup, &bar)?.rollback(setup.now)?;
     bar.finish();
-    writeln!(out, "Generation {} is live again: {} documents.", report.generation, report.documents)?;
+    let documents = counted(report.documents, "document");
+    writeln!(out, "Generation {} is live again: {documents}.", report.generation)?;
     changes(&report, out)?;
     Ok(OK)
 }
@@ -233,14 +234,16 @@ fn changes(report: &ReindexReport, out: &mut dyn Write) -> io::Result<()> {
 
 fn problems(problems: &[Problem], out: &mut dyn Write) -> io::Result<()> {
     if !problems.is_empty() {
-        let left_out = problems.iter().filter(|problem| problem.skipped).count();
-        writeln!(
-            out,
-            "{} problems, {left_out} files left out; `registrar check` lists them.",
-            problems.len()
-        )?;
+        let left_out = problems.iter().filter(|problem| problem.skipped).count() as u64;
+        let (found, left_out) = (counted(problems.len() as u64, "problem"), counted(left_out, "file"));
+        writeln!(out, "{found}, {left_out} left out; `registrar check` lists them.")?;
     }
     Ok(())
+}
+
+/// `1 file`, `2 files`.
+pub(super) fn counted(number: u64, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
 }
 
 fn named(paths: &[String]) -> String {
