@@ -26,10 +26,10 @@ impl Sandbox {
         if let Some(target) = draft.reply_to {
             compose::reply_to(&state, &mut json, draft.channel, guild, target);
             let author = state.messages.get(&target).map(|message| message.author);
-            if let Some(author) = author.filter(|_| draft.reply_ping).map(world::user) {
-                if !mentions.contains(&author) {
-                    mentions.push(author);
-                }
+            if let Some(author) = author.filter(|_| draft.reply_ping).map(world::user)
+                && !mentions.contains(&author)
+            {
+                mentions.push(author);
             }
         }
         json["mentions"] = json!(mentions);

@@ -15,6 +15,7 @@ mod draft;
 mod faults;
 mod gateway;
 mod interact;
+mod limits;
 mod observe;
 pub mod options;
 mod routes;
@@ -103,7 +104,6 @@ impl Sandbox {
     }
 
     /// The server's routes, for a test that serves them over another transport (TLS) as well.
-    #[must_use]
     pub fn router(&self) -> axum::Router {
         server::router(self.clone())
     }

@@ -255,6 +255,12 @@ impl Sandbox {
         ids.filter_map(|id| state.messages.get(id)).filter(|m| !m.deleted).map(BotMessage::new).collect()
     }
 
+    /// The token of an interaction, for a test that answers it by plain HTTP or looks for it in logs.
+    #[must_use]
+    pub fn interaction_token(&self, interaction: InteractionId) -> Option<String> {
+        self.lock().interactions.get(&interaction).map(|interaction| interaction.token.clone())
+    }
+
     /// Who used an interaction.
     #[must_use]
     pub fn interaction_user(&self, interaction: InteractionId) -> Option<UserId> {

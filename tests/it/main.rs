@@ -11,4 +11,4 @@ mod library_cache;
 #[cfg(test)]
 mod library_faults;
 #[cfg(test)]
-mod sandbox_client;
+mod sandbox;

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Call, Reply, snowflake};
+use crate::sandbox::limits::{self, Form};
 use crate::sandbox::{GuildId, Sandbox, compose, world};
 
 pub(super) fn commands(sandbox: &Sandbox, call: &mut Call, guild: Option<GuildId>, rest: &[&str]) -> Reply {
@@ -15,7 +16,16 @@ pub(super) fn commands(sandbox: &Sandbox, call: &mut Call, guild: Option<GuildId
         ("GET", []) => Reply::ok(json!(current(sandbox, guild))),
         ("PUT", []) => {
             let definitions = body.as_array().cloned().unwrap_or_default();
-            if let Some(reply) = super::check_commands(call, &definitions) {
+            if !body.is_array() {
+                return super::form_error(
+                    &["_root"],
+                    "LIST_TYPE_CONVERT",
+                    "Only iterables may be used in a ListType",
+                );
+            }
+            let mut form = Form::default();
+            limits::commands(&mut form, &definitions, false);
+            if let Some(reply) = super::refused(sandbox, call, &form) {
                 return reply;
             }
             let old = current(sandbox, guild);
@@ -25,7 +35,9 @@ pub(super) fn commands(sandbox: &Sandbox, call: &mut Call, guild: Option<GuildId
             Reply::ok(json!(new))
         }
         ("POST", []) => {
-            if let Some(reply) = super::check_commands(call, std::slice::from_ref(&body)) {
+            let mut form = Form::default();
+            limits::commands(&mut form, std::slice::from_ref(&body), true);
+            if let Some(reply) = super::refused(sandbox, call, &form) {
                 return reply;
             }
             let mut all = current(sandbox, guild);

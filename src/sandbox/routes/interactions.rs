@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::{Call, Reply, snowflake};
 use crate::sandbox::compose;
 use crate::sandbox::gateway::Event;
+use crate::sandbox::limits::{self, Body, Form};
 use crate::sandbox::observe::id_of;
 use crate::sandbox::state::{Callback, Interaction, State};
 use crate::sandbox::{InteractionId, Sandbox};
@@ -39,15 +40,20 @@ pub(super) fn callback(sandbox: &Sandbox, call: &mut Call, id: &str, token: &str
     if let Some(reply) = fits(call, &interaction, kind) {
         return reply;
     }
-    if matches!(kind, 4 | 7) {
-        if let Some(reply) = super::check_message(sandbox, call, &data, kind == 4) {
-            return reply;
-        }
+    if matches!(kind, 4 | 7)
+        && let Some(reply) =
+            super::check_message(sandbox, call, &data, if kind == 4 { Body::New } else { Body::Edit })
+    {
+        return reply;
     }
-    if kind == 8 {
-        if let Some(reply) = super::check_choices(call, &data) {
-            return reply;
-        }
+    let mut form = Form::default();
+    match kind {
+        8 => limits::choices(&mut form, &["data", "choices"], &data["choices"]),
+        9 => limits::modal(&mut form, &data),
+        _ => {}
+    }
+    if let Some(reply) = super::refused(sandbox, call, &form) {
+        return reply;
     }
     let message = {
         let mut state = sandbox.lock();
@@ -72,12 +78,12 @@ pub(super) fn callback(sandbox: &Sandbox, call: &mut Call, id: &str, token: &str
         }
         message
     };
-    if kind == 7 {
-        if let Some(source) = interaction.source {
-            let reply = super::messages::change(sandbox, source, &data);
-            if reply.status != 200 {
-                return reply;
-            }
+    if kind == 7
+        && let Some(source) = interaction.source
+    {
+        let reply = super::messages::change(sandbox, source, &data);
+        if reply.status != 200 {
+            return reply;
         }
     }
     if call.query("with_response") != Some("true") {

@@ -6,6 +6,7 @@ use super::channels::{allowed, posting};
 use super::{Call, Reply, snowflake};
 use crate::sandbox::compose;
 use crate::sandbox::gateway::Event;
+use crate::sandbox::limits::Body;
 use crate::sandbox::observe::id_of;
 use crate::sandbox::world::{self, permission};
 use crate::sandbox::{MessageId, Sandbox};
@@ -21,11 +22,14 @@ pub(super) fn create(sandbox: &Sandbox, call: &mut Call, channel: &str) -> Reply
     if body["message_reference"].is_object() {
         wanted |= permission::READ_MESSAGE_HISTORY;
     }
+    if body["embeds"].as_array().is_some_and(|embeds| !embeds.is_empty()) {
+        wanted |= permission::EMBED_LINKS;
+    }
     let channel = match allowed(sandbox, channel, wanted) {
         Ok(channel) => channel,
         Err(reply) => return reply,
     };
-    if let Some(reply) = super::check_message(sandbox, call, &body, true) {
+    if let Some(reply) = super::check_message(sandbox, call, &body, Body::New) {
         return reply;
     }
     if let Some(reply) = rate_limited(sandbox, channel) {
@@ -48,10 +52,10 @@ pub(super) fn create(sandbox: &Sandbox, call: &mut Call, channel: &str) -> Reply
         _ => None,
     };
     let enforced = nonce.filter(|_| body["enforce_nonce"] == json!(true));
-    if let Some(first) = enforced.as_ref().and_then(|nonce| state.nonces.get(&(channel, nonce.clone()))) {
-        if let Some(message) = state.messages.get(first) {
-            return Reply::ok(message.json.clone());
-        }
+    if let Some(first) = enforced.as_ref().and_then(|nonce| state.nonces.get(&(channel, nonce.clone())))
+        && let Some(message) = state.messages.get(first)
+    {
+        return Reply::ok(message.json.clone());
     }
     let message = compose::by_bot(sandbox, &state, (channel, world::guild_of(channel)), &body, None);
     let id = id_of(&message.json["id"]).unwrap_or_default();
@@ -103,7 +107,7 @@ pub(super) fn edit(sandbox: &Sandbox, call: &mut Call, channel: &str, message: &
         return Reply::error(403, 50005, "Cannot edit a message authored by another user");
     }
     let body = call.json();
-    if let Some(reply) = super::check_message(sandbox, call, &body, false) {
+    if let Some(reply) = super::check_message(sandbox, call, &body, Body::Edit) {
         return reply;
     }
     change(sandbox, id, &body)

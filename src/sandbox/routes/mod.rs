@@ -9,6 +9,7 @@ mod webhooks;
 
 use serde_json::{Value, json};
 
+use super::limits::{self, Body, Form};
 use super::observe::id_of;
 use super::{Sandbox, world};
 
@@ -146,18 +147,30 @@ fn form_error(path: &[&str], code: &str, message: &str) -> Reply {
     Reply::json(400, json!({"code": 50035, "message": "Invalid Form Body", "errors": errors}))
 }
 
-/// Checks a message's body; `new` when it must not be empty.
-fn check_message(sandbox: &Sandbox, call: &mut Call, body: &Value, new: bool) -> Option<Reply> {
-    let _ = (sandbox, call, body, new);
+/// Checks a message's body: the hard limits, and that it pings nobody.
+fn check_message(sandbox: &Sandbox, call: &mut Call, body: &Value, purpose: Body) -> Option<Reply> {
+    if let Some(ping) = limits::mentions(body) {
+        call.problems.push(format!("{ping} in {} {}", call.method, call.path));
+    }
+    let mut form = Form::default();
+    let empty = limits::message(&mut form, body, purpose).is_err();
+    if let Some(reply) = refused(sandbox, call, &form) {
+        return Some(reply);
+    }
+    if empty {
+        call.problem("message_empty", "nothing to show (50006)");
+        return sandbox.options().strict.then(|| Reply::error(400, 50006, "Cannot send an empty message"));
+    }
     None
 }
 
-fn check_choices(call: &mut Call, data: &Value) -> Option<Reply> {
-    let _ = (call, data);
-    None
-}
-
-fn check_commands(call: &mut Call, definitions: &[Value]) -> Option<Reply> {
-    let _ = (call, definitions);
-    None
+/// Records the errors of a form; the answer that refuses it, unless the sandbox is lenient.
+fn refused(sandbox: &Sandbox, call: &mut Call, form: &Form) -> Option<Reply> {
+    if form.is_valid() {
+        return None;
+    }
+    for line in form.lines() {
+        call.problem("form_invalid", &line);
+    }
+    sandbox.options().strict.then(|| Reply::json(400, form.answer()))
 }

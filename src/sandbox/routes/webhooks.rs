@@ -6,6 +6,7 @@ use super::messages::{self, unknown_message};
 use super::{Call, Reply, snowflake};
 use crate::sandbox::compose;
 use crate::sandbox::gateway::Event;
+use crate::sandbox::limits::Body;
 use crate::sandbox::observe::id_of;
 use crate::sandbox::state::Interaction;
 use crate::sandbox::{InteractionId, MessageId, Sandbox};
@@ -49,7 +50,7 @@ pub(super) fn handle(sandbox: &Sandbox, call: &mut Call, token: &str, rest: &[&s
         ("PATCH", ["messages", which]) => {
             let body = call.json();
             let Some(message) = target(sandbox, &interaction, which) else { return unknown_message() };
-            if let Some(reply) = super::check_message(sandbox, call, &body, false) {
+            if let Some(reply) = super::check_message(sandbox, call, &body, Body::Edit) {
                 return reply;
             }
             let reply = fill(sandbox, message, &body);
@@ -77,7 +78,7 @@ fn follow_up(
     deferred: bool,
 ) -> Reply {
     let body = call.json();
-    if let Some(reply) = super::check_message(sandbox, call, &body, true) {
+    if let Some(reply) = super::check_message(sandbox, call, &body, Body::New) {
         return reply;
     }
     let placeholder = of.original.filter(|_| deferred && of.callback.as_ref().is_some_and(|c| c.kind == 5));
