@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 
-use crate::answer::{Answer, Conversation, Outcome, Turn};
+use crate::answer::{Answer, Conversation, reply};
 use crate::index::Snapshot;
 use crate::lexicon::Lexicon;
+use crate::question::understand;
 
 /// Below this confidence the engine abstains.
 pub const DEFAULT_MIN_CONFIDENCE: f64 = 0.5;
@@ -27,21 +28,11 @@ impl Engine {
 
     /// Answers one question; `now` is in seconds since 1970 (UTC).
     pub fn ask(&self, question: &str, conversation: &Conversation, now: i64) -> Answer {
-        let _ = (conversation, now, &self.lexicon, self.min_confidence);
-        Answer {
-            question: question.to_owned(),
-            standalone: question.to_owned(),
-            outcome: Outcome::Abstained,
-            confidence: 0.0,
-            kind: "fact".to_owned(),
-            text: "That is not in my sources.".to_owned(),
-            citations: Vec::new(),
-            topics: Vec::new(),
-            generation: String::new(),
-            indexed_at: 0,
-            why: Vec::new(),
-            turn: Turn::default(),
-        }
+        // `now` is part of the contract for answers that depend on the date; none does yet.
+        let _ = now;
+        let snapshot = self.snapshot.load();
+        let questions = understand(question, conversation, &snapshot, &self.lexicon);
+        reply(question, &questions, &snapshot, &self.lexicon, self.min_confidence)
     }
 
     /// The snapshot that the next question will run on.

@@ -23,7 +23,8 @@ pub fn abbreviations(text: &str) -> Vec<Abbreviation> {
     let mut from = 0;
     while let Some(open) = text.get(from..).and_then(|rest| rest.find('(')).map(|at| from + at) {
         let inside_start = open + 1;
-        let Some(close) = text.get(inside_start..).and_then(|rest| rest.find([')', '('])).map(|at| inside_start + at)
+        let Some(close) =
+            text.get(inside_start..).and_then(|rest| rest.find([')', '('])).map(|at| inside_start + at)
         else {
             break;
         };
@@ -31,7 +32,9 @@ pub fn abbreviations(text: &str) -> Vec<Abbreviation> {
         if !text.get(close..).is_some_and(|rest| rest.starts_with(')')) {
             continue;
         }
-        let (Some(before), Some(inside)) = (text.get(..open), text.get(inside_start..close)) else { continue };
+        let (Some(before), Some(inside)) = (text.get(..open), text.get(inside_start..close)) else {
+            continue;
+        };
         let before = before.trim_end();
         let first_part = inside.split([';', ',']).next().unwrap_or(inside);
         // "or" and "formerly" inside the parentheses still leave the letters first.
@@ -40,7 +43,11 @@ pub fn abbreviations(text: &str) -> Vec<Abbreviation> {
             if let Some(start) = long_form_start(before, short)
                 && let Some(long) = before.get(start..)
             {
-                found.push(Abbreviation { short: short.to_owned(), long: long.to_owned(), span: start..close + 1 });
+                found.push(Abbreviation {
+                    short: short.to_owned(),
+                    long: long.to_owned(),
+                    span: start..close + 1,
+                });
             }
         } else if let Some(start) = last_word_start(before)
             && let Some(short) = before.get(start..)
@@ -77,7 +84,8 @@ fn long_form_start(before: &str, short: &str) -> Option<usize> {
     let sentence_start = before.rfind(['.', ';', ':', '\n', '(', ')']).map_or(0, |at| at + 1);
     // A line break inside a wrapped sentence does not end the long form, a full stop after a capital neither.
     let window_start = word_starts(before).into_iter().rev().take(most_words).last()?;
-    let floor = if before.get(sentence_start..)?.split_whitespace().count() >= 2 { sentence_start } else { 0 };
+    let floor =
+        if before.get(sentence_start..)?.split_whitespace().count() >= 2 { sentence_start } else { 0 };
     let start = window_start.max(floor);
     let window: Vec<(usize, char)> =
         before.char_indices().filter(|(at, _)| *at >= start).map(|(at, character)| (at, character)).collect();
@@ -130,7 +138,10 @@ mod tests {
         check("the Certified Professional Coder (CPC), the", "CPC=Certified Professional Coder");
         check("Certified Professional Coder - Payer (CPC-P).", "CPC-P=Certified Professional Coder - Payer");
         check("by the U.S. Bureau of Labor Statistics (BLS) in", "BLS=Bureau of Labor Statistics");
-        check("An RHIT (Registered Health Information Technician) may", "RHIT=Registered Health Information Technician");
+        check(
+            "An RHIT (Registered Health Information Technician) may",
+            "RHIT=Registered Health Information Technician",
+        );
         check("a degree (two years) and (see below)", "");
         check("nothing (NASA", "");
     }

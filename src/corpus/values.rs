@@ -144,7 +144,9 @@ fn range_end(text: &str, tokens: &[Token], index: usize, units: &Units) -> Optio
     if years {
         return None;
     }
-    if (dash || (between.trim().starts_with(['-', '–', '—']) && signed(between))) && number(next, units).is_some() {
+    if (dash || (between.trim().starts_with(['-', '–', '—']) && signed(between)))
+        && number(next, units).is_some()
+    {
         return Some(index + 1);
     }
     let after = tokens.get(index + 2)?;
@@ -167,9 +169,10 @@ fn joins(between: &str) -> bool {
 /// Takes a rate along: "a year", "per credit hour".
 fn with_rate(text: &str, tokens: &[Token], last: usize, end: usize, units: &Units) -> (usize, usize) {
     for rate in &units.per {
-        let matched = rate.iter().enumerate().all(|(offset, word)| {
-            tokens.get(last + 1 + offset).is_some_and(|token| token.word == *word)
-        });
+        let matched = rate
+            .iter()
+            .enumerate()
+            .all(|(offset, word)| tokens.get(last + 1 + offset).is_some_and(|token| token.word == *word));
         let near = text
             .get(end..tokens.get(last + 1).map_or(end, |token| token.span.start))
             .is_some_and(|between| matches!(between, " " | "/" | "\u{A0}" | " / " | "\n"));
@@ -182,9 +185,8 @@ fn with_rate(text: &str, tokens: &[Token], last: usize, end: usize, units: &Unit
 }
 
 fn is_year(text: &str, token: &Token) -> bool {
-    text.get(token.span.clone()).is_some_and(|raw| {
-        raw.len() == 4 && raw.parse::<u32>().is_ok_and(|number| YEARS.contains(&number))
-    })
+    text.get(token.span.clone())
+        .is_some_and(|raw| raw.len() == 4 && raw.parse::<u32>().is_ok_and(|number| YEARS.contains(&number)))
 }
 
 #[cfg(test)]

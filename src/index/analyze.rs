@@ -179,7 +179,10 @@ impl Analyzer<'_> {
             evidence: set_of(&self.lexicon.attribute_evidence, &words.terms),
             values: values(text, &self.lexicon.units)
                 .into_iter()
-                .map(|value| Value { kind: value.kind, span: value.span.start + start..value.span.end + start })
+                .map(|value| Value {
+                    kind: value.kind,
+                    span: value.span.start + start..value.span.end + start,
+                })
                 .collect(),
             terms: words.terms.clone(),
             checksum: checksum(text.as_bytes()),
@@ -216,9 +219,9 @@ impl Analyzer<'_> {
         found: &mut Vec<AbbreviationRecord>,
     ) {
         for abbreviation in abbreviations(self.document.slice(&passage.span)) {
-            let known = found.iter().any(|known| {
-                known.short == abbreviation.short && known.long == abbreviation.long
-            });
+            let known = found
+                .iter()
+                .any(|known| known.short == abbreviation.short && known.long == abbreviation.long);
             if !known {
                 found.push(AbbreviationRecord {
                     terms: carrying_terms(&words_of(&abbreviation.long), self.lexicon),
@@ -263,7 +266,9 @@ fn carrying_terms(words: &Words, lexicon: &Lexicon) -> Vec<Term> {
 }
 
 fn set_of(phrases: &Phrases<usize>, terms: &[Term]) -> AttributeSet {
-    (0..terms.len()).flat_map(|position| phrases.at(position, terms)).fold(0, |set, found| set | 1 << found.value)
+    (0..terms.len())
+        .flat_map(|position| phrases.at(position, terms))
+        .fold(0, |set, found| set | 1 << found.value)
 }
 
 /// The level that a heading names, if it names exactly one.

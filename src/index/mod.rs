@@ -1,17 +1,17 @@
 //! The index: documents in, ranked blocks and verbatim quotes out. Only this module names tantivy.
 //! A generation is one immutable directory; how generations are staged and switched is in `generations`.
 
+mod analyze;
 pub mod files;
 pub mod generations;
 pub mod lock;
 pub mod manifest;
-mod sealed;
-pub mod staging;
-mod verify;
-mod analyze;
 pub mod records;
+mod sealed;
 mod search;
 mod snapshot;
+pub mod staging;
+mod verify;
 mod write;
 
 use std::path::Path;

@@ -1,10 +1,10 @@
 //! Searching a snapshot: BM25 over blocks, document frequencies, and words like a given one. Queries are built from
 //! terms; no text of a user ever reaches a query grammar.
 
+use tantivy::Term;
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, FuzzyTermQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::Term;
 
 use super::Snapshot;
 use crate::lexicon::AttributeId;
@@ -78,7 +78,11 @@ impl Snapshot {
     /// Words of the corpus within `distance` (1 or 2) edits of a word, a swap of neighbours counting as one, with the
     /// number of blocks that hold each.
     pub fn similar_words(&self, word: &str, distance: u8) -> Vec<(String, u64)> {
-        self.matching_words(FuzzyTermQuery::new(Term::from_field_text(self.fields.words, word), distance, true))
+        self.matching_words(FuzzyTermQuery::new(
+            Term::from_field_text(self.fields.words, word),
+            distance,
+            true,
+        ))
     }
 
     fn matching_words(&self, query: FuzzyTermQuery) -> Vec<(String, u64)> {

@@ -42,8 +42,7 @@ impl Snapshot {
             let handle = directory.get_file_handle(Path::new(name)).map_err(IndexError::damaged)?;
             handle.read_bytes(0..handle.len()).map_err(|source| IndexError::io(&dir.join(name), source))
         };
-        let catalog: Catalog =
-            postcard::from_bytes(&read(file::CATALOG)?).map_err(IndexError::damaged)?;
+        let catalog: Catalog = postcard::from_bytes(&read(file::CATALOG)?).map_err(IndexError::damaged)?;
         if catalog.format != FORMAT {
             return Err(IndexError::Damaged(format!(
                 "its format is {}, this program reads {FORMAT}",
@@ -136,21 +135,19 @@ impl Snapshot {
     ///
     /// # Errors
     /// [`IndexError::Damaged`] names the document and the place of the first passage that does not hold.
-    pub fn verify_quotes(
-        &self,
-        original: impl Fn(&str) -> Option<Vec<u8>>,
-    ) -> Result<u64, IndexError> {
+    pub fn verify_quotes(&self, original: impl Fn(&str) -> Option<Vec<u8>>) -> Result<u64, IndexError> {
         let mut checked = 0;
         for (index, document) in (0u32..).zip(&self.catalog.documents) {
             let file = original(&document.path);
             for id in document.first_block..document.first_block + document.blocks {
-                let block = self
-                    .block(id)
-                    .ok_or_else(|| IndexError::Damaged(format!("{}: block {id} cannot be read", document.path)))?;
+                let block = self.block(id).ok_or_else(|| {
+                    IndexError::Damaged(format!("{}: block {id} cannot be read", document.path))
+                })?;
                 for passage in &block.passages {
                     let quote = self.quote(index, passage.span, passage.checksum);
                     let span = passage.span.0 as usize..passage.span.1 as usize;
-                    let in_file = file.as_ref().is_none_or(|bytes| bytes.get(span) == quote.map(str::as_bytes));
+                    let in_file =
+                        file.as_ref().is_none_or(|bytes| bytes.get(span) == quote.map(str::as_bytes));
                     if quote.is_none() || !in_file {
                         return Err(IndexError::Damaged(format!(
                             "{}, lines {}–{}: the passage is not what the file holds there",

@@ -63,11 +63,9 @@ pub fn write(
     step: &(dyn Fn() + Sync),
 ) -> Result<Written, IndexError> {
     let mut writer = Writer::create(dir)?;
-    let mut catalog =
-        Catalog { format: FORMAT, id: id.to_owned(), built_at, ..Catalog::default() };
+    let mut catalog = Catalog { format: FORMAT, id: id.to_owned(), built_at, ..Catalog::default() };
     for batch in documents.chunks(BATCH) {
-        let analyzed: Vec<Analyzed> =
-            batch.par_iter().map(|document| analyze(document, lexicon)).collect();
+        let analyzed: Vec<Analyzed> = batch.par_iter().map(|document| analyze(document, lexicon)).collect();
         for (document, analyzed) in batch.iter().zip(analyzed) {
             writer.document(document, analyzed, &mut catalog)?;
             step();
@@ -167,10 +165,8 @@ impl Writer {
         let attributes = (0..64).filter(|id| words.attributes >> id & 1 == 1).map(|id| format!("a{id}"));
         document.add_pre_tokenized_text(self.fields.attributes, ready(attributes));
         document.add_pre_tokenized_text(self.fields.words, ready(words.words.into_iter()));
-        document.add_pre_tokenized_text(
-            self.fields.all,
-            ready(words.body.iter().cloned().chain(words.context)),
-        );
+        document
+            .add_pre_tokenized_text(self.fields.all, ready(words.body.iter().cloned().chain(words.context)));
         document.add_pre_tokenized_text(self.fields.body, ready(words.body.into_iter()));
         self.segment.add_document(document).map_err(IndexError::damaged)
     }

@@ -5,9 +5,7 @@ use std::path::Path;
 
 use serde::de::DeserializeOwned;
 
-use super::files::{
-    AttributesFile, FramesFile, LevelsFile, PlacesFile, SynonymsFile, UnitsFile, WordsFile,
-};
+use super::files::{AttributesFile, FramesFile, LevelsFile, PlacesFile, SynonymsFile, UnitsFile, WordsFile};
 use super::text_rules::TextRules;
 use super::{Attribute, Expect, FrameKind, Level, Lexicon, MAX_ATTRIBUTES};
 use crate::text::{Term, fold, stem, term_id, tokens};
@@ -90,13 +88,14 @@ impl Lexicon {
 
     fn collect_vocabulary(&mut self) {
         let lists = &self.words;
-        let singles = [&lists.stop, &lists.light, &lists.pronouns, &lists.negations, &lists.yes_no, &lists.leaning]
-            .into_iter()
-            .chain(&lists.ordinals)
-            .chain([&self.units.duration_words, &self.units.months, &self.units.magnitudes])
-            .chain([&self.units.currency_words, &self.units.percent_words])
-            .flatten()
-            .cloned();
+        let singles =
+            [&lists.stop, &lists.light, &lists.pronouns, &lists.negations, &lists.yes_no, &lists.leaning]
+                .into_iter()
+                .chain(&lists.ordinals)
+                .chain([&self.units.duration_words, &self.units.months, &self.units.magnitudes])
+                .chain([&self.units.currency_words, &self.units.percent_words])
+                .flatten()
+                .cloned();
         self.vocabulary.extend(singles);
         self.vocabulary.extend(self.units.numbers.keys().cloned());
         self.vocabulary.extend(self.level_letters.keys().cloned());
@@ -151,7 +150,12 @@ impl Lexicon {
                 }
                 None => {
                     let label = entry.label.clone().unwrap_or_else(|| entry.name.clone());
-                    self.attributes.push(Attribute { name: entry.name.clone(), label, expects: Vec::new(), about_people: false });
+                    self.attributes.push(Attribute {
+                        name: entry.name.clone(),
+                        label,
+                        expects: Vec::new(),
+                        about_people: false,
+                    });
                     self.attributes.len() - 1
                 }
             };
@@ -208,7 +212,9 @@ impl Lexicon {
     fn add_synonyms(&mut self, file: SynonymsFile) -> Result<(), String> {
         for group in file.groups {
             if group.len() < 2 {
-                return Err(format!("the group {group:?} has fewer than two words. Add its synonyms or remove it."));
+                return Err(format!(
+                    "the group {group:?} has fewer than two words. Add its synonyms or remove it."
+                ));
             }
             self.know(&group);
             let id = self.synonyms.len();
@@ -338,7 +344,8 @@ mod tests {
     #[test]
     fn a_file_on_disk_extends() {
         let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("synonyms.toml"), "groups = [[\"froobish\", \"grobnik\"]]").unwrap();
+        std::fs::write(folder.path().join("synonyms.toml"), "groups = [[\"froobish\", \"grobnik\"]]")
+            .unwrap();
         let (shipped, extended) = (Lexicon::shipped().unwrap(), Lexicon::load(Some(folder.path())).unwrap());
         assert_eq!(extended.synonyms.len(), shipped.synonyms.len() + 1);
         assert_ne!(extended.fingerprint, shipped.fingerprint);

@@ -32,7 +32,11 @@ pub fn mend(word: &str, snapshot: &Snapshot, lexicon: &Lexicon) -> Option<String
             .filter(|(candidate, _)| plausible(word, candidate))
             .max_by(|(one, one_count), (other, other_count)| {
                 let rank = |candidate: &str, count: u64| {
-                    (same_start(word, candidate), std::cmp::Reverse(strsim::osa_distance(candidate, word)), count)
+                    (
+                        same_start(word, candidate),
+                        std::cmp::Reverse(strsim::osa_distance(candidate, word)),
+                        count,
+                    )
                 };
                 // The alphabet decides last, so that the same corpus always gives the same word.
                 rank(one, *one_count).cmp(&rank(other, *other_count)).then_with(|| other.cmp(one))

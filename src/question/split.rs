@@ -61,8 +61,8 @@ fn asking(sentence: &str, lexicon: &Lexicon) -> u8 {
     let sequence = terms(sentence);
     let marked = sentence.trim_end().ends_with('?');
     let carries = words.iter().any(|token| lexicon.carries(&token.word));
-    let attribute =
-        !lexicon.attribute_asks.find(&sequence).is_empty() || !lexicon.attribute_words.find(&sequence).is_empty();
+    let attribute = !lexicon.attribute_asks.find(&sequence).is_empty()
+        || !lexicon.attribute_words.find(&sequence).is_empty();
     let frame = !lexicon.frames.find(&sequence).is_empty();
     let mut score = 0;
     if marked && (carries || attribute || frame) {

@@ -28,7 +28,8 @@ pub(super) fn read(text: &str, snapshot: &Snapshot, lexicon: &Lexicon) -> (Vec<W
     let words = tokens(text)
         .into_iter()
         .map(|token| {
-            let mended = if token.all_capitals { None } else { spelling::mend(&token.word, snapshot, lexicon) };
+            let mended =
+                if token.all_capitals { None } else { spelling::mend(&token.word, snapshot, lexicon) };
             if let Some(mended) = &mended {
                 corrections.push((token.word.clone(), mended.clone()));
             }
@@ -75,8 +76,8 @@ pub(super) fn terms_of(
         if *role == Role::Subject {
             ways.extend(relatives(&word.word, &word.stem, snapshot, lexicon));
         }
-        let known = frequency > 0
-            || ways.iter().any(|way| way.stems.iter().all(|stem| snapshot.frequency(stem) > 0));
+        let known =
+            frequency > 0 || ways.iter().any(|way| way.stems.iter().all(|stem| snapshot.frequency(stem) > 0));
         if let Some(place) = places.get_mut(index) {
             *place = Some(terms.len());
         }
@@ -94,11 +95,7 @@ pub(super) fn terms_of(
 }
 
 /// Other ways of saying stretches of the question: which words they cover, and the other way.
-fn alternatives(
-    sequence: &[Term],
-    snapshot: &Snapshot,
-    lexicon: &Lexicon,
-) -> Vec<(Vec<usize>, Alternative)> {
+fn alternatives(sequence: &[Term], snapshot: &Snapshot, lexicon: &Lexicon) -> Vec<(Vec<usize>, Alternative)> {
     let mut found = Vec::new();
     for position in 0..sequence.len() {
         for group in lexicon.synonym_phrases.at(position, sequence) {

@@ -27,14 +27,17 @@ pub fn understand(
             let earlier = questions.last().and_then(|earlier| earlier.subject.clone());
             let told = || {
                 let background = reader.read(&parts.background.join(". "));
-                background.subject.filter(|_| background.terms.iter().any(|term| term.role == Role::Subject && term.known))
+                background
+                    .subject
+                    .filter(|_| background.terms.iter().any(|term| term.role == Role::Subject && term.known))
             };
             if let Some(subject) = earlier.or_else(told) {
                 question = reader.complete(text, vec![subject]);
             }
         }
         let own = reader.own(&question);
-        let carried = conversation::carried(text, own, conversation, lexicon, |word| reader.is_modifier(word));
+        let carried =
+            conversation::carried(text, own, conversation, lexicon, |word| reader.is_modifier(word));
         if !carried.is_empty() {
             let mut all = std::mem::take(&mut question.carried);
             all.extend(carried);
@@ -91,12 +94,17 @@ impl Reader<'_> {
         let (words, corrections) = read(text, self.snapshot, self.lexicon);
         let sequence: Vec<Term> = words.iter().map(|word| word.term).collect();
         let frames = self.lexicon.frames.find(&sequence);
-        let frame = frames.iter().max_by_key(|found| (found.words.len(), std::cmp::Reverse(found.words.first().copied())));
+        let frame = frames
+            .iter()
+            .max_by_key(|found| (found.words.len(), std::cmp::Reverse(found.words.first().copied())));
         let asked = self.attributes(&sequence);
         let (primary, topic) = choose(&asked);
-        let first = words.iter().position(|word| !matches!(word.word.as_str(), "and" | "so" | "but" | "or" | "ok" | "also"));
+        let first = words
+            .iter()
+            .position(|word| !matches!(word.word.as_str(), "and" | "so" | "but" | "or" | "ok" | "also"));
         let polar = first.is_some_and(|first| {
-            let word = |offset: usize| words.get(first + offset).map(|word| word.word.as_str()).unwrap_or_default();
+            let word =
+                |offset: usize| words.get(first + offset).map(|word| word.word.as_str()).unwrap_or_default();
             self.lexicon.words.yes_no.contains(word(0)) && word(1) != "you"
         });
         let frame_kind = frame.map(|found| found.value);
@@ -131,15 +139,34 @@ impl Reader<'_> {
     /// The attributes that the words name; no two share a word, longer ones win.
     fn attributes(&self, sequence: &[Term]) -> Vec<Asked> {
         let mut candidates: Vec<Asked> = Vec::new();
-        let asked = |found: Found<AttributeId>, phrase: bool| Asked { attribute: found.value, words: found.words, phrase };
+        let asked = |found: Found<AttributeId>, phrase: bool| Asked {
+            attribute: found.value,
+            words: found.words,
+            phrase,
+        };
         for position in 0..sequence.len() {
-            candidates.extend(self.lexicon.attribute_asks.at(position, sequence).into_iter().map(|found| asked(found, true)));
-            candidates.extend(self.lexicon.attribute_words.at(position, sequence).into_iter().map(|found| asked(found, false)));
+            candidates.extend(
+                self.lexicon
+                    .attribute_asks
+                    .at(position, sequence)
+                    .into_iter()
+                    .map(|found| asked(found, true)),
+            );
+            candidates.extend(
+                self.lexicon
+                    .attribute_words
+                    .at(position, sequence)
+                    .into_iter()
+                    .map(|found| asked(found, false)),
+            );
         }
-        candidates.sort_by_key(|asked| (std::cmp::Reverse(asked.words.len()), !asked.phrase, asked.words.first().copied()));
+        candidates.sort_by_key(|asked| {
+            (std::cmp::Reverse(asked.words.len()), !asked.phrase, asked.words.first().copied())
+        });
         let mut taken: Vec<Asked> = Vec::new();
         for candidate in candidates {
-            let free = taken.iter().all(|taken| taken.words.iter().all(|word| !candidate.words.contains(word)));
+            let free =
+                taken.iter().all(|taken| taken.words.iter().all(|word| !candidate.words.contains(word)));
             if free {
                 taken.push(candidate);
             }
@@ -185,7 +212,10 @@ impl Reader<'_> {
             // "what is a degree?": with nothing else in the question its vague words are its subject.
             for (role, word) in roles.iter_mut().zip(words) {
                 let framed = frame.is_some_and(|found| {
-                    found.words.iter().any(|index| words.get(*index).is_some_and(|framed| framed.term == word.term))
+                    found
+                        .words
+                        .iter()
+                        .any(|index| words.get(*index).is_some_and(|framed| framed.term == word.term))
                 });
                 if matches!(role, Some(Role::Light | Role::Topic)) && !framed {
                     *role = Some(Role::Subject);
@@ -250,7 +280,10 @@ impl Reader<'_> {
 /// The attribute that is asked for and one that narrows it. A whole phrase of asking beats single words; of words
 /// side by side the last is the head ("exam fee"), of words apart the first ("requirements for the exam").
 fn choose(asked: &[Asked]) -> (Option<Asked>, Option<AttributeId>) {
-    let phrase = asked.iter().filter(|asked| asked.phrase && asked.words.len() >= 2).max_by_key(|asked| asked.words.len());
+    let phrase = asked
+        .iter()
+        .filter(|asked| asked.phrase && asked.words.len() >= 2)
+        .max_by_key(|asked| asked.words.len());
     let head = || {
         let mut head = asked.first()?;
         for next in asked.iter().skip(1) {

@@ -52,7 +52,13 @@ pub fn retrieve<'a>(question: &Question, snapshot: &'a Snapshot, lexicon: &Lexic
             };
             let (score, parts) = score(question, &features);
             let score = score - misfit(question, passage);
-            candidates.push(Candidate { context: Rc::clone(&context), passage: index, features, score, parts });
+            candidates.push(Candidate {
+                context: Rc::clone(&context),
+                passage: index,
+                features,
+                score,
+                parts,
+            });
         }
     }
     candidates.sort_by(|one, other| {

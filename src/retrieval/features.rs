@@ -103,11 +103,8 @@ fn share(parts: impl Iterator<Item = (f64, f64)>) -> f64 {
 }
 
 fn pairs(subject: &[&QuestionTerm], passage: &PassageRecord, context: &BlockContext<'_>) -> f64 {
-    let wanted: Vec<(Term, Term)> = subject
-        .iter()
-        .zip(subject.iter().skip(1))
-        .map(|(one, other)| (one.term, other.term))
-        .collect();
+    let wanted: Vec<(Term, Term)> =
+        subject.iter().zip(subject.iter().skip(1)).map(|(one, other)| (one.term, other.term)).collect();
     if wanted.is_empty() {
         return 0.5;
     }

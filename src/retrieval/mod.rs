@@ -9,6 +9,6 @@ mod support;
 
 pub use candidates::{Candidate, retrieve};
 pub use context::BlockContext;
-pub use features::{Features, matching_value};
+pub use features::{Features, fits, matching_value};
 pub use score::{WEIGHTS, score};
-pub use support::support_of;
+pub use support::{holds, support_of};

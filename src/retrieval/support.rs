@@ -20,7 +20,12 @@ pub const TITLE: f64 = 0.9;
 pub const BLOCK: f64 = 0.55;
 
 /// How well one place of a passage's surroundings supports a term, best place first; 0 when none does.
-pub fn support_of(term: &QuestionTerm, passage: &PassageRecord, index: usize, context: &BlockContext<'_>) -> f64 {
+pub fn support_of(
+    term: &QuestionTerm,
+    passage: &PassageRecord,
+    index: usize,
+    context: &BlockContext<'_>,
+) -> f64 {
     let mut best: f64 = 0.0;
     let mut consider = |place: f64, terms: &dyn Fn(Term) -> bool| {
         if place > best {

@@ -1,0 +1,60 @@
+//! Answers what letters stand for, and which letters a name has, from the definitions that the documents give.
+
+use super::compose::Draft;
+use super::model::Citation;
+use crate::index::Snapshot;
+use crate::index::records::AbbreviationRecord;
+use crate::lexicon::Lexicon;
+use crate::question::Question;
+use crate::text::{Term, fold, terms};
+
+/// Confidence of a definition that the document itself gives.
+const DEFINED: f64 = 0.97;
+
+/// The definition that the question asks for, if the corpus gives one.
+pub fn abbreviation(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon) -> Option<Draft> {
+    let sequence = terms(&question.text);
+    let short = longest(&snapshot.short_forms, &sequence, snapshot).filter(|record| {
+        // A short form that is an everyday word must be written in capitals to count.
+        let folded = fold(&record.short);
+        question.text.contains(&record.short) || lexicon.carries(&folded)
+    });
+    let (record, text) = match short {
+        Some(record) => (record, format!("{} stands for {}.", record.short, record.long)),
+        None => {
+            let record = longest(&snapshot.long_forms, &sequence, snapshot)?;
+            (record, format!("{} is abbreviated {}.", record.long, record.short))
+        }
+    };
+    let citation = cite(record, snapshot)?;
+    Some(Draft { text, citations: vec![citation], confidence: DEFINED, why: Vec::new() })
+}
+
+fn longest<'a>(
+    forms: &crate::lexicon::Phrases<usize>,
+    sequence: &[Term],
+    snapshot: &'a Snapshot,
+) -> Option<&'a AbbreviationRecord> {
+    (0..sequence.len())
+        .flat_map(|position| forms.at(position, sequence))
+        .max_by_key(|found| (found.words.len(), std::cmp::Reverse(found.value)))
+        .and_then(|found| snapshot.catalog.abbreviations.get(found.value))
+}
+
+fn cite(record: &AbbreviationRecord, snapshot: &Snapshot) -> Option<Citation> {
+    let block = snapshot.block(record.block)?;
+    let passage = block.passages.get(record.passage as usize)?;
+    let document = snapshot.document(block.document)?;
+    Some(Citation {
+        document: document.path.clone(),
+        title: document.title.clone(),
+        breadcrumb: snapshot.breadcrumb(block.document, block.section),
+        lines: passage.lines,
+        bytes: (passage.span.0 as usize, passage.span.1 as usize),
+        quote: snapshot.quote(block.document, passage.span, passage.checksum)?.to_owned(),
+        items: Vec::new(),
+        source: document.source.clone(),
+        url: document.url.clone(),
+        score: 1.0,
+    })
+}

@@ -1,0 +1,178 @@
+//! Puts an answer together from the candidates that hold: the direct answer, the quotes, where they stand.
+
+use super::extract;
+use super::judge::{Verdict, judge};
+use super::model::Citation;
+use crate::corpus::PassageKind;
+use crate::index::Snapshot;
+use crate::index::records::{BlockRecord, PassageRecord, flag};
+use crate::lexicon::Lexicon;
+use crate::question::{Kind, Question};
+use crate::retrieval::{Candidate, holds};
+use crate::text::one_line;
+
+/// Citations of an answer, at the most.
+pub const MAX_CITATIONS: usize = 5;
+/// Candidates that are judged; the others are too far behind.
+const JUDGED: usize = 40;
+/// A further citation must have at least this share of the best one's score.
+const NEAR_BEST: f64 = 0.8;
+
+/// An answer to one question, before it is dressed for the user.
+#[derive(Debug, Clone, Default)]
+pub struct Draft {
+    /// The direct answer.
+    pub text: String,
+    /// Best first.
+    pub citations: Vec<Citation>,
+    /// 0 to 1.
+    pub confidence: f64,
+    /// Readable account.
+    pub why: Vec<String>,
+}
+
+/// A candidate with its verdict.
+pub struct Judged<'a> {
+    /// The candidate.
+    pub candidate: Candidate<'a>,
+    /// What is thought of it.
+    pub verdict: Verdict,
+}
+
+/// Judges the best candidates; those without objection first, each group in the order of its score.
+pub fn judge_all<'a>(
+    question: &Question,
+    candidates: Vec<Candidate<'a>>,
+    snapshot: &Snapshot,
+    lexicon: &Lexicon,
+) -> Vec<Judged<'a>> {
+    let mut judged: Vec<Judged<'a>> = candidates
+        .into_iter()
+        .take(JUDGED)
+        .map(|candidate| {
+            let verdict = judge(question, &candidate, snapshot, lexicon);
+            Judged { candidate, verdict }
+        })
+        .collect();
+    judged.sort_by_key(|judged| judged.verdict.objection.is_some());
+    judged
+}
+
+/// The answer that the judged candidates give, best first; `None` when none can be quoted.
+pub fn compose(
+    question: &Question,
+    judged: &[Judged<'_>],
+    snapshot: &Snapshot,
+    lexicon: &Lexicon,
+) -> Option<Draft> {
+    let best = judged.first()?;
+    let passage = best.candidate.record()?;
+    let block = &best.candidate.context.block;
+    let document = block.document;
+    let mut citations = cite(question, &best.candidate, snapshot)?;
+    let quote = citations.first().map(|citation| one_line(&citation.quote)).unwrap_or_default();
+    let text = match question.kind {
+        Kind::List => list_text(document, block, passage, snapshot)
+            .or_else(|| extract::value(question, document, passage, snapshot, lexicon)),
+        Kind::Value | Kind::Count | Kind::When => {
+            extract::value(question, document, passage, snapshot, lexicon)
+        }
+        Kind::YesNo => Some(yes_no(question, passage, &quote)),
+        _ => None,
+    }
+    .unwrap_or(quote);
+    for other in judged.iter().skip(1) {
+        if citations.len() >= MAX_CITATIONS || other.verdict.objection.is_some() {
+            break;
+        }
+        let near = other.candidate.score >= NEAR_BEST * best.candidate.score;
+        let Some(further) = cite(question, &other.candidate, snapshot).filter(|_| near) else { continue };
+        for citation in further {
+            let overlaps = citations.iter().any(|known| {
+                known.document == citation.document
+                    && known.bytes.0 < citation.bytes.1
+                    && citation.bytes.0 < known.bytes.1
+            });
+            if !overlaps && citations.len() < MAX_CITATIONS {
+                citations.push(citation);
+            }
+        }
+    }
+    Some(Draft { text, citations, confidence: best.verdict.confidence, why: Vec::new() })
+}
+
+/// The items one under another, if the passage is (part of) a list that was asked for.
+fn list_text(
+    document: u32,
+    block: &BlockRecord,
+    passage: &PassageRecord,
+    snapshot: &Snapshot,
+) -> Option<String> {
+    if !matches!(passage.kind, PassageKind::List | PassageKind::Item) {
+        return None;
+    }
+    let items = extract::items(document, block, snapshot);
+    (!items.is_empty()).then(|| items.iter().map(|item| format!("• {item}")).collect::<Vec<_>>().join("\n"))
+}
+
+/// "Yes." or "No." only when the passage itself says every word of the question; else the passage alone.
+fn yes_no(question: &Question, passage: &PassageRecord, quote: &str) -> String {
+    let negated = passage.flags.iter().any(|flags| flags & flag::NEGATION != 0);
+    let stated = question
+        .terms
+        .iter()
+        .filter(|term| term.role != crate::question::Role::Light)
+        .filter(|term| holds(term, &|wanted| passage.terms.contains(&wanted)) >= 0.8)
+        .count();
+    if stated == 0 {
+        return quote.to_owned();
+    }
+    format!("{} {quote}", if negated { "No." } else { "Yes." })
+}
+
+/// The citations of a candidate: its quote, with the sentence it leans on in front; for a list that was cut, all of it.
+pub fn cite(question: &Question, candidate: &Candidate<'_>, snapshot: &Snapshot) -> Option<Vec<Citation>> {
+    let passage = candidate.record()?;
+    let block = &candidate.context.block;
+    let whole_list =
+        question.kind == Kind::List && matches!(passage.kind, PassageKind::List | PassageKind::Item);
+    let passages: Vec<&PassageRecord> = if whole_list {
+        block.passages.iter().filter(|other| other.kind == PassageKind::List).take(MAX_CITATIONS).collect()
+    } else {
+        vec![passage]
+    };
+    let mut citations = Vec::new();
+    for passage in passages {
+        // Each part of the quote is checked against the bytes that were indexed.
+        snapshot.quote(block.document, passage.span, passage.checksum)?;
+        let (mut span, mut lines) = (passage.span, passage.lines);
+        if let Some(before) = candidate.context.leans_on(candidate.passage).filter(|_| !whole_list)
+            && snapshot.quote(block.document, before.span, before.checksum).is_some()
+            && passage.span.1 - before.span.0 <= crate::corpus::model::MAX_PASSAGE_CHARS as u32
+        {
+            span.0 = before.span.0;
+            lines.0 = before.lines.0;
+        }
+        let quote = snapshot.text(block.document, span)?;
+        let document = candidate.context.document;
+        citations.push(Citation {
+            document: document.path.clone(),
+            title: document.title.clone(),
+            breadcrumb: snapshot.breadcrumb(block.document, block.section),
+            lines,
+            bytes: (span.0 as usize, span.1 as usize),
+            quote: quote.to_owned(),
+            items: passage
+                .parts
+                .iter()
+                .filter(|_| passage.kind == PassageKind::List)
+                .filter_map(|part| snapshot.text(block.document, part.value))
+                .map(one_line)
+                .collect(),
+            source: document.source.clone(),
+            url: document.url.clone(),
+            score: candidate.score,
+        });
+    }
+    Some(citations)
+}
