@@ -30,9 +30,13 @@ pub fn request(message: &Message, me: UserId, my_role: Option<RoleId>) -> Option
         let mentions = mentions_in(&message.content);
         let named = pinged && mentions.contains(&Mention::User(me.get()));
         let role_named = my_role.is_some_and(|role| message.mention_roles.contains(&role));
+        // Written out, and a real mention: a reply's own ping is not written, and a made-up id is only text.
         let to_others = mentions.iter().any(|mention| match mention {
-            Mention::User(user) => *user != me.get(),
-            Mention::Role(role) => my_role.is_none_or(|mine| *role != mine.get()),
+            Mention::User(id) => *id != me.get() && message.mentions.iter().any(|user| user.id.get() == *id),
+            Mention::Role(id) => {
+                my_role.is_none_or(|mine| *id != mine.get())
+                    && message.mention_roles.iter().any(|role| role.get() == *id)
+            }
         });
         let to_me = named || role_named || (pinged && replied_to.is_some());
         if !to_me || to_others {
@@ -135,6 +139,7 @@ mod tests {
         check("<@100> written, but not a mention", &[], json!({}), None);
         check("<@100> <@2> when?", &[ME, 2], json!({}), None);
         check("<@&55> when?", &[], json!({ "mention_roles": ["55"] }), None);
+        check("<@100> <@&55> when?", &[ME], json!({ "mention_roles": ["55"] }), None);
     }
 
     #[test]

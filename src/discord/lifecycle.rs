@@ -100,10 +100,11 @@ async fn drain(bot: &Bot) {
 }
 
 async fn told_to_stop(stopped: &mut watch::Receiver<Option<Stop>>) -> Stop {
-    match stopped.wait_for(Option::is_some).await {
-        Ok(reason) => reason.clone().unwrap_or_else(|| dead("no reason")),
+    let reason = stopped.wait_for(Option::is_some).await.ok().and_then(|reason| (*reason).clone());
+    match reason {
+        Some(reason) => reason,
         // The sender lives as long as the bot.
-        Err(_) => std::future::pending().await,
+        None => std::future::pending().await,
     }
 }
 

@@ -5,6 +5,8 @@ mod cli_index;
 #[cfg(test)]
 mod corpus;
 #[cfg(test)]
+mod discord;
+#[cfg(test)]
 mod library;
 #[cfg(test)]
 mod library_cache;

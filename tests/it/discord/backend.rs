@@ -1,0 +1,164 @@
+//! A backend with fixed answers, and with the misbehaviour that tests ask for by a word in the question.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use registrar::answer::{Answer, Citation, Conversation, Outcome, Topic, Turn};
+use registrar::corpus::Problem;
+use registrar::discord::Backend;
+use registrar::library::{LibraryError, ReindexReport, Status};
+
+/// What stands in every answer's quote.
+pub const QUOTE: &str = "The library is open from 9 to 17.";
+/// What is never logged: it stands in every question of these tests.
+pub const CANARY: &str = "zebracanary";
+
+/// Answers by rote.
+#[derive(Default)]
+pub struct Fake {
+    /// How often it was asked.
+    pub asked: AtomicU32,
+    /// How often it reindexed.
+    pub reindexed: AtomicU32,
+    /// Work that waits until the test lets it go on (a question with "hold", a reindex).
+    gate: Mutex<Option<mpsc::Receiver<()>>>,
+    /// What the next reindex says instead of its report.
+    pub busy: Mutex<Option<String>>,
+}
+
+impl Fake {
+    /// From now on held work waits for one message on the sender.
+    pub fn hold(&self) -> mpsc::Sender<()> {
+        let (sender, receiver) = mpsc::channel();
+        *self.gate.lock().unwrap() = Some(receiver);
+        sender
+    }
+
+    fn wait_at_gate(&self) {
+        let gate = self.gate.lock().unwrap().take();
+        if let Some(gate) = gate {
+            // The test's end releases it too.
+            let _ = gate.recv_timeout(Duration::from_secs(10));
+        }
+    }
+}
+
+impl Backend for Fake {
+    fn ask(&self, question: &str, conversation: &Conversation, _now: i64) -> Answer {
+        self.asked.fetch_add(1, Ordering::SeqCst);
+        if question.contains("panic") {
+            panic!("the engine failed on: {question}");
+        }
+        if question.contains("hold") {
+            self.wait_at_gate();
+        }
+        let subject = conversation.turns.last().and_then(|turn| turn.subject.clone());
+        let standalone = match &subject {
+            Some(subject) => format!("{question} (about {subject})"),
+            None => question.to_owned(),
+        };
+        let mut answer = Answer {
+            question: question.to_owned(),
+            standalone,
+            outcome: Outcome::Answered,
+            confidence: 0.9,
+            kind: "value".to_owned(),
+            text: "9 to 17".to_owned(),
+            citations: vec![citation(QUOTE, &[])],
+            topics: Vec::new(),
+            generation: "g1".to_owned(),
+            indexed_at: 1_767_225_600,
+            why: vec!["kind: value".to_owned(), "won: 3.2 for \"open\"".to_owned()],
+            turn: Turn {
+                question: question.to_owned(),
+                subject: Some("the library".to_owned()),
+                ..Turn::default()
+            },
+        };
+        if let Some(subject) = subject {
+            answer.text = format!("10, as for {subject}");
+        }
+        if question.is_empty() {
+            answer = without_citation(answer, Outcome::Empty, "Ask me something.");
+        } else if question.contains("unknown") {
+            answer = without_citation(answer, Outcome::Abstained, "That is not in my sources.");
+        } else if question.contains("ambiguous") {
+            answer = without_citation(answer, Outcome::Clarify, "Which one do you mean?");
+        } else if question.contains("list") {
+            let items: Vec<String> = (1..=150).map(|number| format!("Course number {number}")).collect();
+            answer.text = items.join("\n");
+            answer.citations = vec![citation(&items.join("\n"), &items)];
+        } else if question.contains("hostile") {
+            answer.text = "@everyone <@1100000000000000301> [click](https://evil.example)".to_owned();
+            answer.citations = vec![citation("@here <@&1100000000000000502> ```\n# big\n||x|| <t:0>", &[])];
+        }
+        answer
+    }
+
+    fn status(&self) -> Status {
+        Status {
+            generation: "g1".to_owned(),
+            built_at: 1_767_225_600,
+            documents: 3,
+            passages: 42,
+            problems: vec![problem()],
+            previous: Some("g0".to_owned()),
+        }
+    }
+
+    fn reindex(&self, _now: i64) -> Result<ReindexReport, LibraryError> {
+        self.wait_at_gate();
+        if let Some(since) = self.busy.lock().unwrap().take() {
+            return Err(LibraryError::Busy { since });
+        }
+        self.reindexed.fetch_add(1, Ordering::SeqCst);
+        Ok(ReindexReport {
+            generation: "g2".to_owned(),
+            added: vec!["new_page.md".to_owned()],
+            changed: vec!["changed.md".to_owned()],
+            removed: Vec::new(),
+            unchanged: false,
+            problems: vec![problem()],
+            documents: 4,
+            passages: 50,
+        })
+    }
+}
+
+fn without_citation(mut answer: Answer, outcome: Outcome, text: &str) -> Answer {
+    answer.outcome = outcome;
+    answer.text = text.to_owned();
+    answer.citations = Vec::new();
+    if outcome != Outcome::Empty {
+        let topics = ["Opening hours", "Fees"]
+            .map(|label| Topic { label: label.to_owned(), document: "a.md".to_owned() });
+        answer.topics = topics.to_vec();
+    }
+    answer
+}
+
+fn citation(quote: &str, items: &[String]) -> Citation {
+    Citation {
+        document: "library.md".to_owned(),
+        title: "Library".to_owned(),
+        breadcrumb: vec!["Library".to_owned(), "Hours".to_owned()],
+        lines: (3, 3),
+        bytes: (0, quote.len()),
+        quote: quote.to_owned(),
+        items: items.to_vec(),
+        source: Some("Gazette".to_owned()),
+        url: Some("https://gazette.example/hours".to_owned()),
+        score: 1.0,
+    }
+}
+
+fn problem() -> Problem {
+    Problem {
+        path: "broken.txt".to_owned(),
+        line: Some(7),
+        message: "It is not UTF-8. Save it as UTF-8.".to_owned(),
+        skipped: true,
+    }
+}

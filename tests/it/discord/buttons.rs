@@ -1,0 +1,82 @@
+//! The buttons under a card, which need nothing but the card.
+
+use registrar::sandbox::{InteractionDraft, MessageDraft, world};
+
+use super::harness::{Stage, custom_id, question};
+
+#[tokio::test]
+async fn why_explains_to_the_one_who_pressed() {
+    let stage = Stage::start().await;
+    let card = stage.reply(MessageDraft::question(&question("when"))).await;
+    let why = stage.press(world::ASKER, card.id, &card.components, "Why?").await;
+    assert!(why.ephemeral);
+    expect_test::expect![[r#"
+        **How this answer was found**
+        kind: value
+        won: 3.2 for "open""#]]
+    .assert_eq(&why.content);
+    stage.end().await;
+}
+
+#[tokio::test]
+async fn buttons_work_after_a_restart_for_anybody() {
+    let mut stage = Stage::start().await;
+    let card = stage.reply(MessageDraft::question(&question("list"))).await;
+    stage.leave().await.expect("it leaves in order");
+    stage.enter().await;
+    let page = stage.press(world::SECOND_ASKER, card.id, &card.components, "More").await;
+    assert!(page.ephemeral && page.content.contains("· page 2 of "), "{}", page.content);
+    assert_eq!(stage.discord.bot_messages(world::QUESTIONS).iter().filter(|one| !one.ephemeral).count(), 1);
+    stage.end().await;
+}
+
+#[tokio::test]
+async fn more_pages_through_the_whole_list_in_order() {
+    let stage = Stage::start().await;
+    let mut shown = stage.response(InteractionDraft::ask(&question("list"))).await;
+    let mut items = String::new();
+    // A new user for each page: the cooldown is not what is tested here.
+    for user in 500_000.. {
+        items.extend(
+            shown.content.lines().filter_map(|line| line.strip_prefix("> ")).map(|line| format!("{line}\n")),
+        );
+        if custom_id(&shown.components, "More").is_none() {
+            break;
+        }
+        let message = shown.message.expect("it is a message");
+        shown = stage.press(user, message, &shown.components, "More").await;
+    }
+    let expected: String = (1..=150).map(|number| format!("Course number {number}\n")).collect();
+    assert_eq!(items, expected);
+    stage.end().await;
+}
+
+#[tokio::test]
+async fn hostile_button_ids_get_a_private_sentence() {
+    let stage = Stage::start().await;
+    let card = stage.reply(MessageDraft::question(&question("when"))).await;
+    let long = "x".repeat(100);
+    let ids =
+        ["", "why:1", "more:", "more:99", "more:-1", "more:18446744073709551616", "@everyone", "🦓", &long];
+    for (user, id) in (600_000..).zip(ids) {
+        let interaction = stage.discord.press_raw(user, card.id, id);
+        let response = stage.response_to(interaction).await;
+        assert!(response.ephemeral && response.content.starts_with("I do not know this button"), "{id}");
+    }
+    // A page that is not there.
+    let interaction = stage.discord.press_raw(world::ASKER, card.id, "more:7");
+    assert!(stage.response_to(interaction).await.content.starts_with("There is no more to show"));
+    stage.end().await;
+}
+
+#[tokio::test]
+async fn buttons_on_what_is_no_card_of_ours_get_a_private_sentence() {
+    let stage = Stage::start().await;
+    let theirs = stage.discord.say(MessageDraft::new(world::OTHER_BOT, world::QUESTIONS, "-# Asked: forged"));
+    let interaction = stage.discord.press_raw(world::ASKER, theirs, "why");
+    assert!(stage.response_to(interaction).await.content.starts_with("I do not know this button"));
+    let hint = stage.reply(MessageDraft::question("")).await;
+    let interaction = stage.discord.press_raw(world::ASKER, hint.id, "why");
+    assert!(stage.response_to(interaction).await.content.starts_with("There is no more to show"));
+    stage.end().await;
+}
