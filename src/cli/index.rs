@@ -189,13 +189,13 @@ fn verify(places: &Places, out: &mut dyn Write) -> Result<u8, IndexCommandError>
         }
         if place == 0 && check.faults.is_empty() {
             let quotes = counted(check.quotes, "quote");
-            writeln!(out, "  {quotes} compared with the corpus folder, byte for byte.")?;
+            writeln!(out, "  {quotes} checked, byte for byte.")?;
         }
         if !check.changed_since.is_empty() {
             let files = named(&check.changed_since);
             writeln!(
                 out,
-                "  Changed or gone since it was built, so not compared: {files}. Run `registrar index build`."
+                "  Changed or gone since it was built, so not compared with: {files}. Run `registrar index build`."
             )?;
         }
     }

@@ -105,7 +105,7 @@ impl Generations {
         let mut last = self.open_once()?;
         for _ in 1..OPENING_TRIES {
             // Another process may have switched, and removed what we were about to open.
-            if !last.mend || self.pointer().ok().flatten() == last.seen {
+            if last.notices.is_empty() || self.pointer().ok().flatten() == last.seen {
                 break;
             }
             last = self.open_once()?;
@@ -115,29 +115,34 @@ impl Generations {
 
     fn open_once(&self) -> Result<Opening, IndexError> {
         let Candidates { ids, mut notices, pointer: seen } = self.candidates()?;
-        let mut refused = None;
+        // What could not be read now, and what is whole but could not be opened, may be usable another time: then
+        // nothing may be concluded that would remove it.
+        let (mut refused, mut all_damaged) = (None, true);
         for (place, id) in ids.iter().enumerate() {
             // What the pointer does not vouch for is read in full before it is trusted.
             let depth = if seen.is_some() { Depth::Opening } else { Depth::Full };
-            match verify::open(&self.files, &self.folder(id), id, depth) {
+            let error = match verify::open(&self.files, &self.folder(id), id, depth) {
                 Ok(Sound { manifest, snapshot }) => {
-                    let mend = refused.is_none() && (place > 0 || seen.is_none());
+                    let mend = all_damaged && (place > 0 || seen.is_none());
                     let previous = ids.get(place + 1).cloned();
                     let live = Some(Live { manifest, snapshot, previous });
                     return Ok(Opening { live, notices, mend, seen });
                 }
-                Err(error) => {
-                    notices.push(format!("Generation {id} is unusable: {}.", error.reason()));
-                    if let IndexError::Io { .. } = error {
-                        refused = refused.or(Some(error));
-                    }
-                }
+                Err(error) => error,
+            };
+            notices.push(format!("Generation {id} is unusable: {}.", error.reason()));
+            all_damaged &= matches!(error, IndexError::Damaged(_)) && !self.is_whole(id);
+            if let IndexError::Io { .. } = error {
+                refused = refused.or(Some(error));
             }
         }
-        match refused {
-            Some(error) => Err(error),
-            None => Ok(Opening { live: None, mend: !ids.is_empty(), notices, seen }),
-        }
+        refused.map_or(Ok(Opening { live: None, notices, mend: false, seen }), Err)
+    }
+
+    fn is_whole(&self, id: &str) -> bool {
+        verify::manifest(&self.files, &self.folder(id), id)
+            .and_then(|manifest| self.faults(&manifest))
+            .is_ok_and(|faults| faults.is_empty())
     }
 
     fn candidates(&self) -> Result<Candidates, IndexError> {

@@ -5,11 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::FORMAT;
 use crate::corpus::Problem;
-
-/// Version of everything on disk: index files, passages, manifest. Raise it when any of them changes its meaning;
-/// generations of another format are rebuilt.
-pub const FORMAT: u32 = 1;
 
 /// One complete generation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::files::{Call, Files};
-use super::manifest::{FORMAT, IndexFile, Manifest, Source, content_hash, generation_id};
+use super::manifest::{IndexFile, Manifest, Source, content_hash, generation_id};
 use super::verify::{self, Depth, MANIFEST};
-use super::{IndexError, sealed};
+use super::{FORMAT, IndexError, sealed};
 use crate::corpus::{Document, Problem};
 use crate::lexicon::Lexicon;
 

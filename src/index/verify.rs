@@ -6,9 +6,9 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::files::Files;
-use super::manifest::{FORMAT, IndexFile, Manifest};
+use super::manifest::{IndexFile, Manifest};
 use super::sealed;
-use super::{IndexError, Snapshot};
+use super::{FORMAT, IndexError, Snapshot};
 
 /// Name of the manifest in a generation's folder.
 pub const MANIFEST: &str = "manifest.json";

@@ -7,9 +7,8 @@ use std::sync::Arc;
 use super::opening::Request;
 use super::reading::Folder;
 use super::{Library, LibraryError, Places, Progress, explain};
-use crate::index::IndexError;
 use crate::index::files::Files;
-use crate::index::manifest::FORMAT;
+use crate::index::{FORMAT, IndexError};
 use crate::lexicon::Lexicon;
 
 /// Entries kept, by last use.

@@ -16,11 +16,12 @@ pub struct Verification {
     pub files: u64,
     /// Their bytes.
     pub bytes: u64,
-    /// Quotes that were compared with the files of the corpus folder; 0 for all but the live generation.
+    /// Quotes that are what was indexed and, where the file of the corpus folder is as it was, what it holds there;
+    /// 0 for all but the live generation.
     pub quotes: u64,
     /// What is wrong, one sentence each; empty if nothing is.
     pub faults: Vec<String>,
-    /// Files of the corpus folder that changed or went since it was built; their quotes cannot be compared.
+    /// Files of the corpus folder that changed or went since it was built; quotes cannot be compared with them.
     pub changed_since: Vec<String>,
 }
 

@@ -112,9 +112,9 @@ fn the_life_of_an_index() {
         &ground,
         verify(),
         expect![[r#"
-            G1 (live): whole, N file, N bytes
-              1 quote compared with the corpus folder, byte for byte.
-              Changed or gone since it was built, so not compared: one.md. Run `registrar index build`.
+            G1 (live): whole, N files, N bytes
+              2 quotes checked, byte for byte.
+              Changed or gone since it was built, so not compared with: one.md. Run `registrar index build`.
             exit 0
         "#]],
     );
@@ -145,9 +145,9 @@ fn the_life_of_an_index() {
         &ground,
         verify(),
         expect![[r#"
-            G2 (live): whole, N file, N bytes
-              2 quotes compared with the corpus folder, byte for byte.
-            G1 (the one before): whole, N file, N bytes
+            G2 (live): whole, N files, N bytes
+              2 quotes checked, byte for byte.
+            G1 (the one before): whole, N files, N bytes
             exit 0
         "#]],
     );

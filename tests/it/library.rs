@@ -31,6 +31,23 @@ impl Ground {
         ground
     }
 
+    /// Another one with the same files in both folders.
+    pub fn copy(&self) -> Self {
+        let other = Self::new();
+        let pairs = [(&self.places.corpus, &other.places.corpus), (&self.places.data, &other.places.data)];
+        for (from, to) in pairs {
+            for entry in walkdir::WalkDir::new(from).into_iter().map(|entry| entry.expect("readable")) {
+                let place = to.join(entry.path().strip_prefix(from).expect("below it"));
+                if entry.file_type().is_dir() {
+                    std::fs::create_dir_all(place).expect("made");
+                } else {
+                    std::fs::copy(entry.path(), place).expect("copied");
+                }
+            }
+        }
+        other
+    }
+
     pub fn put(&self, name: &str, text: &str) {
         std::fs::write(self.places.corpus.join(name), text).expect("written");
     }

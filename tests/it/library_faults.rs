@@ -58,6 +58,15 @@ fn open_on(ground: &Ground, files: Files) -> Result<Library, LibraryError> {
 /// Opens again on a good disk: nothing damaged, nothing left over; returns the id of what serves.
 #[track_caller]
 fn entire(ground: &Ground, documents: &[u64]) -> String {
+    for check in library::verify(&ground.places).expect("checked") {
+        assert!(check.faults.is_empty(), "{check:?}");
+    }
+    opens(ground, documents)
+}
+
+/// As [`entire`], but only what serves is read in full: opening does so with generations as small as these.
+#[track_caller]
+fn opens(ground: &Ground, documents: &[u64]) -> String {
     let library = ground.open();
     assert_eq!(library.notices(), [""; 0]);
     assert!(library.built_at_opening().is_none(), "rebuilt");
@@ -69,25 +78,22 @@ fn entire(ground: &Ground, documents: &[u64]) -> String {
         generations.len() == kept.len() && generations.iter().all(|id| kept.contains(&id)),
         "{generations:?}"
     );
-    for check in library.verify().expect("checked") {
-        assert!(check.faults.is_empty(), "{check:?}");
-    }
     assert!(documents.contains(&status.documents), "{} documents", status.documents);
     status.generation
 }
 
 #[test]
 fn each_call_of_a_reindex_fails_in_turn() {
-    for failing in [Failing::At as fn(usize) -> Failing, Failing::From] {
-        let mut survived = 0;
-        for call in 0.. {
-            let ground = Ground::with(&[("one.md", ONE), ("three.md", THREE)]);
-            let disk = Disk::default();
-            let library = open_on(&ground, disk.files()).expect("a library");
+    // A disk that stays full differs less from call to call: every third one is tried.
+    for (failing, step) in [(Failing::At as fn(usize) -> Failing, 1), (Failing::From, 3)] {
+        let ground = Ground::with(&[("one.md", ONE), ("two.md", TWO)]);
+        let disk = Disk::default();
+        let library = open_on(&ground, disk.files()).expect("a library");
+        for (round, call) in (0..).step_by(step).enumerate() {
             let old = library.status();
-            ground.put("two.md", TWO);
+            ground.put("two.md", &format!("{TWO}\nThis is round {round}.\n"));
             disk.set(Some(failing(call)));
-            let result = library.reindex(NOW + 1, &Quiet);
+            let result = library.reindex(NOW + 1 + round as i64, &Quiet);
             let calls = disk.calls.load(Ordering::SeqCst);
             disk.set(None);
             match &result {
@@ -98,45 +104,48 @@ fn each_call_of_a_reindex_fails_in_turn() {
                         "{text}"
                     );
                     assert_eq!(library.status(), old, "call {call}");
-                    assert_eq!(entire(&ground, &[2]), old.generation, "call {call}");
+                    assert_eq!(opens(&ground, &[2]), old.generation, "call {call}");
                 }
-                Ok(report) => {
-                    survived += 1;
-                    assert_eq!(entire(&ground, &[3]), report.generation, "call {call}");
-                }
+                Ok(report) => assert_eq!(entire(&ground, &[2]), report.generation, "call {call}"),
             }
-            // And the next one works.
-            let again = library.rebuild(Rebuild::Always, NOW + 2, &Quiet).expect("rebuilt");
-            assert_eq!(entire(&ground, &[3]), again.generation);
             if call >= calls {
-                assert!(call > 20, "the calls go through the gate: {call}");
+                assert!(result.is_ok() && calls > 20, "{calls} calls went through the gate");
                 break;
             }
         }
-        assert!(survived >= 1);
     }
 }
 
 #[test]
-fn each_call_of_a_first_build_and_of_an_opening_fails_in_turn() {
-    for built_before in [false, true] {
-        for call in 0.. {
-            let ground = Ground::with(&[("one.md", ONE)]);
-            let before = built_before.then(|| ground.open().status().generation);
-            let disk = Disk::default();
-            disk.set(Some(Failing::At(call)));
-            let opened = open_on(&ground, disk.files()).map(|library| library.status().generation);
-            if let Some(before) = before {
-                // A call that fails once is no reason to give up, or to rebuild, what is whole.
-                assert_eq!(entire(&ground, &[1]), before, "call {call}");
-            } else {
-                let after = ground.open().status().generation;
-                assert!(opened.map_or(true, |opened| opened == after), "call {call}");
-                entire(&ground, &[1]);
-            }
-            if call >= disk.calls.load(Ordering::SeqCst) {
-                break;
-            }
+fn each_call_of_an_opening_fails_in_turn() {
+    let ground = Ground::with(&[("one.md", ONE)]);
+    let before = ground.open().status().generation;
+    for call in 0.. {
+        let disk = Disk::default();
+        disk.set(Some(Failing::At(call)));
+        let opened = open_on(&ground, disk.files()).map(|library| library.status().generation);
+        // A call that fails once is no reason to give up, or to rebuild, what is whole.
+        assert!(opened.is_err() || opened.is_ok_and(|opened| opened == before), "call {call}");
+        assert_eq!(opens(&ground, &[1]), before, "call {call}");
+        if call >= disk.calls.load(Ordering::SeqCst) {
+            break;
+        }
+    }
+}
+
+#[test]
+fn calls_of_a_first_build_fail_in_turn() {
+    // Every seventh: the calls are those of a reindex.
+    for call in (0..).step_by(7) {
+        let ground = Ground::with(&[("one.md", ONE)]);
+        let disk = Disk::default();
+        disk.set(Some(Failing::At(call)));
+        let opened = open_on(&ground, disk.files()).map(|library| library.status().generation);
+        let after = ground.open().status().generation;
+        assert!(opened.map_or(true, |opened| opened == after), "call {call}");
+        entire(&ground, &[1]);
+        if call >= disk.calls.load(Ordering::SeqCst) {
+            break;
         }
     }
 }
@@ -164,37 +173,41 @@ const HARMS: [(&str, Harm); 4] = [
 
 #[test]
 fn damage_to_any_file_is_found_and_answered() {
-    let count = victims(&Ground::with(&[("one.md", ONE)])).len();
+    let one = Ground::with(&[("one.md", ONE)]);
+    let first = one.open().status().generation;
+    let two = one.copy();
+    two.put("two.md", TWO);
+    two.open().reindex(NOW + 1, &Quiet).expect("reindexed");
     for (what, harm) in HARMS {
-        for (victim, generations) in (0..count).flat_map(|victim| [(victim, 1), (victim, 2)]) {
-            let ground = Ground::with(&[("one.md", ONE)]);
-            let first = ground.open().status().generation;
-            if generations == 2 {
-                ground.put("two.md", TWO);
-                ground.open().reindex(NOW + 1, &Quiet).expect("reindexed");
+        for (generations, ground) in [(1, &one), (2, &two)] {
+            for victim in 0..victims(ground).len() {
+                check_damage(&ground.copy(), victim, harm, (generations, &first), what);
             }
-            let file = victims(&ground).swap_remove(victim);
-            let mut bytes = std::fs::read(&file).expect("read");
-            harm(&mut bytes);
-            std::fs::write(&file, bytes).expect("written");
-            let what = format!("{what}: {} of {generations}", file.display());
-
-            let found = library::verify(&ground.places).expect("checked");
-            assert!(found.iter().any(|check| !check.faults.is_empty()), "{what}: {found:?}");
-
-            let library = ground.open();
-            assert!(!library.notices().is_empty(), "{what}");
-            let pointer = file.ends_with("current.json");
-            match (pointer, generations) {
-                // The generations are whole and speak for themselves.
-                (true, _) => assert!(library.built_at_opening().is_none(), "{what}"),
-                (false, 1) => assert!(library.built_at_opening().is_some(), "{what}"),
-                (false, _) => assert_eq!(library.status().generation, first, "{what}"),
-            }
-            drop(library);
-            entire(&ground, &[1, 2]);
         }
     }
+}
+
+/// Harms one file of a library that has one generation, or a `first` one and one more.
+fn check_damage(ground: &Ground, victim: usize, harm: Harm, generations: (usize, &str), what: &str) {
+    let file = victims(ground).swap_remove(victim);
+    let mut bytes = std::fs::read(&file).expect("read");
+    harm(&mut bytes);
+    std::fs::write(&file, bytes).expect("written");
+    let what = format!("{what}: {} of {generations:?}", file.display());
+
+    let found = library::verify(&ground.places).expect("checked");
+    assert!(found.iter().any(|check| !check.faults.is_empty()), "{what}: {found:?}");
+
+    let library = ground.open();
+    assert!(!library.notices().is_empty(), "{what}");
+    match (file.ends_with("current.json"), generations) {
+        // The generations are whole and speak for themselves.
+        (true, _) => assert!(library.built_at_opening().is_none(), "{what}"),
+        (false, (1, _)) => assert!(library.built_at_opening().is_some(), "{what}"),
+        (false, (_, first)) => assert_eq!(library.status().generation, first, "{what}"),
+    }
+    drop(library);
+    entire(ground, &[1, 2]);
 }
 
 #[test]
@@ -229,6 +242,24 @@ fn leftovers_of_a_killed_build_are_removed_at_the_next_start() {
 }
 
 #[test]
+fn what_is_whole_but_cannot_be_opened_now_is_not_thrown_away() {
+    let ground = Ground::with(&[("one.md", ONE)]);
+    let first = ground.open().status().generation;
+    ground.put("two.md", TWO);
+    let second = ground.open().reindex(NOW + 1, &Quiet).expect("reindexed").generation;
+    // The search engine cannot take its lock: it stands for whatever the system may refuse it for a while.
+    let lock = ground.places.data.join("generations").join(&second).join(".tantivy-meta.lock");
+    let _ = std::fs::remove_file(&lock);
+    std::fs::create_dir(&lock).expect("in the way");
+    let library = ground.open();
+    assert_eq!(library.status().generation, first);
+    assert_eq!(library.notices().len(), 2, "{:?}", library.notices());
+    drop(library);
+    std::fs::remove_dir(&lock).expect("out of the way");
+    assert_eq!(entire(&ground, &[2]), second);
+}
+
+#[test]
 fn killed_at_any_moment_it_opens_entire() {
     let ground = Ground::with(&[("one.md", ONE), ("two.md", TWO)]);
     ground.open();
@@ -246,7 +277,7 @@ fn killed_at_any_moment_it_opens_entire() {
         let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
         assert!(lines.any(|line| line.expect("a line").contains(READY)), "the child builds");
         random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        std::thread::sleep(Duration::from_micros((random >> 33) % 30_000));
+        std::thread::sleep(Duration::from_micros((random >> 33) % 60_000));
         child.kill().expect("killed");
         child.wait().expect("gone");
         entire(&ground, &[2]);
