@@ -1,3 +1,5 @@
 //! The `registrar` program: hands the arguments to the command line module and turns its result into an exit code.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    registrar::cli::main()
+}
