@@ -290,8 +290,11 @@ pub(super) fn is_lead_in(sentence: &str, rules: &TextRules) -> bool {
     if sentence.len() > 600 || sentence.ends_with('?') {
         return false;
     }
-    let folded = format!(" {} ", sentence.to_lowercase().replace(|c: char| !c.is_alphanumeric(), " "));
+    let words: Vec<&str> =
+        sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let folded = format!(" {} ", words.join(" ").to_lowercase());
     rules.lead_words.iter().any(|word| folded.contains(&format!(" {word} ")))
+        || rules.lead_endings.iter().any(|word| folded.ends_with(&format!(" {word} ")))
 }
 
 /// Whether a text ends with a colon, behind closing marks or not.

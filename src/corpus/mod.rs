@@ -11,6 +11,7 @@ mod markdown;
 pub mod model;
 mod plain;
 mod shapes;
+mod title;
 pub mod values;
 mod walk;
 
@@ -92,8 +93,7 @@ pub fn parse(file: &RawFile, rules: &TextRules) -> (Option<Document>, Vec<Proble
         plain::read(&mut builder, body);
     }
     if !builder.has_title() {
-        let title = title_from_path(&file.path);
-        builder.title(&title, 0..0);
+        title::fall_back(&mut builder);
     }
     let document = builder.finish();
     let mut problems: Vec<Problem> = problems
@@ -117,17 +117,4 @@ pub fn parse(file: &RawFile, rules: &TextRules) -> (Option<Document>, Vec<Proble
 fn is_markdown(path: &str) -> bool {
     let lower = path.to_lowercase();
     [".md", ".markdown", ".mdown"].iter().any(|ending| lower.ends_with(ending))
-}
-
-/// `health/medical-records.txt` → `Medical records`.
-fn title_from_path(path: &str) -> String {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let stem = match name.rsplit_once('.') {
-        Some((stem, _)) if !stem.is_empty() => stem,
-        _ => name,
-    };
-    let words: Vec<&str> = stem.split(['-', '_', ' ', '.', '+']).filter(|word| !word.is_empty()).collect();
-    let joined = words.join(" ");
-    let mut chars = joined.chars();
-    chars.next().map_or_else(|| "Untitled".to_owned(), |first| first.to_uppercase().chain(chars).collect())
 }

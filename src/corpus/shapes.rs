@@ -229,16 +229,31 @@ pub(super) fn is_heading_like(line: &str, rules: &TextRules) -> bool {
         && !bare.ends_with([',', ';', '…'])
         && (!bare.ends_with('.') || ends_with_abbreviation(bare, rules))
         && !bare.contains("://")
+        && !is_bare_sentence(bare, rules)
         && !(bare.contains(". ") && sentence_inside(bare, rules))
 }
 
-fn ends_with_abbreviation(line: &str, rules: &TextRules) -> bool {
+/// Whether the full stop of a short line is an abbreviation's.
+pub(super) fn ends_with_abbreviation(line: &str, rules: &TextRules) -> bool {
     let last = line.rsplit(char::is_whitespace).next().unwrap_or_default();
     line.split_whitespace().count() <= 8 && rules.abbreviations.is_abbreviation(last)
 }
 
+/// A full stop inside a line parts sentences, except behind a number ("Step 1. Words").
 fn sentence_inside(line: &str, rules: &TextRules) -> bool {
-    crate::text::sentences::sentences(line, &rules.abbreviations).len() > 1
+    let found = crate::text::sentences::sentences(line, &rules.abbreviations);
+    let first = found.first().and_then(|range| line.get(range.clone())).unwrap_or_default();
+    let numbered = first.split_whitespace().count() <= 2
+        && first.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit());
+    found.len() > if numbered { 2 } else { 1 }
+}
+
+/// A sentence whose full stop was lost: it holds a verb in small letters.
+pub(super) fn is_bare_sentence(line: &str, rules: &TextRules) -> bool {
+    let mut words =
+        line.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').filter(|word| !word.is_empty());
+    let asks = words.next().is_some_and(|first| rules.question_words.contains(&first.to_lowercase()));
+    !asks && !line.ends_with('?') && words.any(|word| rules.sentence_words.contains(word))
 }
 
 /// Whether all letters are capitals, and there are several.
@@ -256,9 +271,27 @@ pub(super) fn is_title_case(line: &str) -> bool {
     !long.is_empty() && capital * 4 >= long.len() * 3
 }
 
+/// Whether all words of a line name parts of a page: it tells nothing about the page itself.
+pub(super) fn is_generic(line: &str, rules: &TextRules) -> bool {
+    line.to_lowercase()
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().count() > 3)
+        .all(|word| rules.heading_words.contains(word))
+}
+
 /// Whether a line holds a word that names a part of a page.
 pub(super) fn has_heading_word(line: &str, rules: &TextRules) -> bool {
     line.to_lowercase()
         .split(|c: char| !c.is_alphanumeric())
         .any(|word| !word.is_empty() && rules.heading_words.contains(word))
+}
+
+/// How many full stops stand inside the number that begins a line (`3.1 Words`: 1).
+pub(super) fn dotted_number(line: &str) -> Option<u8> {
+    let number = line.split(char::is_whitespace).next()?.trim_end_matches('.');
+    let dots = number.matches('.').count();
+    let parts = number
+        .split('.')
+        .all(|part| !part.is_empty() && part.len() <= 2 && part.chars().all(|c| c.is_ascii_digit()));
+    (dots > 0 && parts).then(|| u8::try_from(dots.min(2)).unwrap_or(2))
 }

@@ -14,6 +14,8 @@ pub struct TextRules {
     pub abbreviations: Abbreviations,
     /// Words or phrases by which a sentence introduces a list.
     pub lead_words: Vec<String>,
+    /// Words or phrases that do so at the end of a sentence.
+    pub lead_endings: Vec<String>,
     /// Words that show that what stands before a colon is a sentence, not a key.
     pub not_in_key: HashSet<String>,
     /// Keys whose value names the source of the page.
@@ -24,12 +26,18 @@ pub struct TextRules {
     pub date_keys: HashSet<String>,
     /// Keys whose value is the title of the page.
     pub title_keys: HashSet<String>,
+    /// Words of file names that tell nothing about the text.
+    pub plain_names: HashSet<String>,
     /// What stands before the colon of a question.
     pub question_marks: HashSet<String>,
     /// What stands before the colon of an answer.
     pub answer_marks: HashSet<String>,
     /// Words that name a part of a page.
     pub heading_words: HashSet<String>,
+    /// Words that, in small letters, make a line a sentence and not a heading.
+    pub sentence_words: HashSet<String>,
+    /// First words of headings that may hold them all the same.
+    pub question_words: HashSet<String>,
     /// Whole lines that are not content.
     pub dropped_lines: HashSet<String>,
     /// Beginnings of short lines that are not content.
@@ -46,6 +54,7 @@ struct RulesFile {
     abbreviations: AbbreviationLists,
     lead_in: LeadIn,
     key_values: KeyValues,
+    files: Files,
     questions: Questions,
     headings: Headings,
     boilerplate: Boilerplate,
@@ -64,6 +73,13 @@ struct AbbreviationLists {
 #[serde(deny_unknown_fields, default)]
 struct LeadIn {
     words: Vec<String>,
+    endings: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Files {
+    plain_names: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -87,6 +103,8 @@ struct Questions {
 #[serde(deny_unknown_fields, default)]
 struct Headings {
     words: Vec<String>,
+    sentence_words: Vec<String>,
+    question_words: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -117,14 +135,18 @@ impl TextRules {
                 lists.starters,
             ),
             lead_words: folded(file.lead_in.words),
+            lead_endings: folded(file.lead_in.endings),
             not_in_key: folded(file.key_values.not_in_key),
             source_keys: folded(file.key_values.source),
             url_keys: folded(file.key_values.url),
             date_keys: folded(file.key_values.date),
             title_keys: folded(file.key_values.title),
+            plain_names: folded(file.files.plain_names),
             question_marks: folded(file.questions.question),
             answer_marks: folded(file.questions.answer),
             heading_words: folded(file.headings.words),
+            sentence_words: folded(file.headings.sentence_words),
+            question_words: folded(file.headings.question_words),
             dropped_lines: folded(file.boilerplate.lines),
             dropped_starts: folded(file.boilerplate.starts),
             dropped_parts: folded(file.boilerplate.contains),
@@ -136,14 +158,18 @@ impl TextRules {
     pub fn merge(&mut self, other: Self) {
         self.abbreviations.merge(other.abbreviations);
         self.lead_words.extend(other.lead_words);
+        self.lead_endings.extend(other.lead_endings);
         self.not_in_key.extend(other.not_in_key);
         self.source_keys.extend(other.source_keys);
         self.url_keys.extend(other.url_keys);
         self.date_keys.extend(other.date_keys);
         self.title_keys.extend(other.title_keys);
+        self.plain_names.extend(other.plain_names);
         self.question_marks.extend(other.question_marks);
         self.answer_marks.extend(other.answer_marks);
         self.heading_words.extend(other.heading_words);
+        self.sentence_words.extend(other.sentence_words);
+        self.question_words.extend(other.question_words);
         self.dropped_lines.extend(other.dropped_lines);
         self.dropped_starts.extend(other.dropped_starts);
         self.dropped_parts.extend(other.dropped_parts);
@@ -164,7 +190,7 @@ mod tests {
     fn the_shipped_file_parses() {
         let rules =
             TextRules::parse(include_str!("../../config/lexicon/text.toml")).expect("text.toml parses");
-        assert!(rules.lead_words.contains(&"such as".to_owned()));
+        assert!(rules.lead_words.contains(&"as follows".to_owned()));
         assert!(rules.menu_words.contains("contact us"));
     }
 

@@ -1,6 +1,8 @@
 //! What a saved page holds besides its content: menus, breadcrumbs, share buttons, notices. Which lines those are is data
 //! (`config/lexicon/text.toml`); when in doubt, a line is content.
 
+use std::collections::HashMap;
+
 use super::super::builder::Builder;
 use super::units::{Shape, Unit, ends_sentence};
 
@@ -22,6 +24,7 @@ pub(super) fn without_furniture(builder: &Builder<'_>, units: Vec<Unit>) -> Vec<
         }
         start = end.max(start) + 1;
     }
+    drop_contents(builder, &units, &mut drop);
     // A dropped line leaves its gap to the next one.
     let mut gap = 0;
     let mut kept = Vec::new();
@@ -35,6 +38,39 @@ pub(super) fn without_furniture(builder: &Builder<'_>, units: Vec<Unit>) -> Vec<
         }
     }
     kept
+}
+
+/// Drops a table of contents: lines in a row near the head, each of which stands again further down.
+fn drop_contents(builder: &Builder<'_>, units: &[Unit], drop: &mut [bool]) {
+    let words = |unit: &Unit| match &unit.shape {
+        Shape::Text if unit.lines == 1 => Some(folded(builder.slice(&unit.span))),
+        Shape::Bullet(_, words) | Shape::Marked(_, words) if unit.lines == 1 => {
+            Some(folded(builder.slice(words)))
+        }
+        _ => None,
+    };
+    let mut last: HashMap<String, usize> = HashMap::new();
+    for (index, unit) in units.iter().enumerate() {
+        if let Some(words) = words(unit).filter(|words| words.len() <= 120) {
+            last.insert(words, index);
+        }
+    }
+    let mut start = 0;
+    let limit = units.len().min(60);
+    while start < limit {
+        let run = units.iter().enumerate().skip(start).take_while(|(index, unit)| {
+            words(unit).and_then(|words| last.get(&words).copied()).is_some_and(|again| again > *index)
+        });
+        let end = start + run.count();
+        // Each must stand again behind the whole run, or they are a list that repeats itself.
+        let again = units.iter().take(end).skip(start).all(|unit| {
+            words(unit).and_then(|words| last.get(&words).copied()).is_some_and(|again| again >= end)
+        });
+        if end - start >= 2 && again {
+            drop.iter_mut().take(end).skip(start).for_each(|flag| *flag = true);
+        }
+        start = end + 1;
+    }
 }
 
 fn folded(words: &str) -> String {

@@ -1,7 +1,10 @@
 //! Raw plain text as it is saved from a web page: headings, bullets, rows and questions have lost their markup, and are
 //! found again by shape and by neighbourhood. No rule here knows a subject matter; words are data in `text.toml`.
 
+mod comma;
 mod furniture;
+mod lists;
+mod rows;
 mod scan;
 mod title;
 mod units;
@@ -10,17 +13,31 @@ use super::builder::{Builder, Item, Row, ends_with_colon};
 use super::model::{Part, Span};
 use super::shapes;
 
+/// A row of more cells is no table that someone wrote; its words are kept, its other cells are not told apart.
+const MAX_CELLS: usize = 200;
+
 /// Reads a file's body into the builder.
 pub(super) fn read(builder: &mut Builder<'_>, body: Span) {
-    let units = furniture::without_furniture(builder, units::units(builder, &body));
+    let units = furniture::without_furniture(builder, units::units(builder, &body, false));
     title::origin(builder, &units);
     let units = title::take(builder, units);
+    if !builder.has_title() && !units.is_empty() {
+        // A heading further down names a part, not the whole.
+        return untitled(builder, &units);
+    }
     scan::scan(builder, &units, true);
+}
+
+/// Reads units of a text without a title: its headings are sections all the same.
+fn untitled(builder: &mut Builder<'_>, units: &[units::Unit]) {
+    builder.title(" ", 0..0);
+    scan::scan(builder, units, true);
+    builder.title("", 0..0);
 }
 
 /// Reads a part of a file in which no heading is to be found: a Markdown paragraph, a block of code.
 pub(super) fn read_part(builder: &mut Builder<'_>, span: Span) {
-    let units = units::units(builder, &span);
+    let units = units::units(builder, &span, true);
     scan::scan(builder, &units, false);
 }
 
@@ -59,8 +76,7 @@ pub(super) fn list_or_key_values(builder: &mut Builder<'_>, lead: Option<Span>, 
 /// Key and value of a list item, if it is made of them.
 pub(super) fn part_of(builder: &Builder<'_>, span: &Span) -> Option<Part> {
     let words = builder.slice(span);
-    let (key, value) =
-        shapes::key_value(words, builder.rules).or_else(|| shapes::dashed_value(words, builder.rules))?;
+    let (key, value) = shapes::key_value(words, builder.rules)?;
     let at = |range: std::ops::Range<usize>| span.start + range.start..span.start + range.end;
     Some(Part { label: Some(at(key)), value: at(value) })
 }
@@ -69,7 +85,7 @@ pub(super) fn part_of(builder: &Builder<'_>, span: &Span) -> Option<Part> {
 pub(super) fn row(cells: &[Span], header: &[Span]) -> Option<Row> {
     let span = hull(cells)?;
     let label = |index: usize| header.get(index).filter(|label| !label.is_empty()).cloned();
-    let filled = cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
+    let filled = cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()).take(MAX_CELLS);
     let parts = filled.map(|(index, cell)| Part { label: label(index), value: cell.clone() }).collect();
     Some(Row { span, parts })
 }

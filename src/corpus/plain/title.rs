@@ -20,6 +20,10 @@ pub(super) fn origin(builder: &mut Builder<'_>, units: &[Unit]) {
         if unit.lines == 1 && is_address(words) && builder.document.url.is_none() {
             builder.document.url = Some(words.to_owned());
         }
+        if let Some(date) = dated(builder, unit) {
+            builder.document.date = builder.document.date.take().or(Some(date));
+            continue;
+        }
         let keyed = match &unit.shape {
             Shape::KeyValue(key, value) => Some((key.clone(), value.clone())),
             Shape::Bullet(_, words) => {
@@ -47,6 +51,37 @@ pub(super) fn origin(builder: &mut Builder<'_>, units: &[Unit]) {
     }
 }
 
+/// "Updated March 3, 2020": the date behind one of the words that announce it.
+fn dated(builder: &Builder<'_>, unit: &Unit) -> Option<String> {
+    let words = builder.slice(&unit.span);
+    if unit.shape != Shape::Text
+        || unit.lines > 1
+        || words.len() > 60
+        || !words.contains(|c: char| c.is_ascii_digit())
+    {
+        return None;
+    }
+    let count = words.split_whitespace().count();
+    let starts = words.char_indices().filter(|(_, c)| *c == ' ').map(|(index, _)| index);
+    let rest = starts.filter_map(|index| {
+        let key = words.get(..index)?.to_lowercase();
+        builder.rules.date_keys.contains(&key).then(|| words.get(index..).unwrap_or_default().trim())
+    });
+    let date = rest.last().filter(|_| count <= 6)?;
+    date.chars().filter(char::is_ascii_digit).count().ge(&4).then(|| date.trim_end_matches('.').to_owned())
+}
+
+/// "By Ann Miller".
+fn is_byline(words: &str) -> bool {
+    let Some(name) = words.strip_prefix("By ") else { return false };
+    let names = name.split_whitespace();
+    names.clone().count() <= 4
+        && !ends_sentence(words)
+        && names
+            .clone()
+            .all(|name| name.starts_with(char::is_uppercase) && !name.contains(|c: char| c.is_ascii_digit()))
+}
+
 fn is_address(words: &str) -> bool {
     let known = ["http://", "https://", "www."].iter().any(|start| words.starts_with(start));
     known && !words.contains(char::is_whitespace)
@@ -54,8 +89,14 @@ fn is_address(words: &str) -> bool {
 
 /// Takes the title off the first units. Without one, the name of the file stands in later.
 pub(super) fn take(builder: &mut Builder<'_>, mut units: Vec<Unit>) -> Vec<Unit> {
-    // An address alone is no content; the document keeps it.
-    units.retain(|unit| !(unit.lines == 1 && is_address(builder.slice(&unit.span))));
+    let mut index = 0;
+    units.retain(|unit| {
+        index += 1;
+        let line = unit.lines == 1 && unit.span.len() < 200;
+        // An address alone is no content, and neither are the author's name and the date under the title.
+        let note = index <= HEAD && (dated(builder, unit).is_some() || is_byline(builder.slice(&unit.span)));
+        !(line && (is_address(builder.slice(&unit.span)) || note))
+    });
     let keyed = units.iter().take(HEAD).position(|unit| match &unit.shape {
         Shape::KeyValue(key, _) => builder.rules.title_keys.contains(&builder.slice(key).to_lowercase()),
         _ => false,
@@ -77,6 +118,12 @@ pub(super) fn take(builder: &mut Builder<'_>, mut units: Vec<Unit>) -> Vec<Unit>
         {
             first.span.clone()
         }
+        // "Name of the page | Name of the site".
+        Shape::Row(cells)
+            if !units.get(1).is_some_and(|unit| matches!(unit.shape, Shape::Row(_)) && unit.gap < 2) =>
+        {
+            cells.first().cloned().unwrap_or_default()
+        }
         _ => return units,
     };
     let words = clean(builder.slice(&span)).to_owned();
@@ -92,6 +139,10 @@ pub(super) fn take(builder: &mut Builder<'_>, mut units: Vec<Unit>) -> Vec<Unit>
     let marked = matches!(first.shape, Shape::Marked(..));
     let named =
         shapes::is_heading_like(&words, builder.rules) && !ends_sentence(&words) || words.ends_with('?');
+    // "Overview" heads a part of a page that has lost its title.
+    if shapes::is_generic(&words, builder.rules) && units.len() > 2 {
+        return units;
+    }
     if units.len() < 2 || !(marked || (named && words.len() <= 160)) {
         return units;
     }

@@ -57,8 +57,8 @@ struct Line {
 /// Lines between these lengths may be wrapped by a program.
 const WRAP: std::ops::RangeInclusive<usize> = 50..=110;
 
-/// The units of a part of the file.
-pub(super) fn units(builder: &Builder<'_>, body: &Span) -> Vec<Unit> {
+/// The units of a part of the file; `flows`: its lines are known to be one paragraph, as Markdown has it.
+pub(super) fn units(builder: &Builder<'_>, body: &Span, flows: bool) -> Vec<Unit> {
     let first = builder.lines.index(body.start);
     let lines: Vec<Option<Line>> = builder
         .lines
@@ -78,9 +78,11 @@ pub(super) fn units(builder: &Builder<'_>, body: &Span) -> Vec<Unit> {
             previous = None;
             continue;
         };
-        let shape = shape(builder, line);
+        let asked = units.last().is_some_and(|unit| matches!(unit.shape, Shape::Asks(_)));
+        let shape = shape(builder, line, asked);
         if let (Some(above), Some(unit)) = (previous, units.last_mut())
-            && joins(builder, unit, above, line, &shape, width)
+            && (joins(builder, unit, above, line, &shape, width)
+                || (flows && flow(builder, unit, above, &shape)))
         {
             unit.span.end = line.span.end;
             unit.lines += 1;
@@ -97,7 +99,14 @@ pub(super) fn units(builder: &Builder<'_>, body: &Span) -> Vec<Unit> {
         gap = 0;
         previous = Some(line);
     }
+    super::comma::mark_rows(builder, &mut units);
     units
+}
+
+/// Whether a line goes on with a Markdown paragraph: lines that are not short on purpose do.
+fn flow(builder: &Builder<'_>, unit: &Unit, above: &Line, shape: &Shape) -> bool {
+    let text = *shape == Shape::Text && matches!(unit.shape, Shape::Text | Shape::KeyValue(..));
+    text && above.chars >= 40 && !builder.slice(&above.span).ends_with(':')
 }
 
 fn line(builder: &Builder<'_>, range: &Span) -> Option<Line> {
@@ -112,7 +121,7 @@ fn line(builder: &Builder<'_>, range: &Span) -> Option<Line> {
     Some(Line { chars: words.chars().count() + indent, span, indent, first_word })
 }
 
-fn shape(builder: &Builder<'_>, line: &Line) -> Shape {
+fn shape(builder: &Builder<'_>, line: &Line, asked: bool) -> Shape {
     let words = builder.slice(&line.span);
     let at = |range: std::ops::Range<usize>| line.span.start + range.start..line.span.start + range.end;
     if let Some(sign) = shapes::rule(words) {
@@ -129,7 +138,7 @@ fn shape(builder: &Builder<'_>, line: &Line) -> Shape {
             return Shape::Marked(u8::try_from(hashes).unwrap_or(6), at(start..start + inner.len()));
         }
     }
-    if let Some((mark, range)) = asked_or_answered(builder, words) {
+    if let Some((mark, range)) = asked_or_answered(builder, words, asked) {
         return if mark { Shape::Asks(at(range)) } else { Shape::Answers(at(range)) };
     }
     if let Some((marker, start)) = shapes::bullet(words) {
@@ -150,7 +159,11 @@ fn shape(builder: &Builder<'_>, line: &Line) -> Shape {
 }
 
 /// `Q: words`, `**Q1.** words`: whether it asks, and where its words stand.
-fn asked_or_answered(builder: &Builder<'_>, line: &str) -> Option<(bool, std::ops::Range<usize>)> {
+fn asked_or_answered(
+    builder: &Builder<'_>,
+    line: &str,
+    asked: bool,
+) -> Option<(bool, std::ops::Range<usize>)> {
     let bare = line.trim_start_matches(['*', '_']);
     let (at, mark) = bare.char_indices().take(12).find(|(_, c)| matches!(c, ':' | '.' | ')'))?;
     let key =
@@ -161,7 +174,11 @@ fn asked_or_answered(builder: &Builder<'_>, line: &str) -> Option<(bool, std::op
         return None;
     }
     // "A. Smith" and "a) …" are no answers: only a colon marks one by a letter alone.
-    if mark != ':' && !(builder.rules.question_marks.contains(&key) && words.trim_end().ends_with('?')) {
+    let answers = asked && builder.rules.answer_marks.contains(&key);
+    if mark != ':'
+        && !answers
+        && !(builder.rules.question_marks.contains(&key) && words.trim_end().ends_with('?'))
+    {
         return None;
     }
     let range = line.len() - words.len()..line.len();
@@ -201,7 +218,12 @@ fn joins(
     }
     let hanging = matches!(unit.shape, Shape::Bullet(..)) && line.indent > unit.indent;
     let lower = builder.slice(&line.span).starts_with(char::is_lowercase);
-    full || hanging || (lower && open && above.chars >= 40)
+    // A long line with a verb and no full stop is the first part of a sentence.
+    let broken = open
+        && above.chars >= 60
+        && unit.shape == Shape::Text
+        && shapes::is_bare_sentence(words, builder.rules);
+    full || hanging || (lower && open && above.chars >= 40) || broken
 }
 
 pub(super) fn ends_sentence(words: &str) -> bool {

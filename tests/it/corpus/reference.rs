@@ -10,7 +10,10 @@ use registrar::lexicon::text_rules::TextRules;
 )]
 fn the_reference_text_is_read_as_people_read_it() {
     let Ok(path) = std::env::var("REGISTRAR_REFERENCE") else {
-        println!("SKIPPED: REGISTRAR_REFERENCE does not name the reference text.");
+        #[expect(clippy::print_stdout, reason = "the runner shows why nothing was tested")]
+        {
+            println!("SKIPPED: REGISTRAR_REFERENCE does not name the reference text.");
+        }
         return;
     };
     let bytes = std::fs::read(&path).expect("the reference text can be read");
@@ -19,7 +22,6 @@ fn the_reference_text_is_read_as_people_read_it() {
     assert_eq!(problems, []);
     let document = document.expect("a document");
     check(&document).expect("the invariants hold");
-    println!("{}", super::dump::picture(&document));
 
     assert_eq!(document.title, "Masters Degree in Medical Coding: Program Information");
     let headings: Vec<&str> =

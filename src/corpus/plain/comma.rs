@@ -1,0 +1,76 @@
+//! Tables whose cells are parted by commas: several lines in a row with the same number of cells, no space behind the
+//! commas, quotes around cells that hold one. A single such line is text.
+
+use super::super::builder::Builder;
+use super::super::model::Span;
+use super::units::{Shape, Unit};
+
+/// Fewer lines than this are no table.
+const MIN_ROWS: usize = 3;
+
+/// Turns lines of such a table into rows.
+pub(super) fn mark_rows(builder: &Builder<'_>, units: &mut [Unit]) {
+    let mut start = 0;
+    while start < units.len() {
+        let mut rows: Vec<Vec<Span>> = Vec::new();
+        for unit in units
+            .iter()
+            .skip(start)
+            .take_while(|unit| unit.is_line() && (unit.gap == 0 || unit.span == units[start].span))
+        {
+            match cells(builder, &unit.span) {
+                Some(cells) if rows.first().is_none_or(|first| first.len() == cells.len()) => {
+                    rows.push(cells)
+                }
+                _ => break,
+            }
+        }
+        let count = rows.len();
+        if count >= MIN_ROWS {
+            for (unit, cells) in units.iter_mut().skip(start).zip(rows) {
+                unit.shape = Shape::Row(cells);
+            }
+        }
+        start += count.max(1);
+    }
+}
+
+fn cells(builder: &Builder<'_>, span: &Span) -> Option<Vec<Span>> {
+    let line = builder.slice(span);
+    if line.len() > 1_000 || !line.contains(',') {
+        return None;
+    }
+    let mut cells = Vec::new();
+    let mut quoted = false;
+    let mut start = 0;
+    let mut chars = line.char_indices().peekable();
+    while let Some((index, c)) = chars.next() {
+        match c {
+            '"' => quoted = !quoted,
+            ',' if !quoted => {
+                let next = chars.peek().map(|(_, next)| *next);
+                // "35,900" is one figure.
+                let rest = line.get(index + 1..)?;
+                let digits = rest.chars().take_while(char::is_ascii_digit).count();
+                let figure = digits == 3 && line.get(..index)?.ends_with(|c: char| c.is_ascii_digit());
+                if next.is_some_and(char::is_whitespace) {
+                    return None;
+                }
+                if figure {
+                    continue;
+                }
+                cells.push(start..index);
+                start = index + 1;
+            }
+            _ => {}
+        }
+    }
+    cells.push(start..line.len());
+    let unquoted = |cell: Span| {
+        let words = line.get(cell.clone()).unwrap_or_default();
+        let inner = words.trim_matches(|c: char| c == '"' || c.is_whitespace());
+        let left = words.find(inner).unwrap_or_default();
+        span.start + cell.start + left..span.start + cell.start + left + inner.len()
+    };
+    (cells.len() >= 2 && !quoted).then(|| cells.into_iter().map(unquoted).collect())
+}

@@ -1,0 +1,224 @@
+//! Lists among the units of a plain text: with bullets, nested or not, and without any.
+
+use super::super::builder::{Item, ends_with_colon, is_lead_in};
+use super::super::model::Span;
+use super::super::shapes::{self, Marker};
+use super::scan::Scan;
+use super::units::{Shape, Unit};
+use super::{list_or_key_values, part_of};
+
+/// A list while its bullets are read: the inner ones stand behind the outer ones.
+struct Level {
+    indent: usize,
+    marker: Marker,
+    list: usize,
+}
+
+impl Scan<'_, '_, '_> {
+    /// Bullets: a list with the lists inside it, rows, or a numbered heading.
+    pub(super) fn bullets(&mut self, at: usize) -> usize {
+        if self.numbered_heading(at) {
+            return 1;
+        }
+        let mut end = at;
+        let mut open: Vec<Level> = Vec::new();
+        let mut lists: Vec<(Option<Span>, Vec<Item>)> = Vec::new();
+        while let Some(unit) = self.units.get(end) {
+            let Shape::Bullet(marker, words) = &unit.shape else { break };
+            if end > at && !self.goes_on(at, end, *marker) {
+                break;
+            }
+            let span = self.builder.trim(words.clone());
+            let item = Item { part: part_of(self.builder, &span), span };
+            let list = level(&mut open, &mut lists, unit.indent, *marker);
+            if let Some((_, items)) = lists.get_mut(list) {
+                items.push(item);
+            }
+            end += 1;
+        }
+        let lead = self.builder.lead_in();
+        if let Some((outer, _)) = lists.first_mut() {
+            *outer = lead;
+        }
+        for (lead, items) in lists {
+            list_or_key_values(self.builder, lead, items);
+        }
+        end - at
+    }
+
+    /// Whether a bullet belongs to the list that began at `first`.
+    fn goes_on(&self, first: usize, at: usize, marker: Marker) -> bool {
+        let (Some(start), Some(unit)) = (self.unit(first), self.unit(at)) else { return false };
+        let Shape::Bullet(begun, _) = start.shape else { return false };
+        let counts_anew =
+            unit.indent <= start.indent && marker == Marker::Number(1) && matches!(begun, Marker::Number(_));
+        let heads = matches!(marker, Marker::Number(number) if number == self.next_number && number > 1)
+            && self.could_head(at);
+        !heads && unit.gap <= if counts_anew { 0 } else { 2 }
+    }
+
+    /// `2. Words` above running text, counted on from the last such heading.
+    fn numbered_heading(&mut self, at: usize) -> bool {
+        let Some(Unit { shape: Shape::Bullet(marker, words), .. }) = self.units.get(at) else { return false };
+        if !self.could_head(at) {
+            return false;
+        }
+        let counted = matches!(marker, Marker::Number(number) if *number == self.next_number);
+        let alone = self.unit(at + 1).is_some_and(|below| self.is_running(below));
+        if !counted && !alone {
+            return false;
+        }
+        if let Marker::Number(number) = marker {
+            // The first number needs text below it; later ones follow from it.
+            if *number == 1 && !alone {
+                return false;
+            }
+            self.next_number = number + 1;
+        }
+        self.open(5, words.clone());
+        true
+    }
+
+    /// Whether a bullet could be the number of a heading: one line, with something else below it.
+    fn could_head(&self, at: usize) -> bool {
+        let (Some(unit), Some(below)) = (self.unit(at), self.unit(at + 1)) else { return false };
+        let Shape::Bullet(Marker::Number(_) | Marker::Letter(_), words) = &unit.shape else { return false };
+        let text = self.builder.slice(words);
+        self.headings
+            && unit.lines == 1
+            && shapes::is_heading_like(text, self.builder.rules)
+            && !ends_with_colon(text)
+            && !matches!(below.shape, Shape::Rule(_) | Shape::Bullet(Marker::Number(_), _))
+    }
+
+    /// Lines without bullets that are a list: under a lead-in, or several in a row under a heading.
+    pub(super) fn listed_lines(&mut self, at: usize) -> Option<usize> {
+        let unit = self.units.get(at)?;
+        let words = self.builder.slice(&unit.span);
+        let lead = ends_with_colon(words)
+            || (self.is_running(unit) && is_lead_in(self.last_sentence(words), self.builder.rules));
+        if lead {
+            let (start, end) = (at + 1, self.run_end(at + 1, true));
+            let lone = end == start + 1 && self.unit(start).is_some_and(|item| item.gap > 0);
+            if end == start || lone || (end == start + 1 && !ends_with_colon(words)) {
+                return None;
+            }
+            self.builder.paragraph(unit.span.clone());
+            self.emit_lines(start, end);
+            return Some(end - at);
+        }
+        let after_heading = self.after_heading();
+        if !self.headings || !self.is_short(unit) {
+            return None;
+        }
+        let end = self.run_end(at, false);
+        let spaced = self.unit(at + 1).is_some_and(|second| second.gap > 0);
+        let headless = after_heading || !self.heading_like(unit);
+        let start = if headless { at } else { at + 1 };
+        let needed = if after_heading && !spaced { 2 } else { 3 };
+        if end < start + needed {
+            return None;
+        }
+        if !headless {
+            // The first of the lines heads the others.
+            let level = self.level(unit);
+            self.open(level, unit.span.clone());
+        }
+        self.emit_lines(start, end);
+        Some(end - at)
+    }
+
+    fn last_sentence<'t>(&self, words: &'t str) -> &'t str {
+        let last = crate::text::sentences::sentences(words, &self.builder.rules.abbreviations).pop();
+        last.and_then(|range| words.get(range)).unwrap_or_default()
+    }
+
+    fn emit_lines(&mut self, start: usize, end: usize) {
+        let spans = self.units.iter().take(end).skip(start).map(|unit| unit.span.clone());
+        let items = spans.map(|span| Item { part: part_of(self.builder, &span), span }).collect();
+        let lead = self.builder.lead_in();
+        self.builder.list(lead, items);
+    }
+
+    /// Where a run of short lines ends: at another kind of line, at a wider gap, or before the heading of what follows.
+    /// Under a lead-in, its lines may end like parts of a sentence, and like sentences if all do.
+    fn run_end(&self, start: usize, introduced: bool) -> usize {
+        let gap = self.unit(start + 1).map_or(0, |second| second.gap);
+        let stops = |unit: &Unit| self.words(unit).ends_with('.');
+        let sentences = introduced && gap == 0 && self.unit(start).is_some_and(stops);
+        let mut end = start;
+        while let Some(unit) = self.unit(end) {
+            let words = self.words(unit);
+            let listed = self.is_short(unit)
+                || (introduced && self.is_part(unit))
+                || (sentences && unit.is_line() && stops(unit) && words.len() <= 100);
+            if !listed || words.ends_with(['?', ':']) || (end > start && unit.gap != gap) {
+                break;
+            }
+            end += 1;
+        }
+        let Some(below) = self.unit(end).filter(|_| end > start) else { return end };
+        // A line that stands nearer to the next lines than to those above heads them.
+        let nearer = gap > 0 && below.gap < gap && end > start + 1;
+        end - usize::from(nearer || self.heads_what_follows(start, end))
+    }
+
+    /// A line of a list that is one long sentence: "…; and".
+    fn is_part(&self, unit: &Unit) -> bool {
+        let words = self.words(unit);
+        let last = words.ends_with('.') && words.starts_with(char::is_lowercase);
+        unit.is_line()
+            && words.len() <= 160
+            && (words.ends_with([';', ',']) || words.ends_with(" and") || last)
+    }
+
+    /// Whether the last line of a run is the heading of what stands below it.
+    fn heads_what_follows(&self, start: usize, end: usize) -> bool {
+        let (Some(last), Some(below)) = (self.unit(end - 1), self.unit(end)) else { return false };
+        if !self.headings || end - start < 2 || !self.heading_like(last) {
+            return false;
+        }
+        // Lines without gaps are one list; a heading keeps its distance from it.
+        if last.gap == 0 && below.gap > 0 {
+            return false;
+        }
+        let words = self.words(last);
+        let titled = |at: usize| self.unit(at).is_some_and(|unit| shapes::is_title_case(self.words(unit)));
+        let items = end - 1 - start;
+        let titled_items = (start..end - 1).filter(|at| titled(*at)).count();
+        shapes::has_heading_word(words, self.builder.rules)
+            || (shapes::is_title_case(words) && titled_items * 2 < items)
+            || (shapes::is_title_case(words) && titled_items * 2 >= items && items >= 2)
+            || (below.gap == 0 && self.is_running(below))
+    }
+}
+
+/// The list to which a bullet belongs, opened if it is a new one.
+fn level(
+    open: &mut Vec<Level>,
+    lists: &mut Vec<(Option<Span>, Vec<Item>)>,
+    indent: usize,
+    marker: Marker,
+) -> usize {
+    let fits = |level: &Level| match (level.marker, marker) {
+        (Marker::Number(_), Marker::Number(_))
+        | (Marker::Letter(_), Marker::Letter(_))
+        | (Marker::Sign(_), Marker::Sign(_)) => level.indent.abs_diff(indent) <= 1,
+        _ => false,
+    };
+    if let Some(depth) = open.iter().rposition(fits) {
+        open.truncate(depth + 1);
+    } else if open.first().is_some_and(|outer| indent + 1 < outer.indent) {
+        open.truncate(1);
+    } else {
+        // Lists within lists within lists are given to the innermost of a few levels.
+        if open.len() < 8 {
+            let lead =
+                open.last().and_then(|outer| lists.get(outer.list)).and_then(|(_, items)| items.last());
+            let lead = lead.map(|item| item.span.clone());
+            lists.push((lead, Vec::new()));
+            open.push(Level { indent, marker, list: lists.len() - 1 });
+        }
+    }
+    open.last().map_or(0, |level| level.list)
+}

@@ -1,0 +1,208 @@
+//! Rows among the units of a plain text: tables, `Key: value` lines, keys and values on lines of their own.
+
+use super::super::builder::{Row, ends_with_colon};
+use super::super::model::{Part, Span};
+use super::super::shapes;
+use super::row;
+use super::scan::Scan;
+use super::units::{Shape, ends_sentence};
+
+/// More keys and values on lines of their own than this are no box of facts.
+const MAX_PAIRS: usize = 200;
+
+impl Scan<'_, '_, '_> {
+    /// Rows of cells; rows of two are keys with values, unless the first names the columns.
+    pub(super) fn rows(&mut self, at: usize) -> usize {
+        let mut end = at;
+        // Rows keep their distance; a wider gap parts two tables.
+        let gap = self.unit(at + 1).map_or(0, |second| second.gap.min(1));
+        let mut found: Vec<Vec<Span>> = Vec::new();
+        while let Some(unit) = self.unit(end) {
+            match &unit.shape {
+                Shape::Row(cells) if end == at || unit.gap <= gap => found.push(cells.clone()),
+                Shape::Rule(_) if end > at && unit.gap == 0 => {}
+                _ => break,
+            }
+            end += 1;
+        }
+        let columns = found.iter().map(Vec::len).max().unwrap_or_default();
+        let ruled =
+            self.unit(at + 1).is_some_and(|unit| unit.gap == 0 && matches!(unit.shape, Shape::Rule(_)));
+        let header = found.len() >= 2 && (ruled || self.names_columns(&found));
+        if columns == 2 && !header {
+            self.pairs(&found);
+        } else {
+            let names = if header { found.first().cloned().unwrap_or_default() } else { Vec::new() };
+            let rows =
+                found.iter().skip(usize::from(header)).filter_map(|cells| row(cells, &names)).collect();
+            self.builder.table(super::hull(&names), rows);
+        }
+        end - at
+    }
+
+    fn pairs(&mut self, found: &[Vec<Span>]) {
+        let rows = found.iter().filter_map(|cells| {
+            let (key, value) = (cells.first()?, cells.last()?);
+            let label = self.builder.slice(key).trim_end_matches([':', ' ', '.']);
+            let label = key.start..key.start + label.len();
+            Some(Row {
+                span: key.start..value.end,
+                parts: vec![Part { label: Some(label), value: value.clone() }],
+            })
+        });
+        let rows = rows.filter(|row| !row.span.is_empty()).collect();
+        self.builder.key_values(rows);
+    }
+
+    /// Whether the first row names the columns: no figures in it, while a column below is full of them; or there are
+    /// more than two columns.
+    fn names_columns(&self, rows: &[Vec<Span>]) -> bool {
+        let figures = |cell: &Span| self.builder.slice(cell).chars().any(|c| c.is_ascii_digit());
+        let Some((first, rest)) = rows.split_first() else { return false };
+        if first.iter().any(figures) || first.iter().any(|cell| cell.len() > 60) {
+            return false;
+        }
+        if first.len() > 2 {
+            return true;
+        }
+        let counted = rest.iter().filter(|row| row.last().is_some_and(figures)).count();
+        // Key and value look like that as well: only a first row that ends in a word like the others' keys tells.
+        counted == rest.len()
+            && rest.len() >= 2
+            && first.iter().all(|cell| self.builder.slice(cell).split_whitespace().count() <= 3)
+    }
+
+    /// `Key: value` lines, one below the other.
+    pub(super) fn key_values(&mut self, at: usize) -> usize {
+        if let Some(span) = self.keyed_heading(at) {
+            self.open(5, span);
+            return 1;
+        }
+        let mut end = at;
+        let mut rows: Vec<Row> = Vec::new();
+        while let Some(unit) = self.unit(end) {
+            let Shape::KeyValue(key, value) = &unit.shape else { break };
+            if end > at && unit.gap > 1 {
+                break;
+            }
+            let long = crate::text::sentences::sentences(
+                self.builder.slice(value),
+                &self.builder.rules.abbreviations,
+            )
+            .len()
+                > 2;
+            if long {
+                let span = unit.span.clone();
+                if rows.is_empty() {
+                    self.builder.paragraph(span);
+                    end += 1;
+                }
+                break;
+            }
+            let part = Part { label: Some(key.clone()), value: value.clone() };
+            rows.push(Row { span: unit.span.clone(), parts: vec![part] });
+            end += 1;
+        }
+        self.builder.key_values(rows);
+        end - at
+    }
+
+    /// "Step 2: Gain Experience" alone above running text is a heading, though it looks like a row.
+    fn keyed_heading(&self, at: usize) -> Option<Span> {
+        let (unit, below) = (self.unit(at)?, self.unit(at + 1)?);
+        let Shape::KeyValue(_, value) = &unit.shape else { return None };
+        let value = self.builder.slice(value);
+        let alone = self.headings
+            && unit.lines == 1
+            && (unit.gap > 0 || self.after_heading())
+            && self.is_running(below)
+            && !at
+                .checked_sub(1)
+                .and_then(|above| self.unit(above))
+                .is_some_and(|above| matches!(above.shape, Shape::KeyValue(..)) && above.gap == 0);
+        let titled = value.split_whitespace().count() >= 2
+            && shapes::is_title_case(value)
+            && !ends_sentence(value)
+            && !value.contains(|c: char| c.is_ascii_digit() || c == '$' || c == '@');
+        (alone && titled).then(|| unit.span.clone())
+    }
+
+    /// `Key - value` lines, one below the other, most of whose values are figures.
+    pub(super) fn dashed_rows(&mut self, at: usize) -> Option<usize> {
+        let mut rows = Vec::new();
+        let mut figures = 0;
+        for unit in self.units.iter().skip(at).take_while(|unit| unit.is_line()) {
+            let words = self.builder.slice(&unit.span);
+            let Some((key, value)) = shapes::dashed_value(words, self.builder.rules) else { break };
+            if !rows.is_empty() && unit.gap > 0 {
+                break;
+            }
+            figures += usize::from(words.get(value.clone()).is_some_and(is_figure));
+            let start = unit.span.start;
+            let part = Part {
+                label: Some(start + key.start..start + key.end),
+                value: start + value.start..start + value.end,
+            };
+            rows.push(Row { span: unit.span.clone(), parts: vec![part] });
+        }
+        let taken = rows.len();
+        // Names with dashes in them ("Nurse - Night Shift") make a list, not rows.
+        if taken < 2 || figures * 2 < taken {
+            return None;
+        }
+        self.builder.key_values(rows);
+        Some(taken)
+    }
+
+    /// A key on one line and its value on the next, several times over.
+    pub(super) fn label_pairs(&mut self, at: usize) -> Option<usize> {
+        let mut rows = Vec::new();
+        let mut figures = 0;
+        let mut colons = 0;
+        let mut end = at;
+        while let (Some(label), Some(value)) = (self.unit(end), self.unit(end + 1)) {
+            let key = self.words(label);
+            let told = self.words(value);
+            let colon = ends_with_colon(key);
+            let fits = label.is_line()
+                && value.is_line()
+                && value.gap == 0
+                && shapes::is_key(key.trim_end_matches([':', ' ', '*']), self.builder.rules)
+                && !is_figure(key)
+                && !ends_with_colon(told)
+                && told.len() <= 120
+                && (!ends_sentence(told) || told.split_whitespace().count() <= 4);
+            // A second value below the first makes it a list.
+            let alone = self.unit(end + 2).is_none_or(|next| {
+                next.gap > 0 || next.shape != Shape::Text || !colon || ends_with_colon(self.words(next))
+            });
+            // Several pairs without a figure or a colon make a list.
+            let hopeless = rows.len() >= 4 && figures == 0 && colons == 0;
+            if !fits || !alone || hopeless || (end > at && label.gap > 1) || rows.len() >= MAX_PAIRS {
+                break;
+            }
+            figures += usize::from(is_figure(told));
+            colons += usize::from(colon);
+            let label_span = label.span.start..label.span.start + key.trim_end_matches([':', ' ', '*']).len();
+            rows.push(Row {
+                span: label.span.start..value.span.end,
+                parts: vec![Part { label: Some(label_span), value: value.span.clone() }],
+            });
+            end += 2;
+        }
+        let all_colons = colons == rows.len() && !rows.is_empty();
+        let regular = rows.len() >= 2 && (all_colons || figures * 2 >= rows.len());
+        if !regular {
+            return None;
+        }
+        self.builder.key_values(rows);
+        Some(end - at)
+    }
+}
+
+/// Whether a text begins with a figure or an amount.
+fn is_figure(words: &str) -> bool {
+    words
+        .trim_start_matches(['$', '€', '£', '~', '+', '-', '−', '≈', '<', '>', ' ', '('])
+        .starts_with(|c: char| c.is_ascii_digit())
+}
