@@ -26,7 +26,7 @@ fn from_path(builder: &Builder<'_>) -> Option<String> {
             && bare.chars().all(char::is_alphabetic)
             && !builder.rules.plain_names.contains(bare)
     };
-    words.iter().any(|word| telling(&word)).then(|| capitalised(&words.join(" ")))
+    words.iter().any(telling).then(|| capitalised(&words.join(" ")))
 }
 
 /// The first words of the first passage, or the question that it answers.

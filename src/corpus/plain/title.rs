@@ -63,11 +63,11 @@ fn dated(builder: &Builder<'_>, unit: &Unit) -> Option<String> {
     }
     let count = words.split_whitespace().count();
     let starts = words.char_indices().filter(|(_, c)| *c == ' ').map(|(index, _)| index);
-    let rest = starts.filter_map(|index| {
+    let mut rest = starts.filter_map(|index| {
         let key = words.get(..index)?.to_lowercase();
         builder.rules.date_keys.contains(&key).then(|| words.get(index..).unwrap_or_default().trim())
     });
-    let date = rest.last().filter(|_| count <= 6)?;
+    let date = rest.next_back().filter(|_| count <= 6)?;
     date.chars().filter(char::is_ascii_digit).count().ge(&4).then(|| date.trim_end_matches('.').to_owned())
 }
 
