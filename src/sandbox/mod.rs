@@ -21,12 +21,14 @@ pub mod options;
 mod routes;
 mod server;
 mod state;
+mod terminal;
 pub mod world;
 
 pub use draft::{InteractionDraft, MessageDraft, Place};
 pub use faults::{Effect, Fault, GatewayFault};
 pub use observe::{BotMessage, InteractionResponse, Recorded};
 pub use options::SandboxOptions;
+pub use terminal::{Echo, standard_input, terminal};
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 

@@ -62,7 +62,7 @@ pub struct BotMessage {
 }
 
 impl BotMessage {
-    fn new(stored: &StoredMessage) -> Self {
+    pub(super) fn new(stored: &StoredMessage) -> Self {
         let json = &stored.json;
         BotMessage {
             id: id_of(&json["id"]).unwrap_or_default(),
@@ -282,16 +282,16 @@ impl Sandbox {
     }
 }
 
-fn own(state: &State) -> impl Iterator<Item = &StoredMessage> {
+pub(super) fn own(state: &State) -> impl Iterator<Item = &StoredMessage> {
     state.messages.values().filter(|stored| stored.author == world::BOT)
 }
 
 /// A deferred answer that nothing has filled yet (flag LOADING).
-fn loading(stored: &StoredMessage) -> bool {
+pub(super) fn loading(stored: &StoredMessage) -> bool {
     stored.json["flags"].as_u64().unwrap_or_default() & 128 != 0
 }
 
-fn response(state: &State, id: InteractionId) -> Option<InteractionResponse> {
+pub(super) fn response(state: &State, id: InteractionId) -> Option<InteractionResponse> {
     let interaction = state.interactions.get(&id)?;
     let callback = interaction.callback.as_ref()?;
     if matches!(callback.kind, 5 | 6) && !callback.completed {

@@ -281,7 +281,7 @@ pub(super) fn guild_create() -> Value {
 pub(super) fn application() -> Value {
     let identity = json!({
         "id": APPLICATION.to_string(), "name": "registrar", "icon": null, "description": "The local sandbox.",
-        "summary": "", "type": null, "cover_image": null, "is_monetized": false, "is_verified": false,
+        "summary": "", "type": null, "is_monetized": false, "is_verified": false,
         "is_discoverable": false, "storefront_available": false, "discoverability_state": 1,
         "discovery_eligibility_flags": 0, "creator_monetization_state": 1, "monetization_eligibility_flags": 0,
         "monetization_state": 1, "verification_state": 1, "store_application_state": 1, "rpc_application_state": 0,
@@ -291,7 +291,9 @@ pub(super) fn application() -> Value {
         "integration_public": true, "integration_require_code_grant": false,
         "interactions_event_types": [], "interactions_version": 1, "event_webhooks_status": 1,
         "explicit_content_filter": 0, "approximate_guild_count": 1, "approximate_user_install_count": 1,
-        "approximate_user_authorization_count": 0, "redirect_uris": [], "interactions_endpoint_url": null,
+        "approximate_user_authorization_count": 0, "redirect_uris": [],
+        "eligible_oauth2_scopes": ["bot", "applications.commands"],
+        "interactions_endpoint_url": null,
         "role_connections_verification_url": null, "tags": [], "integration_types_config": {"0": {}, "1": {}},
         "bot_public": true, "bot_require_code_grant": false, "verify_key": "0".repeat(64), "flags": 0,
         "flags_new": "0", "owner": user(OWNER), "team": null, "bot": user(BOT), "max_participants": null, "hook": true,

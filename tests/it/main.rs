@@ -13,4 +13,6 @@ mod library_cache;
 #[cfg(test)]
 mod library_faults;
 #[cfg(test)]
+mod openapi;
+#[cfg(test)]
 mod sandbox;

@@ -137,15 +137,17 @@ fn with_response(
     message: Option<u64>,
 ) -> Reply {
     let stored = message.and_then(|id| state.messages.get(&id));
-    let mut interaction = json!({"id": id.to_string(), "type": of.kind});
-    let mut resource = json!({"type": kind});
+    let mut answer = json!({"interaction": {"id": id.to_string(), "type": of.kind}});
     if let Some(stored) = stored {
-        interaction["response_message_id"] = stored.json["id"].clone();
-        interaction["response_message_loading"] = json!(kind == 5);
-        interaction["response_message_ephemeral"] = json!(stored.ephemeral);
-        resource["message"] = stored.json.clone();
+        answer["interaction"]["response_message_id"] = stored.json["id"].clone();
+        answer["interaction"]["response_message_loading"] = json!(kind == 5);
+        answer["interaction"]["response_message_ephemeral"] = json!(stored.ephemeral);
+        // A deferred answer has no message to show yet.
+        if matches!(kind, 4 | 7) {
+            answer["resource"] = json!({"type": kind, "message": stored.json});
+        }
     }
-    Reply::ok(json!({"interaction": interaction, "resource": resource}))
+    Reply::ok(answer)
 }
 
 fn unknown() -> Reply {

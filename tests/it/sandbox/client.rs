@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use registrar::sandbox::{GatewayFault, InteractionDraft, MessageDraft, Sandbox, SandboxOptions, world};
 use serenity::all::{
-    CommandInteraction, Context, CreateAllowedMentions, CreateCommand, CreateCommandOption,
-    CreateInteractionResponse, CreateInteractionResponseMessage, CreateMessage, EventHandler, GatewayIntents,
-    Http, HttpBuilder, Interaction, Message, Ready,
+    CommandInteraction, Context, CreateActionRow, CreateAllowedMentions, CreateButton, CreateCommand,
+    CreateCommandOption, CreateInteractionResponse, CreateInteractionResponseMessage, CreateMessage,
+    EventHandler, GatewayIntents, Http, HttpBuilder, Interaction, Message, Ready,
 };
 use serenity::async_trait;
 
@@ -27,7 +27,7 @@ impl EventHandler for Echo {
     }
 
     async fn message(&self, ctx: Context, message: Message) {
-        if message.author.bot || !message.mentions_user_id(world::BOT) {
+        if message.author.bot || !(message.guild_id.is_none() || message.mentions_user_id(world::BOT)) {
             return;
         }
         let reply = CreateMessage::new()
@@ -38,8 +38,19 @@ impl EventHandler for Echo {
     }
 
     async fn interaction_create(&self, ctx: Context, interaction: Interaction) {
-        if let Interaction::Command(command) = interaction {
-            answer(&ctx, &command).await;
+        match interaction {
+            Interaction::Command(command) => answer(&ctx, &command).await,
+            Interaction::Component(press) => {
+                let message = CreateInteractionResponseMessage::new()
+                    .content(format!("pressed {}", press.data.custom_id))
+                    .components(Vec::new())
+                    .allowed_mentions(CreateAllowedMentions::new());
+                press
+                    .create_response(&ctx.http, CreateInteractionResponse::UpdateMessage(message))
+                    .await
+                    .unwrap();
+            }
+            _ => {}
         }
     }
 }
@@ -49,6 +60,7 @@ async fn answer(ctx: &Context, command: &CommandInteraction) {
     let message = CreateInteractionResponseMessage::new()
         .content(content)
         .ephemeral(true)
+        .components(vec![CreateActionRow::Buttons(vec![CreateButton::new("why").label("Why?")])])
         .allowed_mentions(CreateAllowedMentions::new());
     command.create_response(&ctx.http, CreateInteractionResponse::Message(message)).await.unwrap();
 }
@@ -57,7 +69,7 @@ fn http(sandbox: &Sandbox) -> Http {
     HttpBuilder::new(sandbox.token()).proxy(sandbox.api_base()).ratelimiter_disabled(true).build()
 }
 
-async fn start(sandbox: &Sandbox, intents: GatewayIntents) -> Arc<serenity::gateway::ShardManager> {
+pub async fn start(sandbox: &Sandbox, intents: GatewayIntents) -> Arc<serenity::gateway::ShardManager> {
     let mut client = serenity::client::ClientBuilder::new_with_http(http(sandbox), intents)
         .event_handler(Echo)
         .await
@@ -69,7 +81,7 @@ async fn start(sandbox: &Sandbox, intents: GatewayIntents) -> Arc<serenity::gate
     manager
 }
 
-fn quiet_intents() -> GatewayIntents {
+pub fn quiet_intents() -> GatewayIntents {
     GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES
 }
 

@@ -1,9 +1,12 @@
 //! The sandbox's own tests: it is driven by plain HTTP and by the real client, and checked against Discord's own files.
 
 mod client;
+mod gateway;
 mod lifecycle;
 mod limits;
+mod openapi_answers;
 mod routes;
+mod terminal;
 
 use registrar::sandbox::Sandbox;
 use reqwest::Method;
