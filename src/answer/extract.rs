@@ -3,10 +3,10 @@
 
 use crate::corpus::{PassageKind, Value, ValueKind};
 use crate::index::Snapshot;
-use crate::index::records::{BlockRecord, ByteSpan, PassageRecord};
-use crate::lexicon::Lexicon;
-use crate::question::Question;
-use crate::retrieval::fits;
+use crate::index::records::{BlockRecord, PartRecord, PassageRecord};
+use crate::lexicon::{Expect, Lexicon};
+use crate::question::{Question, Role};
+use crate::retrieval::{fits, holds};
 use crate::text::{one_line, terms, tokens};
 
 /// The value that answers the question, as text of the passage; `None` when the passage as a whole must speak.
@@ -17,8 +17,18 @@ pub fn value(
     snapshot: &Snapshot,
     lexicon: &Lexicon,
 ) -> Option<String> {
-    if let Some(part) = stated_part(question, passage) {
-        return snapshot.text(document, part).map(one_line).filter(|text| !text.is_empty());
+    if let Some(part) = stated_part(question, document, passage, snapshot) {
+        let text = snapshot.text(document, part.value).map(one_line).filter(|text| !text.is_empty())?;
+        let header = part.label.and_then(|label| snapshot.text(document, label)).map(one_line);
+        let year = header.filter(|header| {
+            passage.kind == PassageKind::Row
+                && header.len() == 4
+                && header.bytes().all(|byte| byte.is_ascii_digit())
+        });
+        return Some(match year {
+            Some(year) => format!("{text} ({year})"),
+            None => text,
+        });
     }
     let fitting: Vec<&Value> = passage
         .values
@@ -26,6 +36,7 @@ pub fn value(
         .filter(|value| question.expects.iter().any(|expect| fits(*expect, value.kind)))
         .collect();
     let quote = snapshot.text(document, passage.span)?;
+    let fitting = of_what_is_counted(question, quote, passage, fitting);
     let offset = passage.span.0 as usize;
     let best =
         fitting.iter().min_by_key(|value| distance(question, quote, value.span.start - offset, lexicon))?;
@@ -57,47 +68,107 @@ pub fn value(
     }
 }
 
-/// The part of a row or key-value line that its label assigns to the attribute.
-fn stated_part(question: &Question, passage: &PassageRecord) -> Option<ByteSpan> {
-    let attribute = question.attribute?;
+/// Those of the values that are followed or preceded closely by what is counted; all of them when none is.
+fn of_what_is_counted<'v>(
+    question: &Question,
+    quote: &str,
+    passage: &PassageRecord,
+    fitting: Vec<&'v Value>,
+) -> Vec<&'v Value> {
+    const NEAR: usize = 4;
+    let Some(counted) = question.counted.and_then(|index| question.terms.get(index)) else { return fitting };
+    let spans: Vec<_> = tokens(quote).into_iter().map(|token| token.span).collect();
+    let offset = passage.span.0 as usize;
+    let close: Vec<&Value> = fitting
+        .iter()
+        .copied()
+        .filter(|value| {
+            let at = spans.iter().position(|span| span.end + offset >= value.span.end).unwrap_or(0);
+            passage
+                .terms
+                .iter()
+                .skip(at)
+                .take(NEAR + 1)
+                .any(|held| holds(counted, &|wanted| wanted == *held) > 0.0)
+        })
+        .collect();
+    if close.is_empty() { fitting } else { close }
+}
+
+/// The part of a row or key-value line that answers: the column whose header fits the question best.
+fn stated_part(
+    question: &Question,
+    document: u32,
+    passage: &PassageRecord,
+    snapshot: &Snapshot,
+) -> Option<PartRecord> {
+    let stated =
+        |part: &PartRecord| question.attribute.is_some_and(|attribute| part.attributes >> attribute & 1 == 1);
     match passage.kind {
-        PassageKind::KeyValue | PassageKind::Item | PassageKind::Row => {
-            let labelled = passage.parts.iter().find(|part| part.attributes >> attribute & 1 == 1);
-            labelled.map(|part| part.value)
+        PassageKind::KeyValue | PassageKind::Item => passage.parts.iter().find(|part| stated(part)).cloned(),
+        PassageKind::Row => {
+            let fit = |part: &PartRecord| {
+                let header = part.label.and_then(|label| snapshot.text(document, label)).unwrap_or_default();
+                let header = terms(header);
+                let words: f64 = question
+                    .terms
+                    .iter()
+                    .filter(|term| term.role != Role::Light)
+                    .map(|term| term.weight * holds(term, &|wanted| header.contains(&wanted)))
+                    .sum();
+                words + if stated(part) { 3.0 } else { 0.0 }
+            };
+            let typed = |part: &PartRecord| {
+                question.expects.iter().all(|expect| matches!(expect, Expect::Name | Expect::List))
+                    || passage.values.iter().any(|value| {
+                        value.span.start >= part.value.0 as usize
+                            && value.span.end <= part.value.1 as usize
+                            && question.expects.iter().any(|expect| fits(*expect, value.kind))
+                    })
+            };
+            // The first cell is the row's key; of equal columns the last one is the newest in most tables.
+            let best = passage
+                .parts
+                .iter()
+                .skip(1)
+                .filter(|part| typed(part))
+                .max_by(|one, other| fit(one).total_cmp(&fit(other)))?;
+            Some(best.clone())
         }
         PassageKind::Sentence | PassageKind::List => None,
     }
 }
 
-/// How far a place of the quote is from the nearest word of the question or of its attribute, in bytes.
+/// How far the question's words are from a place of the quote, in bytes: the sum over the words that stand in it, each
+/// by its nearest occurrence; words after the place count double, because a value follows what it is of.
 fn distance(question: &Question, quote: &str, place: usize, lexicon: &Lexicon) -> usize {
     let sequence = terms(quote);
-    let mut wanted: Vec<usize> = Vec::new();
-    if let Some(attribute) = question.attribute {
-        for phrases in [&lexicon.attribute_words, &lexicon.attribute_evidence] {
-            for position in 0..sequence.len() {
-                for found in phrases.at(position, &sequence) {
-                    if found.value == attribute {
-                        wanted.extend(found.words);
-                    }
-                }
-            }
-        }
-    }
-    for (position, term) in sequence.iter().enumerate() {
-        if question.terms.iter().any(|known| known.term == *term) {
-            wanted.push(position);
-        }
-    }
     let spans: Vec<_> = tokens(quote).into_iter().map(|token| token.span).collect();
-    wanted
-        .into_iter()
-        .filter_map(|position| spans.get(position))
-        .map(
-            |span| if span.start <= place { place - span.start.min(place) } else { (span.start - place) * 2 },
-        )
-        .min()
-        .unwrap_or(usize::MAX)
+    let far = |position: usize| {
+        spans.get(position).map_or(usize::MAX / 64, |span| {
+            if span.start <= place { place - span.start } else { (span.start - place) * 2 }
+        })
+    };
+    let mut sum: usize = 0;
+    for term in question.terms.iter().filter(|term| term.role != Role::Light) {
+        let nearest = sequence
+            .iter()
+            .enumerate()
+            .filter(|(_, held)| holds(term, &|wanted| wanted == **held) > 0.0)
+            .map(|(position, _)| far(position))
+            .min();
+        sum = sum.saturating_add(nearest.unwrap_or(0));
+    }
+    let evidence = question.attribute.and_then(|attribute| {
+        [&lexicon.attribute_words, &lexicon.attribute_evidence]
+            .into_iter()
+            .flat_map(|phrases| (0..sequence.len()).flat_map(|position| phrases.at(position, &sequence)))
+            .filter(|found| found.value == attribute)
+            .flat_map(|found| found.words)
+            .map(far)
+            .min()
+    });
+    sum.saturating_add(evidence.unwrap_or(0))
 }
 
 /// The items of the list that a passage belongs to, whole and in order; empty when it is no list.

@@ -107,6 +107,8 @@ fn year(
     snapshot: &Snapshot,
 ) -> Option<String> {
     let document = candidate.context.block.document;
+    let lead =
+        candidate.context.block.lead.and_then(|lead| snapshot.text(document, lead)).unwrap_or_default();
     let years: Vec<&str> = passage
         .values
         .iter()
@@ -118,7 +120,7 @@ fn year(
         .iter()
         .find(|year| {
             let wanted = year.to_string();
-            !years.is_empty() && !years.contains(&wanted.as_str())
+            !years.is_empty() && !years.contains(&wanted.as_str()) && !lead.contains(&wanted)
         })
         .map(|year| format!("it speaks of {}, not of {year}", years.join(" and ")))
 }

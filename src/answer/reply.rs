@@ -4,7 +4,7 @@
 use super::abbreviation::abbreviation;
 use super::compose::{Draft, Judged, MAX_CITATIONS, compose, judge_all};
 use super::model::{Answer, Outcome, Topic, Turn};
-use super::{messages, topics};
+use super::{extract, messages, topics};
 use crate::index::Snapshot;
 use crate::lexicon::Lexicon;
 use crate::question::{Kind, Question, Role};
@@ -13,8 +13,10 @@ use crate::text::cut_at_sentence;
 
 /// The direct answer is at most this many characters.
 const MAX_TEXT: usize = 2_000;
-/// Two documents fit equally when the second's score is at least this share of the first's.
-const EQUAL: f64 = 0.985;
+/// Two places fit equally when what decides between subjects differs by less than this, of 6 …
+const EQUAL: f64 = 0.12;
+/// … and their whole scores by less than this.
+const EQUAL_SCORE: f64 = 0.8;
 
 /// How one question ended.
 enum Ending {
@@ -160,14 +162,14 @@ fn end(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon, min_confiden
     }
     let candidates = retrieve(question, snapshot, lexicon);
     let nearest = topics::nearest(question, &candidates);
-    let nothing_asked = question.attribute.is_none() && question.subject_terms().next().is_none();
+    let nothing_asked = says_too_little(question);
     let judged = judge_all(question, candidates, snapshot, lexicon);
     why.extend(account(&judged, min_confidence));
     let best = judged.first().map_or(0.0, |judged| judged.verdict.confidence);
     let holds = best >= min_confidence && (min_confidence <= 0.0 || !nothing_asked);
     if holds
         && min_confidence > 0.0
-        && let Some(choices) = equal_choices(question, &judged)
+        && let Some(choices) = equal_choices(question, &judged, snapshot, lexicon)
     {
         return Ending::Clarify(choices, why);
     }
@@ -221,24 +223,64 @@ fn compare(
     Some(joined)
 }
 
-/// The documents between which nothing in the question decides; `None` when one is ahead.
-fn equal_choices(question: &Question, judged: &[Judged<'_>]) -> Option<Vec<Topic>> {
-    let first = judged.first()?;
-    let topic = |candidate: &Candidate<'_>| Topic {
-        label: candidate.context.document.title.clone(),
-        document: candidate.context.document.path.clone(),
+/// Whether a question gives too little to go by: neither an attribute nor more than one word of a subject (a definition
+/// asks with one), or nothing but words that had to be mended.
+fn says_too_little(question: &Question) -> bool {
+    if question.attribute.is_some() {
+        return false;
+    }
+    let mended = |word: &str| question.corrections.iter().any(|(_, read)| read == word);
+    let sure = question.subject_terms().filter(|term| !mended(&term.word)).count();
+    let needed = match question.kind {
+        Kind::Definition | Kind::List | Kind::Comparison => 1,
+        _ => 2,
     };
-    let mut choices = vec![topic(&first.candidate)];
+    sure == 0 || question.subject_terms().count() < needed
+}
+
+/// The places between which nothing in the question decides, though they say different things; `None` when one is ahead.
+fn equal_choices(
+    question: &Question,
+    judged: &[Judged<'_>],
+    snapshot: &Snapshot,
+    lexicon: &Lexicon,
+) -> Option<Vec<Topic>> {
+    if !matches!(question.kind, Kind::Value | Kind::Count | Kind::When | Kind::List) {
+        return None;
+    }
+    let first = judged.first()?;
+    let said = |judged: &Judged<'_>| {
+        let passage = judged.candidate.record()?;
+        extract::value(question, judged.candidate.context.block.document, passage, snapshot, lexicon)
+    };
+    let place = |candidate: &Candidate<'_>| {
+        let heading = candidate.context.headings.iter().find(|heading| !heading.names.is_empty());
+        Topic {
+            label: heading
+                .map_or_else(|| candidate.context.document.title.clone(), |heading| heading.heading.clone()),
+            document: candidate.context.document.path.clone(),
+        }
+    };
+    let rank = |candidate: &Candidate<'_>| {
+        let features = candidate.features;
+        features.subject
+            + features.attribute
+            + features.value
+            + features.literal
+            + features.heading
+            + features.near
+    };
+    let mut choices = vec![(place(&first.candidate), said(first))];
     for other in judged.iter().skip(1) {
-        let equal =
-            other.verdict.objection.is_none() && other.candidate.score >= EQUAL * first.candidate.score;
-        let choice = topic(&other.candidate);
-        if equal && !choices.contains(&choice) {
+        let equal = other.verdict.objection.is_none()
+            && (rank(&first.candidate) - rank(&other.candidate)).abs() < EQUAL
+            && (first.candidate.score - other.candidate.score).abs() < EQUAL_SCORE;
+        let choice = (place(&other.candidate), said(other));
+        if equal && choices.iter().all(|known| known.0 != choice.0 && known.1 != choice.1) {
             choices.push(choice);
         }
     }
-    let _ = question;
-    (choices.len() >= 2).then_some(choices)
+    (choices.len() >= 2).then(|| choices.into_iter().map(|(topic, _)| topic).collect())
 }
 
 /// What was understood, for `--why`.

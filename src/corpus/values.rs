@@ -16,6 +16,8 @@ pub enum ValueKind {
     Percent,
     /// "two years", "18-24 months".
     Duration,
+    /// "540 hours", "three days".
+    Hours,
     /// "2014".
     Year,
     /// "March 15", "June 2026".
@@ -90,6 +92,8 @@ fn value_at(text: &str, tokens: &[Token], index: usize, units: &Units) -> Option
         (Value { kind: ValueKind::Money, span: start..end }, last + 1)
     } else if next_is(&units.duration_words) {
         (Value { kind: ValueKind::Duration, span: start..next?.span.end }, last + 2)
+    } else if next_is(&units.clock_words) {
+        (Value { kind: ValueKind::Hours, span: start..next?.span.end }, last + 2)
     } else if is_year(text, token) {
         // A span of years keeps its first year as the value's start.
         (Value { kind: ValueKind::Year, span: start..end }, last + 1)

@@ -55,6 +55,7 @@ pub(super) fn analyze(document: &Document, lexicon: &Lexicon) -> Analyzed {
             heading: section.heading.clone(),
             parent: section.parent.map(narrow),
             terms: carrying_terms(words, lexicon),
+            names: naming_terms(words, lexicon),
             attributes: set_of(&lexicon.attribute_words, &words.terms),
             level: level_of(words, lexicon),
         })
@@ -262,6 +263,22 @@ fn carrying_terms(words: &Words, lexicon: &Lexicon) -> Vec<Term> {
         .zip(&words.terms)
         .filter(|(token, _)| !lexicon.words.stop.contains(&token.word))
         .map(|(_, term)| *term)
+        .collect()
+}
+
+/// The terms of a heading that name a thing.
+fn naming_terms(words: &Words, lexicon: &Lexicon) -> Vec<Term> {
+    let attributes: BTreeSet<usize> =
+        lexicon.attribute_words.find(&words.terms).into_iter().flat_map(|found| found.words).collect();
+    words
+        .tokens
+        .iter()
+        .zip(&words.terms)
+        .enumerate()
+        .filter(|(index, (token, _))| {
+            !attributes.contains(index) && (token.all_capitals || lexicon.carries(&token.word))
+        })
+        .map(|(_, (_, term))| *term)
         .collect()
 }
 

@@ -48,6 +48,8 @@ pub struct SectionRecord {
     pub parent: Option<u32>,
     /// Terms of the heading that carry meaning (no grammar words).
     pub terms: Vec<Term>,
+    /// Those of them that name a thing: neither vague nor words for an attribute.
+    pub names: Vec<Term>,
     /// Attributes that the heading names.
     pub attributes: AttributeSet,
     /// The level of education that the heading names, by its place in the lexicon.

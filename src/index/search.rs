@@ -85,6 +85,15 @@ impl Snapshot {
         ))
     }
 
+    /// Words of the corpus that begin with `start`, with the number of blocks that hold each.
+    pub fn words_beginning(&self, start: &str) -> Vec<(String, u64)> {
+        self.matching_words(FuzzyTermQuery::new_prefix(
+            Term::from_field_text(self.fields.words, start),
+            0,
+            true,
+        ))
+    }
+
     fn matching_words(&self, query: FuzzyTermQuery) -> Vec<(String, u64)> {
         let mut found = Vec::new();
         for segment in self.searcher.segment_readers() {

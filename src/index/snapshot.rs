@@ -1,6 +1,7 @@
 //! One immutable generation opened for reading: its catalog in memory, its texts and blocks mapped from disk.
 //! Cheap to share and safe to search from many threads.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
@@ -11,6 +12,7 @@ use super::records::{BlockRecord, ByteSpan, Catalog, DocumentRecord};
 use super::write::{Fields, schema};
 use super::{FORMAT, IndexError, file};
 use crate::lexicon::Phrases;
+use crate::text::{Term, terms};
 
 /// One immutable generation, opened for reading.
 pub struct Snapshot {
@@ -20,6 +22,8 @@ pub struct Snapshot {
     pub built_at: i64,
     /// What is held in memory.
     pub catalog: Catalog,
+    /// Terms that name something: of titles and headings, of abbreviations and what they stand for.
+    pub names: HashSet<Term>,
     /// Short forms that the corpus defines, by their place in [`Catalog::abbreviations`].
     pub short_forms: Phrases<usize>,
     /// Their long forms.
@@ -49,8 +53,17 @@ impl Snapshot {
                 catalog.format
             )));
         }
+        let mut names: HashSet<Term> = catalog
+            .documents
+            .iter()
+            .flat_map(|document| &document.sections)
+            .flat_map(|section| &section.names)
+            .copied()
+            .collect();
         let (mut short_forms, mut long_forms) = (Phrases::default(), Phrases::default());
         for (index, abbreviation) in catalog.abbreviations.iter().enumerate() {
+            names.extend(terms(&abbreviation.short));
+            names.extend(&abbreviation.terms);
             short_forms.insert(&abbreviation.short, index);
             long_forms.insert(&abbreviation.long, index);
         }
@@ -71,6 +84,7 @@ impl Snapshot {
             blocks: read(file::BLOCKS)?,
             block_ends: read(file::BLOCK_ENDS)?,
             catalog,
+            names,
             short_forms,
             long_forms,
             searcher: reader.searcher(),

@@ -18,6 +18,8 @@ pub(super) struct AttributeEntry {
     pub label: Option<String>,
     pub about: Option<String>,
     #[serde(default)]
+    pub described: bool,
+    #[serde(default)]
     pub expects: Vec<String>,
     #[serde(default)]
     pub words: Vec<String>,
@@ -98,6 +100,7 @@ pub(super) struct UnitsFile {
     pub currency_words: String,
     pub percent_words: String,
     pub duration_words: String,
+    pub clock_words: String,
     pub numbers: BTreeMap<String, u32>,
     pub months: String,
     pub per: Vec<String>,

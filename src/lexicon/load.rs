@@ -92,7 +92,12 @@ impl Lexicon {
             [&lists.stop, &lists.light, &lists.pronouns, &lists.negations, &lists.yes_no, &lists.leaning]
                 .into_iter()
                 .chain(&lists.ordinals)
-                .chain([&self.units.duration_words, &self.units.months, &self.units.magnitudes])
+                .chain([
+                    &self.units.clock_words,
+                    &self.units.duration_words,
+                    &self.units.months,
+                    &self.units.magnitudes,
+                ])
                 .chain([&self.units.currency_words, &self.units.percent_words])
                 .flatten()
                 .cloned();
@@ -112,6 +117,7 @@ impl Lexicon {
         units.currency_words.extend(words(&file.currency_words));
         units.percent_words.extend(words(&file.percent_words));
         units.duration_words.extend(words(&file.duration_words));
+        units.clock_words.extend(words(&file.clock_words));
         units.numbers.extend(file.numbers.into_iter().map(|(word, number)| (fold(&word), number)));
         units.months.extend(words(&file.months));
         units.magnitudes.extend(words(&file.magnitudes));
@@ -155,10 +161,14 @@ impl Lexicon {
                         label,
                         expects: Vec::new(),
                         about_people: false,
+                        described: false,
                     });
                     self.attributes.len() - 1
                 }
             };
+            if let Some(attribute) = self.attributes.get_mut(id) {
+                attribute.described |= entry.described;
+            }
             match entry.about.as_deref() {
                 None => {}
                 Some("people") => {
@@ -177,7 +187,8 @@ impl Lexicon {
                 let expect = expect_of(word).ok_or_else(|| {
                     format!(
                         "attribute \"{}\" expects \"{word}\", which is no kind of value. Use money, percent, count, \
-                         duration, year, date, list or name.",
+                         duration, hours, \
+                         year, date, list or name.",
                         entry.name
                     )
                 })?;
@@ -289,6 +300,7 @@ fn expect_of(word: &str) -> Option<Expect> {
         "percent" => Expect::Percent,
         "count" => Expect::Count,
         "duration" => Expect::Duration,
+        "hours" => Expect::Hours,
         "year" => Expect::Year,
         "date" => Expect::Date,
         "list" => Expect::List,

@@ -25,6 +25,8 @@ pub enum Expect {
     Count,
     /// A length of time.
     Duration,
+    /// An amount of time worked: hours, days.
+    Hours,
     /// A year.
     Year,
     /// A date or a time of the year.
@@ -46,6 +48,8 @@ pub struct Attribute {
     pub expects: Vec<Expect>,
     /// Whether it is stated of people who do a job.
     pub about_people: bool,
+    /// Whether a sentence that opens with the subject and says what it does is an answer.
+    pub described: bool,
 }
 
 /// Index of an attribute in [`Lexicon::attributes`].
@@ -97,6 +101,8 @@ pub struct Units {
     pub percent_words: HashSet<String>,
     /// `year`, `months` …
     pub duration_words: HashSet<String>,
+    /// `hour`, `days` …
+    pub clock_words: HashSet<String>,
     /// `two` is 2.
     pub numbers: HashMap<String, u32>,
     /// Names of months.

@@ -120,6 +120,10 @@ pub struct Question {
     pub expects: Vec<Expect>,
     /// Its words, in order, without grammar words; at most 64.
     pub terms: Vec<QuestionTerm>,
+    /// What is counted ("how many credits"), as an index into [`Question::terms`]: the value must be of that.
+    pub counted: Option<usize>,
+    /// Every attribute that its words name, one bit each.
+    pub attributes: u64,
     /// Years that it names.
     pub years: Vec<u32>,
     /// The level of education that it names, by its place in the lexicon.

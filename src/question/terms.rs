@@ -12,6 +12,9 @@ const RELATED: f64 = 0.8;
 /// What is left of a word without its ending must have this many letters.
 const SHORTEST_BASE: usize = 4;
 
+/// A shortened word has at least this many letters.
+const SHORTEST_START: usize = 3;
+
 /// A token of the question after mending.
 #[derive(Debug, Clone)]
 pub(super) struct Word {
@@ -75,6 +78,10 @@ pub(super) fn terms_of(
         }
         if *role == Role::Subject {
             ways.extend(relatives(&word.word, &word.stem, snapshot, lexicon));
+            ways.extend(same_level(word, lexicon));
+            if frequency == 0 && ways.is_empty() {
+                ways.extend(longer(&word.word, snapshot));
+            }
         }
         let known =
             frequency > 0 || ways.iter().any(|way| way.stems.iter().all(|stem| snapshot.frequency(stem) > 0));
@@ -136,6 +143,52 @@ fn relatives(word: &str, own: &str, snapshot: &Snapshot, lexicon: &Lexicon) -> V
             }
         }
     }
+    stems
+        .into_iter()
+        .map(|stem| Alternative { terms: vec![term_id(&stem)], stems: vec![stem], trust: RELATED })
+        .collect()
+}
+
+/// Other words and letters for the level of education that a word names.
+fn same_level(word: &Word, lexicon: &Lexicon) -> Vec<Alternative> {
+    let by_letters = lexicon
+        .level_letters
+        .get(&word.word)
+        .copied()
+        .filter(|_| word.token.all_capitals || word.word.len() > 2);
+    let Some(level) =
+        by_letters.or_else(|| lexicon.level_words.find(&[word.term]).first().map(|found| found.value))
+    else {
+        return Vec::new();
+    };
+    let letters = lexicon
+        .level_letters
+        .iter()
+        .filter(|(_, known)| **known == level)
+        .map(|(letters, _)| letters.clone());
+    let name = lexicon.levels.get(level).map(|level| stem(&level.name));
+    let mut stems: Vec<String> =
+        letters.chain(name).filter(|stem| *stem != word.stem && !lexicon.words.stop.contains(stem)).collect();
+    stems.sort();
+    stems
+        .into_iter()
+        .map(|stem| Alternative { terms: vec![term_id(&stem)], stems: vec![stem], trust: SYNONYM })
+        .collect()
+}
+
+/// Longer words of the corpus's names that an unknown word begins ("vet" for "veterinary").
+fn longer(word: &str, snapshot: &Snapshot) -> Vec<Alternative> {
+    if word.chars().count() < SHORTEST_START || word.chars().any(char::is_numeric) {
+        return Vec::new();
+    }
+    let mut stems: Vec<String> = snapshot
+        .words_beginning(word)
+        .into_iter()
+        .map(|(longer, _)| stem(&longer))
+        .filter(|stem| snapshot.names.contains(&term_id(stem)))
+        .collect();
+    stems.sort();
+    stems.dedup();
     stems
         .into_iter()
         .map(|stem| Alternative { terms: vec![term_id(&stem)], stems: vec![stem], trust: RELATED })

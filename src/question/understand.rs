@@ -2,7 +2,7 @@
 
 use super::conversation::{self, Own};
 use super::terms::{Word, read, terms_of};
-use super::{Kind, Question, Role, clean, split::split};
+use super::{Kind, Question, QuestionTerm, Role, clean, split::split};
 use crate::answer::Conversation;
 use crate::index::{MAX_TERMS, Snapshot};
 use crate::lexicon::{AttributeId, Expect, Found, FrameKind, Lexicon};
@@ -25,12 +25,7 @@ pub fn understand(
         if !own.subject {
             // The same message may have named the subject before: an earlier question, or what was told.
             let earlier = questions.last().and_then(|earlier| earlier.subject.clone());
-            let told = || {
-                let background = reader.read(&parts.background.join(". "));
-                background
-                    .subject
-                    .filter(|_| background.terms.iter().any(|term| term.role == Role::Subject && term.known))
-            };
+            let told = || reader.told(&parts.background.join(". "));
             if let Some(subject) = earlier.or_else(told) {
                 question = reader.complete(text, vec![subject]);
             }
@@ -68,10 +63,27 @@ impl Reader<'_> {
         question
     }
 
+    /// The words of the background that name something in the folder.
+    fn told(&self, background: &str) -> Option<String> {
+        let told = self.read(background);
+        let words: Vec<&str> =
+            told.subject_terms().filter(|term| self.is_name(term)).map(|term| term.word.as_str()).collect();
+        (!words.is_empty()).then(|| words.join(" "))
+    }
+
+    /// Whether a term, or another way of saying it, stands in a title, a heading or an abbreviation.
+    fn is_name(&self, term: &QuestionTerm) -> bool {
+        self.snapshot.names.contains(&term.term)
+            || term
+                .alternatives
+                .iter()
+                .any(|way| way.terms.iter().all(|term| self.snapshot.names.contains(term)))
+    }
+
     fn own(&self, question: &Question) -> Own {
         let (mut subject, mut modifier) = (false, false);
         for term in question.subject_terms() {
-            if self.is_modifier(&term.word) {
+            if self.is_modifier(&term.word) || (term.known && !self.is_name(term)) {
                 modifier = true;
             } else {
                 subject = true;
@@ -130,6 +142,8 @@ impl Reader<'_> {
             subject: subject_phrase(&words, &roles),
             terms,
             years,
+            counted: counted(&words, frame, &places, self.lexicon),
+            attributes: asked.iter().fold(0, |set, asked| set | 1 << asked.attribute),
             sides,
             corrections,
             carried: Vec::new(),
@@ -201,7 +215,10 @@ impl Reader<'_> {
             set(&mut roles, &found.words, Role::Light);
         }
         for asked in asked {
-            let role = if primary.is_some_and(|primary| primary.words == asked.words) {
+            let role = if asked.phrase {
+                // A phrase of asking ("how much do they make") has no words that a text would repeat.
+                Role::Light
+            } else if primary.is_some_and(|primary| primary.words == asked.words) {
                 Role::Attribute
             } else {
                 Role::Topic
@@ -252,15 +269,16 @@ impl Reader<'_> {
             }
             Some(FrameKind::Percent) => return (Kind::Value, vec![Expect::Percent]),
             Some(FrameKind::Count) if !expects.contains(&Expect::Duration) => {
-                return (Kind::Count, vec![Expect::Count]);
+                return (Kind::Count, vec![Expect::Count, Expect::Hours, Expect::Duration]);
             }
+            Some(FrameKind::Count) => return (Kind::Value, vec![Expect::Duration, Expect::Hours]),
             _ => {}
         }
         if polar {
             return (Kind::YesNo, Vec::new());
         }
         let kind = match expects.first() {
-            Some(Expect::Money | Expect::Percent | Expect::Duration) => Kind::Value,
+            Some(Expect::Money | Expect::Percent | Expect::Duration | Expect::Hours) => Kind::Value,
             Some(Expect::Count) => Kind::Count,
             Some(Expect::Year | Expect::Date) => Kind::When,
             Some(Expect::List) => Kind::List,
@@ -275,6 +293,25 @@ impl Reader<'_> {
         };
         (kind, expects)
     }
+}
+
+/// What is counted: the last word before the verb of "how many …", unless it is a vague word for people or things.
+fn counted(
+    words: &[Word],
+    frame: Option<&Found<FrameKind>>,
+    places: &[Option<usize>],
+    lexicon: &Lexicon,
+) -> Option<usize> {
+    let frame = frame.filter(|found| found.value == FrameKind::Count)?;
+    let from = frame.words.iter().max()? + 1;
+    let noun = (from..words.len())
+        .take_while(|index| words.get(*index).is_some_and(|word| !lexicon.words.stop.contains(&word.word)))
+        .take(3)
+        .last()?;
+    let word = words.get(noun)?;
+    let unit =
+        lexicon.units.clock_words.contains(&word.word) || lexicon.units.duration_words.contains(&word.word);
+    (unit || !lexicon.words.light.contains(&word.word)).then(|| places.get(noun).copied().flatten()).flatten()
 }
 
 /// The attribute that is asked for and one that narrows it. A whole phrase of asking beats single words; of words

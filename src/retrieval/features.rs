@@ -15,7 +15,7 @@ pub struct Features {
     pub subject: f64,
     /// The weakest support of any single carrying word.
     pub weakest: f64,
-    /// Share of the subject's weight in the passage itself, its lead-in or the sentence it leans on.
+    /// Share of the subject's weight in the passage itself, its lead-in, the sentence it leans on, or its heading.
     pub near: f64,
     /// Share of all words' weight in the passage itself.
     pub own: f64,
@@ -31,6 +31,13 @@ pub struct Features {
     pub attribute: f64,
     /// Whether it holds a value of the expected kind; 0.5 when any sentence may answer.
     pub value: f64,
+    /// Share of the attribute's own words ("tuition", "pass rate") that the passage or its headings hold; 0.75 when
+    /// the question names the attribute by none.
+    pub literal: f64,
+    /// How little the nearest heading names things that the question does not.
+    pub heading: f64,
+    /// How little the passage speaks of other attributes.
+    pub focus: f64,
     /// How much of the title or nearest heading the question names: the document is about just that.
     pub about: f64,
     /// Whether it says what its subject is; for definitions.
@@ -56,13 +63,19 @@ pub fn features(
             || before.is_some_and(|before| before.terms.contains(&wanted))
     };
     let own = |wanted: Term| passage.terms.contains(&wanted);
+    let nearest = context.headings.first().filter(|_| context.headings.len() > 1);
+    let under = |wanted: Term| near(wanted) || nearest.is_some_and(|heading| heading.terms.contains(&wanted));
     let supports: Vec<(f64, f64)> =
         subject.iter().map(|term| (term.weight, support_of(term, passage, index, context))).collect();
     let words: Vec<Term> = question.terms.iter().map(|term| term_id(&term.word)).collect();
     Some(Features {
         subject: share(supports.iter().copied()),
         weakest: supports.iter().map(|(_, support)| *support).fold(1.0, f64::min),
-        near: share(subject.iter().map(|term| (term.weight, holds(term, &near)))),
+        near: share(
+            subject
+                .iter()
+                .map(|term| (term.weight, holds(term, &near).max(UNDER_HEADING * holds(term, &under)))),
+        ),
         own: share(question.terms.iter().map(|term| (weight(term), holds(term, &own)))),
         block: share(question.terms.iter().map(|term| {
             let held = holds(term, &|wanted| {
@@ -80,11 +93,48 @@ pub fn features(
         ),
         pairs: pairs(&subject, passage, context),
         attribute: attribute(question, passage, context, lexicon),
-        value: value(question, passage),
+        value: value(question, passage, context),
+        literal: literal(question, passage, index, context),
+        heading: 1.0 - stray(question, context),
+        focus: focus(question, passage),
         about: about(&subject, context),
         defines: defines(&subject, passage),
         early: 1.0 / (1.0 + index as f64),
     })
+}
+
+/// A subject that stands in the nearest heading only counts this share.
+const UNDER_HEADING: f64 = 0.85;
+/// The value of [`Features::literal`] when there is nothing to compare.
+const NO_WORDS: f64 = 0.75;
+
+/// The attribute's own words in the passage, its lead-in or its headings.
+fn literal(question: &Question, passage: &PassageRecord, index: usize, context: &BlockContext<'_>) -> f64 {
+    let words: Vec<&QuestionTerm> =
+        question.terms.iter().filter(|term| matches!(term.role, Role::Attribute | Role::Topic)).collect();
+    if words.is_empty() {
+        return NO_WORDS;
+    }
+    share(words.iter().map(|term| (term.weight.max(1.0), support_of(term, passage, index, context))))
+}
+
+/// Share of the things named by the nearest heading that the question does not name.
+fn stray(question: &Question, context: &BlockContext<'_>) -> f64 {
+    let Some(nearest) = context.headings.first().filter(|_| context.headings.len() > 1) else { return 0.0 };
+    if nearest.names.is_empty() {
+        return 0.0;
+    }
+    let strange = nearest
+        .names
+        .iter()
+        .filter(|name| !question.terms.iter().any(|term| holds(term, &|held| held == **name) > 0.0))
+        .count();
+    strange as f64 / nearest.names.len() as f64
+}
+
+fn focus(question: &Question, passage: &PassageRecord) -> f64 {
+    let others = (passage.attributes & !question.attributes).count_ones();
+    1.0 / (1.0 + 0.5 * f64::from(others))
 }
 
 fn weight(term: &QuestionTerm) -> f64 {
@@ -151,11 +201,13 @@ fn attribute(
     lexicon: &Lexicon,
 ) -> f64 {
     let Some(wanted) = question.attribute else { return 0.5 };
-    let fits = value(question, passage) > 0.5;
+    let fits = value(question, passage, context) > 0.5;
     let list_wanted = question.expects.contains(&Expect::List);
     let whole = matches!(passage.kind, PassageKind::List);
     let heading = context.headings.first().is_some_and(|heading| has(heading.attributes, wanted));
     let lead = has(context.block.lead_attributes, wanted);
+    let above = context.headings.iter().any(|heading| has(heading.attributes, wanted));
+    let described = lexicon.attributes.get(wanted).is_some_and(|attribute| attribute.described);
     let people = lexicon.attributes.get(wanted).is_some_and(|attribute| attribute.about_people);
     let mut best: f64 = 0.0;
     for (holds, strength) in [
@@ -166,6 +218,8 @@ fn attribute(
         (has(passage.evidence, wanted) && fits, 0.85),
         (has(passage.attributes, wanted), 0.7),
         (heading && fits, if people { 0.75 } else { 0.8 }),
+        (above && fits, 0.7),
+        (described && defines(&question.subject_terms().collect::<Vec<_>>(), passage) > 0.2, 0.8),
         (heading, 0.6),
         (has(passage.evidence, wanted), 0.45),
     ] {
@@ -176,30 +230,55 @@ fn attribute(
     best
 }
 
-/// Whether the passage holds a value of an expected kind.
-fn value(question: &Question, passage: &PassageRecord) -> f64 {
+/// Whether the passage holds a value of an expected kind, and of the thing that is counted.
+fn value(question: &Question, passage: &PassageRecord, context: &BlockContext<'_>) -> f64 {
     if question.expects.is_empty() {
         return 0.5;
     }
     if matching_value(question, passage).is_some() {
-        return 1.0;
+        return if counts_that(question, passage, context) { 1.0 } else { 0.3 };
     }
     let list = question.expects.contains(&Expect::List) && passage.kind == PassageKind::List;
     if list {
         return 1.0;
     }
     let name = question.expects.contains(&Expect::Name);
-    let named = passage
+    match question.kind {
+        Kind::Who if question.attribute.is_some() || says_source(passage) => {
+            if names_someone(passage) {
+                1.0
+            } else {
+                0.0
+            }
+        }
+        Kind::Who => 0.4,
+        _ if name => 0.75,
+        _ if question.expects.contains(&Expect::List) => 0.5,
+        _ => 0.0,
+    }
+}
+
+/// Whether what is counted stands in the passage, or in what it stands under.
+fn counts_that(question: &Question, passage: &PassageRecord, context: &BlockContext<'_>) -> bool {
+    let Some(counted) = question.counted.and_then(|index| question.terms.get(index)) else { return true };
+    let labelled = |wanted: Term| {
+        passage.terms.contains(&wanted)
+            || context.block.lead_terms.contains(&wanted)
+            || context.headings.first().is_some_and(|heading| heading.terms.contains(&wanted))
+    };
+    holds(counted, &labelled) > 0.0
+}
+
+fn says_source(passage: &PassageRecord) -> bool {
+    passage.flags.iter().any(|flags| flags & flag::REPORTING != 0)
+}
+
+fn names_someone(passage: &PassageRecord) -> bool {
+    passage
         .flags
         .iter()
         .skip(1)
-        .any(|flags| flags & flag::CAPITAL != 0 && flags & (flag::STOP | flag::LIGHT) == 0);
-    match (name, question.kind) {
-        (true, Kind::Who) => f64::from(u8::from(named)),
-        (true, _) => 0.75,
-        (false, _) if question.expects.contains(&Expect::List) => 0.5,
-        (false, _) => 0.0,
-    }
+        .any(|flags| flags & flag::CAPITAL != 0 && flags & (flag::STOP | flag::LIGHT) == 0)
 }
 
 /// The values of a passage that are of an expected kind: the first of them.
@@ -214,23 +293,31 @@ pub fn fits(expect: Expect, kind: ValueKind) -> bool {
         (Expect::Money, ValueKind::Money)
             | (Expect::Percent, ValueKind::Percent)
             | (Expect::Duration, ValueKind::Duration)
+            | (Expect::Hours, ValueKind::Hours)
             | (Expect::Year | Expect::Date, ValueKind::Year | ValueKind::Date)
             | (Expect::Count, ValueKind::Count)
     )
 }
 
-/// Whether the passage opens with its subject and goes on to say what it is.
+/// Whether the passage opens with its subject and goes on to say what it is: 1 when nothing but the subject stands
+/// before the verb, less when other words do.
 fn defines(subject: &[&QuestionTerm], passage: &PassageRecord) -> f64 {
-    const OPENING: usize = 8;
-    let last = passage
-        .terms
-        .iter()
-        .take(OPENING)
-        .enumerate()
-        .filter(|(_, held)| subject.iter().any(|term| holds(term, &|wanted| wanted == **held) > 0.0))
-        .map(|(index, _)| index)
-        .last();
-    let Some(last) = last else { return 0.0 };
-    let verb = passage.flags.iter().skip(last + 1).take(4).any(|flags| flags & flag::DEFINING != 0);
-    if verb { 1.0 } else { 0.3 }
+    const OPENING: usize = 12;
+    let verb = passage.flags.iter().take(OPENING).position(|flags| flags & flag::DEFINING != 0);
+    let opening = verb.unwrap_or(OPENING.min(passage.terms.len()) / 2);
+    let mut held = 0;
+    let mut strange = 0;
+    for (term, flags) in passage.terms.iter().zip(&passage.flags).take(opening) {
+        if subject.iter().any(|wanted| holds(wanted, &|own| own == *term) > 0.0) {
+            held += 1;
+        } else if flags & flag::STOP == 0 {
+            strange += 1;
+        }
+    }
+    let negated = passage.flags.iter().take(2).any(|flags| flags & flag::NEGATION != 0);
+    if held == 0 || negated {
+        return 0.0;
+    }
+    let pure = f64::from(held) / f64::from(held + strange);
+    if verb.is_some() { pure } else { 0.5 * pure }
 }

@@ -24,6 +24,12 @@ pub struct Weights {
     pub attribute: f64,
     /// See [`Features::value`].
     pub value: f64,
+    /// See [`Features::literal`].
+    pub literal: f64,
+    /// See [`Features::heading`].
+    pub heading: f64,
+    /// See [`Features::focus`].
+    pub focus: f64,
     /// See [`Features::about`].
     pub about: f64,
     /// See [`Features::defines`].
@@ -44,6 +50,9 @@ pub const WEIGHTS: Weights = Weights {
     pairs: 0.8,
     attribute: 5.0,
     value: 1.8,
+    literal: 3.0,
+    heading: 1.5,
+    focus: 0.8,
     about: 1.2,
     defines: 1.5,
     early: 0.2,
@@ -62,6 +71,9 @@ pub fn score(question: &Question, features: &Features) -> (f64, Vec<(&'static st
         ("words side by side", WEIGHTS.pairs * features.pairs),
         ("attribute stated", WEIGHTS.attribute * features.attribute),
         ("expected value", WEIGHTS.value * features.value),
+        ("attribute's own words", WEIGHTS.literal * features.literal),
+        ("heading fits", WEIGHTS.heading * features.heading),
+        ("on the point", WEIGHTS.focus * features.focus),
         ("document is about it", WEIGHTS.about * features.about),
         ("says what it is", WEIGHTS.defines * defines),
         ("early in its block", WEIGHTS.early * features.early),
