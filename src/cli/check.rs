@@ -80,9 +80,9 @@ pub fn run(args: &CheckArgs, loaded: &Loaded, out: &mut dyn Write) -> io::Result
     let places = args.places.or(&loaded.places);
     let mut findings = vec![config(&loaded.config), token(&loaded.token)];
     match &loaded.lexicon {
-        Ok(_) => {
+        Ok(lexicon) => {
             findings.push(finding(Grade::Good, "lexicon", "loaded".to_owned()));
-            findings.extend(corpus(&places));
+            findings.extend(corpus(&places, lexicon));
         }
         Err(error) => findings.push(finding(Grade::Bad(CONFIG), "lexicon", error.clone())),
     }
@@ -128,8 +128,8 @@ fn token(token: &Token) -> Finding {
     }
 }
 
-fn corpus(places: &Places) -> Vec<Finding> {
-    let (documents, problems) = match library::examine(places) {
+fn corpus(places: &Places, lexicon: &Lexicon) -> Vec<Finding> {
+    let (documents, problems) = match library::examine(places, lexicon) {
         Ok(found) => found,
         Err(error) => return vec![finding(Grade::Bad(CORPUS), "corpus", error.to_string())],
     };

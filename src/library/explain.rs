@@ -68,6 +68,14 @@ pub fn unusable(id: &str, error: &IndexError) -> LibraryError {
     ))
 }
 
+/// The generation to go back to speaks of attributes that this lexicon numbers otherwise.
+pub fn other_lexicon(id: &str, kept: &str) -> LibraryError {
+    LibraryError::Failed(format!(
+        "Generation {id} was built with another lexicon and cannot serve with this one.{kept} Restore the texts and run \
+         `registrar index build` instead."
+    ))
+}
+
 /// There is only one generation.
 pub fn nothing_to_roll_back_to(kept: &str) -> LibraryError {
     LibraryError::Failed(format!(

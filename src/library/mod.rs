@@ -173,7 +173,7 @@ impl Library {
         let (_turn, lock, before) = self.begin(now)?;
         let kept = explain::still_serving(&before.manifest.id);
         let failed = |error| explain::data_folder(&error, &self.places.data, &kept);
-        let parsed = read(&self.places, None, &kept, progress)?;
+        let parsed = read(&self.places, &self.lexicon, None, &kept, progress)?;
         let made_of = ingredients(&parsed, &self.lexicon);
         if when == Rebuild::IfNeeded
             && let Some(current) = self.generations.sound().map_err(failed)?
@@ -199,10 +199,17 @@ impl Library {
     pub fn rollback(&self, now: i64) -> Result<ReindexReport, LibraryError> {
         let (_turn, lock, before) = self.begin(now)?;
         let kept = explain::still_serving(&before.manifest.id);
+        let failed = |error| explain::data_folder(&error, &self.places.data, &kept);
+        let earlier = self.generations.census().map_err(failed)?.kept.into_iter().nth(1);
+        if let Some(Ok(earlier)) = earlier.map(|earlier| earlier.manifest)
+            && earlier.lexicon != self.lexicon.fingerprint
+        {
+            return Err(explain::other_lexicon(&earlier.id, &kept));
+        }
         let live = self
             .generations
             .roll_back(&lock)
-            .map_err(|error| explain::data_folder(&error, &self.places.data, &kept))?
+            .map_err(failed)?
             .ok_or_else(|| explain::nothing_to_roll_back_to(&kept))?;
         Ok(self.switch(live, &before.manifest))
     }
@@ -251,14 +258,15 @@ impl Library {
 }
 
 /// Documents and problems of the corpus folder, without building anything; for a check.
-pub fn examine(places: &Places) -> Result<(usize, Vec<Problem>), LibraryError> {
-    let parsed = read(places, None, "", &Quiet)?;
+pub fn examine(places: &Places, lexicon: &Lexicon) -> Result<(usize, Vec<Problem>), LibraryError> {
+    let parsed = read(places, lexicon, None, "", &Quiet)?;
     Ok((parsed.documents.len(), parsed.problems))
 }
 
 /// Reads and parses the corpus folder, unless it was read already; an empty one is an error.
 fn read(
     places: &Places,
+    lexicon: &Lexicon,
     folder: Option<Folder>,
     kept: &str,
     progress: &dyn Progress,
@@ -266,7 +274,9 @@ fn read(
     progress.step("reading", 0, 1);
     folder
         .map_or_else(|| Folder::read(&places.corpus), Ok)
-        .and_then(|folder| folder.parse(&places.corpus, &|done, total| progress.step("reading", done, total)))
+        .and_then(|folder| {
+            folder.parse(&places.corpus, &lexicon.text, &|done, total| progress.step("reading", done, total))
+        })
         .map_err(|error| explain::corpus(&error, kept))
 }
 

@@ -61,18 +61,27 @@ impl Library {
         let Opening { live, mut notices, .. } = opening;
         let mut built_at_opening = None;
         let live = match (live, lock) {
-            (Some(live), _) => {
+            (Some(live), lock) => {
                 if !notices.is_empty() {
                     notices.push(format!("Generation {} serves instead.", live.manifest.id));
                 }
-                live
+                if live.manifest.lexicon == request.lexicon.fingerprint {
+                    live
+                } else {
+                    let renewed = renew(&generations, lock.as_ref(), &live, &mut request, progress);
+                    notices.push(renewed.notice);
+                    built_at_opening =
+                        renewed.live.as_ref().map(|new| report::between(&live.manifest, &new.manifest));
+                    renewed.live.unwrap_or(live)
+                }
             }
             (None, Some(lock)) => {
                 let kept = notices.iter().map(|notice| format!(" {notice}")).collect::<String>();
                 if !notices.is_empty() {
                     notices.push(format!("Rebuilding from {}.", request.places.corpus.display()));
+                    // Said before the work, which may take a while; `notices` holds them for whoever opened this.
+                    tracing::warn!("{}", notices.join(" "));
                 }
-                notices.iter().for_each(|notice| tracing::warn!("{notice}"));
                 let live = first(&generations, &lock, &mut request, &kept, progress)?;
                 built_at_opening = Some(report::first(&live.manifest));
                 live
@@ -125,10 +134,44 @@ fn first(
     kept: &str,
     progress: &dyn Progress,
 ) -> Result<Live, LibraryError> {
-    let parsed = read(&request.places, request.folder.take(), kept, progress)?;
+    let parsed = read(&request.places, &request.lexicon, request.folder.take(), kept, progress)?;
     generations
         .build(lock, ingredients(&parsed, &request.lexicon), request.now, &|stage, done, total| {
             progress.step(stage, done, total);
         })
         .map_err(|error| explain::data_folder(&error, &request.places.data, kept))
+}
+
+/// What became of a generation that was built with another lexicon.
+struct Renewed {
+    live: Option<Live>,
+    notice: String,
+}
+
+/// Rebuilds what was built with another lexicon. If that cannot be done now, the old one is better than none.
+fn renew(
+    generations: &Generations,
+    lock: Option<&Lock>,
+    old: &Live,
+    request: &mut Request,
+    progress: &dyn Progress,
+) -> Renewed {
+    let id = &old.manifest.id;
+    let built = match lock {
+        Some(lock) => first(generations, lock, request, "", progress).map_err(|error| error.to_string()),
+        None => Err("The data folder cannot be written now.".to_owned()),
+    };
+    match built {
+        Ok(live) => Renewed {
+            live: Some(live),
+            notice: format!("The lexicon has changed since generation {id} was built: it was built anew."),
+        },
+        Err(error) => Renewed {
+            live: None,
+            notice: format!(
+                "Generation {id} was built with another lexicon, and could not be built anew: {error} It serves as it \
+                 is; answers may be missed until `registrar index build` succeeds."
+            ),
+        },
+    }
 }

@@ -41,13 +41,17 @@ impl Folder {
         hasher.finalize()
     }
 
-    /// Parses the files of the folder at `path`; `step` is told how many are done, and of how many.
+    /// Parses the files of the folder at `path` by `rules`; `step` is told how many are done, and of how many.
     ///
     /// # Errors
     /// If no document comes of it.
-    pub fn parse(self, path: &Path, step: &(dyn Fn(u64, u64) + Sync)) -> Result<Parsed, FolderError> {
-        let rules = TextRules::shipped();
-        let (documents, mut problems) = corpus::understand(&self.files, self.problems, &rules, step);
+    pub fn parse(
+        self,
+        path: &Path,
+        rules: &TextRules,
+        step: &(dyn Fn(u64, u64) + Sync),
+    ) -> Result<Parsed, FolderError> {
+        let (documents, mut problems) = corpus::understand(&self.files, self.problems, rules, step);
         let documents: Vec<Document> =
             documents.into_iter().filter(|document| sound(document, &self.files, &mut problems)).collect();
         problems.sort_by(|one, other| (&one.path, one.line).cmp(&(&other.path, other.line)));

@@ -2,7 +2,7 @@
 //! answered from a generation is tested elsewhere.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use expect_test::{Expect, expect};
 use registrar::lexicon::Lexicon;
@@ -19,7 +19,8 @@ pub struct Ground {
 
 impl Ground {
     pub fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
+        // In memory where there is such a place: what waits for a disk in earnest would make these tests slow.
+        let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).expect("a folder");
         let places = Places { corpus: folder.path().join("corpus"), data: folder.path().join("data") };
         std::fs::create_dir(&places.corpus).expect("a corpus folder");
         Self { _folder: folder, places }
@@ -81,7 +82,9 @@ pub fn names(folder: &Path) -> Vec<String> {
 }
 
 pub fn lexicon() -> Arc<Lexicon> {
-    Arc::new(Lexicon::load(None).expect("the shipped lexicon"))
+    static SHIPPED: LazyLock<Arc<Lexicon>> =
+        LazyLock::new(|| Arc::new(Lexicon::load(None).expect("the shipped lexicon")));
+    Arc::clone(&SHIPPED)
 }
 
 pub const ONE: &str = "# Welding\n\nWelding takes two years.\n";
@@ -241,4 +244,37 @@ fn the_data_folder_is_private() {
         let mode = std::fs::metadata(&ground.places.data).expect("there").permissions().mode();
         assert_eq!(mode & 0o777, 0o700);
     }
+}
+
+#[test]
+fn another_lexicon_means_another_generation() {
+    let ground = Ground::with(&[("one.md", ONE)]);
+    let first = ground.open().status().generation;
+    let other = Arc::new(Lexicon { fingerprint: "other".to_owned(), ..lexicon().as_ref().clone() });
+    let open = |lexicon: &Arc<Lexicon>, now| {
+        Library::open(ground.places.clone(), Arc::clone(lexicon), 0.5, now, &Quiet).expect("a library")
+    };
+    let said = |library: &Library| {
+        library
+            .notices()
+            .iter()
+            .map(|notice| ground.anonymous(notice).replace(&first, "G1"))
+            .collect::<Vec<_>>()
+    };
+
+    // Without its corpus it cannot be built anew; it serves as it is.
+    let away = ground.places.corpus.with_extension("away");
+    std::fs::rename(&ground.places.corpus, &away).expect("moved");
+    let library = open(&other, NOW + 1);
+    assert_eq!((library.status().generation, library.built_at_opening()), (first.clone(), None));
+    expect!["Generation G1 was built with another lexicon, and could not be built anew: The folder CORPUS does not exist. Create it and put .md or .txt files in it, or name another folder. It serves as it is; answers may be missed until `registrar index build` succeeds."].assert_eq(&said(&library).join("\n"));
+    std::fs::rename(&away, &ground.places.corpus).expect("moved");
+
+    let library = open(&other, NOW + 2);
+    let second = library.status().generation;
+    assert_eq!(library.built_at_opening().map(|report| report.generation.clone()), Some(second.clone()));
+    expect!["The lexicon has changed since generation G1 was built: it was built anew."].assert_eq(&said(&library).join("\n"));
+    let refused = library.rollback(NOW + 3).expect_err("refused").to_string();
+    expect!["Generation G1 was built with another lexicon and cannot serve with this one. Nothing was changed: generation G2 still serves. Restore the texts and run `registrar index build` instead."].assert_eq(&refused.replace(&first, "G1").replace(&second, "G2"));
+    assert!(open(&other, NOW + 4).built_at_opening().is_none());
 }
