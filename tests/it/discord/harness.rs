@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use registrar::discord::{self, Settings, Stop};
 use registrar::sandbox::{
-    BotMessage, InteractionDraft, InteractionResponse, MessageDraft, Recorded, Sandbox, SandboxOptions, world,
+    BotMessage, GatewayFault, InteractionDraft, InteractionResponse, MessageDraft, Recorded, Sandbox,
+    SandboxOptions, world,
 };
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -87,9 +88,20 @@ impl Stage {
 
     /// Tells the bot to leave and waits until it has.
     pub async fn leave(&mut self) -> Result<(), Stop> {
-        let running = self.running.take().expect("the bot runs");
-        let _ = running.shutdown.send(());
-        tokio::time::timeout(SOON, running.bot).await.expect("the bot leaves in time").expect("no panic")
+        let mut bot = self.tell_to_leave();
+        let left = tokio::time::timeout(SOON, async {
+            loop {
+                tokio::select! {
+                    result = &mut bot => break result,
+                    // serenity looks for its orders after each frame, or every half second: a heartbeat's
+                    // acknowledgement is a frame that means nothing here.
+                    () = tokio::time::sleep(Duration::from_millis(10)) => {
+                        self.discord.gateway_fault(GatewayFault::Raw(r#"{"op":11,"d":null}"#.to_owned()));
+                    }
+                }
+            }
+        });
+        left.await.expect("the bot leaves in time").expect("no panic")
     }
 
     /// Tells the bot to leave and waits for nothing.
