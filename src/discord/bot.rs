@@ -80,10 +80,10 @@ impl Bot {
     ) -> Self {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         Self {
+            guard: Guard::new(&settings.discord),
             settings,
             backend,
             rest,
-            guard: Guard::new(),
             me,
             own_roles: Cache::new(10_000),
             queue: Arc::new(Semaphore::new(QUEUE as usize)),

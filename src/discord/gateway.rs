@@ -47,10 +47,18 @@ pub async fn client(bot: &Arc<Bot>, http_client: reqwest::Client) -> Result<Clie
         .await
         .map_err(|_| Stop::Unreachable("the gateway's client cannot start".to_owned()))?;
     // Without an answer to `GET /gateway` serenity falls back to the real Discord.
-    if bot.settings.local.is_some() && !client.ws_url.lock().await.starts_with("ws://127.0.0.1:") {
+    if bot.settings.local.is_some() && !is_on_this_machine(&client.ws_url.lock().await, "ws") {
         return Err(Stop::NotLocal);
     }
     Ok(client)
+}
+
+/// Whether an address with that scheme leads to this machine and to nothing else.
+pub fn is_on_this_machine(address: &str, scheme: &str) -> bool {
+    reqwest::Url::parse(address).is_ok_and(|url| {
+        let local = matches!(url.host_str(), Some("127.0.0.1" | "[::1]" | "localhost"));
+        local && url.scheme() == scheme && url.username().is_empty() && url.password().is_none()
+    })
 }
 
 /// Hands serenity's events on.
@@ -99,7 +107,7 @@ impl EventHandler for Events {
 /// Registers all commands with one request that replaces what was there: everywhere, or in the development server alone.
 async fn register(bot: &Bot, application_id: ApplicationId) -> bool {
     let commands: Vec<Value> = COMMANDS.iter().map(|command| json!((command.describe)())).collect();
-    let route = match bot.settings.development_server {
+    let route = match bot.settings.discord.development_server {
         Some(server) => Route::GuildCommands { application_id, guild_id: GuildId::new(server) },
         None => Route::Commands { application_id },
     };
@@ -117,6 +125,33 @@ async fn register(bot: &Bot, application_id: ApplicationId) -> bool {
         Err(error) => {
             tracing::error!(%error, "the commands could not be registered; mentions and direct messages work");
             false
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_on_this_machine;
+
+    #[test]
+    fn only_this_machine_is_local() {
+        for address in ["http://127.0.0.1:1", "http://[::1]:80/x", "http://localhost"] {
+            assert!(is_on_this_machine(address, "http"), "{address}");
+        }
+        let others = [
+            "https://127.0.0.1",
+            "http://127.0.0.1.example.com",
+            "http://127.0.0.1@example.com",
+            "http://example.com",
+            "http://a:b@127.0.0.1",
+            "//127.0.0.1",
+            "",
+            "http://localhost.example",
+            "http://0.0.0.0",
+            "file:///etc",
+        ];
+        for address in others {
+            assert!(!is_on_this_machine(address, "http"), "{address}");
         }
     }
 }

@@ -8,6 +8,8 @@ use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use moka::sync::Cache;
 
+use crate::config::Discord;
+
 /// Remembers what was seen lately.
 pub struct Guard {
     events: Cache<u64, ()>,
@@ -27,15 +29,15 @@ const MUTE: Duration = Duration::from_secs(10 * 60);
 const CAPACITY: u64 = 10_000;
 
 impl Guard {
-    /// A guard that has seen nothing: 5 questions per user and 50 per server in 10 seconds.
-    pub fn new() -> Self {
+    /// A guard that has seen nothing, with the limits of the settings.
+    pub fn new(limits: &Discord) -> Self {
         let memory = |age| Cache::builder().max_capacity(CAPACITY).time_to_live(age).build();
         Self {
             events: memory(EVENT_MEMORY),
             notices: memory(NOTICE_PAUSE),
             muted: memory(MUTE),
-            users: RateLimiter::keyed(per_ten_seconds(5)),
-            servers: RateLimiter::keyed(per_ten_seconds(50)),
+            users: RateLimiter::keyed(quota(limits.questions_per_user, limits.per_seconds)),
+            servers: RateLimiter::keyed(quota(limits.questions_per_server, limits.per_seconds)),
         }
     }
 
@@ -74,10 +76,10 @@ impl Guard {
     }
 }
 
-fn per_ten_seconds(questions: u32) -> Quota {
-    let burst = NonZeroU32::new(questions).unwrap_or(NonZeroU32::MIN);
-    let quota = Quota::with_period(Duration::from_secs(10) / burst.get());
-    quota.unwrap_or(Quota::per_second(NonZeroU32::MIN)).allow_burst(burst)
+/// So many at once, and then each as its share of the time passes.
+fn quota(questions: NonZeroU32, seconds: NonZeroU32) -> Quota {
+    let share = Duration::from_secs(seconds.get().into()) / questions.get();
+    Quota::with_period(share).unwrap_or(Quota::per_second(NonZeroU32::MAX)).allow_burst(questions)
 }
 
 #[cfg(test)]
@@ -86,14 +88,14 @@ mod tests {
 
     #[test]
     fn an_event_counts_once() {
-        let guard = Guard::new();
+        let guard = Guard::new(&Discord::default());
         assert!(guard.first_time(1) && guard.first_time(2));
         assert!(!guard.first_time(1) && !guard.first_time(2));
     }
 
     #[test]
     fn five_questions_pass_then_a_wait_is_named() {
-        let guard = Guard::new();
+        let guard = Guard::new(&Discord::default());
         assert!((0..5).all(|_| guard.admit(1, Some(9)).is_ok()));
         let wait = guard.admit(1, Some(9)).unwrap_err();
         assert!((1..=3).contains(&wait), "{wait}");
@@ -102,7 +104,7 @@ mod tests {
 
     #[test]
     fn a_server_has_its_own_limit() {
-        let guard = Guard::new();
+        let guard = Guard::new(&Discord::default());
         assert!((0..50).all(|user| guard.admit(user, Some(9)).is_ok()));
         assert!(guard.admit(51, Some(9)).is_err());
         assert!(guard.admit(52, Some(8)).is_ok() && guard.admit(53, None).is_ok());
@@ -110,7 +112,7 @@ mod tests {
 
     #[test]
     fn one_notice_a_minute() {
-        let guard = Guard::new();
+        let guard = Guard::new(&Discord::default());
         assert!(guard.may_notice(1) && !guard.may_notice(1) && guard.may_notice(2));
     }
 }

@@ -17,7 +17,7 @@ use tokio::time::{Instant, timeout};
 
 use super::backend::Backend;
 use super::bot::{Bot, QUEUE};
-use super::gateway;
+use super::gateway::{self, is_on_this_machine};
 use super::rest::{self, Call, Repeat, Rest, RestError};
 use super::settings::Settings;
 use super::stop::Stop;
@@ -31,7 +31,7 @@ pub async fn run(
     backend: Arc<dyn Backend>,
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), Stop> {
-    if settings.local.as_deref().is_some_and(|address| !is_loopback(address)) {
+    if settings.local.as_deref().is_some_and(|address| !is_on_this_machine(address, "http")) {
         return Err(Stop::NotLocal);
     }
     let http_client = match &settings.client {
@@ -60,15 +60,6 @@ pub async fn run(
     connection.abort();
     tracing::info!(counters = ?bot.counters, "left Discord");
     result
-}
-
-/// Whether an address is http on this machine.
-fn is_loopback(address: &str) -> bool {
-    reqwest::Url::parse(address).is_ok_and(|url| {
-        url.scheme() == "http"
-            && url.username().is_empty()
-            && url.host_str().is_some_and(|host| host == "127.0.0.1")
-    })
 }
 
 /// Asks Discord who the bot is; the token's first test.

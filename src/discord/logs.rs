@@ -1,10 +1,12 @@
 //! What may be logged. The library's own lines can hold whole messages and interaction tokens, so only its errors pass;
 //! ours hold ids and codes, never what somebody wrote.
 
-use tracing_subscriber::EnvFilter;
+use tracing::{Level, Metadata, Subscriber};
+use tracing_subscriber::filter::{EnvFilter, FilterExt, FilterFn, ParseError};
+use tracing_subscriber::layer::Filter;
 
-/// Libraries whose warnings and traces can hold payloads, addresses or tokens.
-const LIBRARIES: [&str; 9] = [
+/// Libraries whose warnings and traces can hold payloads, addresses or tokens (`log`: those that use the log crate).
+const LIBRARIES: [&str; 10] = [
     "serenity",
     "tokio_tungstenite",
     "tungstenite",
@@ -14,18 +16,21 @@ const LIBRARIES: [&str; 9] = [
     "rustls",
     "h2",
     "axum",
+    "log",
 ];
 
-/// The log filter for a level (`error`, `warn`, `info`, `debug`, `trace`) of this program's own lines; libraries stay at
-/// errors whatever it is. An unknown level counts as `info`.
-pub fn filter(level: &str) -> EnvFilter {
-    let level = match level.to_ascii_lowercase().as_str() {
-        known @ ("error" | "warn" | "info" | "debug" | "trace") => known.to_owned(),
-        _ => "info".to_owned(),
-    };
-    let libraries = LIBRARIES.iter().map(|library| format!("{library}=error"));
-    let directives: Vec<String> = [format!("warn,registrar={level}")].into_iter().chain(libraries).collect();
-    EnvFilter::new(directives.join(","))
+/// The log filter for an operator's `directives` (the syntax of [`EnvFilter`]): whatever they ask for, Discord's
+/// libraries stay at errors.
+///
+/// # Errors
+/// When the directives cannot be read.
+pub fn filter<S: Subscriber>(directives: &str) -> Result<impl Filter<S> + use<S>, ParseError> {
+    Ok(EnvFilter::try_new(directives)?.and(FilterFn::new(may_be_logged)))
+}
+
+fn may_be_logged(metadata: &Metadata<'_>) -> bool {
+    let crate_name = metadata.target().split("::").next().unwrap_or_default();
+    *metadata.level() == Level::ERROR || !LIBRARIES.contains(&crate_name)
 }
 
 /// From now on a panic logs only where it happened: its message can hold what somebody wrote. For the whole process.

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
+use crate::config::{self, Config};
+
 /// The bot's settings; `Debug` shows no secret.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -11,10 +13,8 @@ pub struct Settings {
     pub token: SecretString,
     /// A local Discord's address (`http://127.0.0.1:PORT`) instead of the real one. Anything but loopback is refused.
     pub local: Option<String>,
-    /// Commands appear in this server alone, at once, instead of everywhere.
-    pub development_server: Option<u64>,
-    /// The servers in which `/corpus` works; the corpus is shared by all servers, so none by default.
-    pub corpus_servers: Vec<u64>,
+    /// `[discord]` of the config.
+    pub discord: config::Discord,
     /// Deadlines.
     pub timing: Timing,
     /// An HTTP client to use instead of the bot's own (a test that stands in for discord.com brings its certificate).
@@ -27,11 +27,16 @@ impl Settings {
         Self {
             token,
             local: None,
-            development_server: None,
-            corpus_servers: Vec::new(),
+            discord: config::Discord::default(),
             timing: Timing::default(),
             client: None,
         }
+    }
+
+    /// What the config says, with the token that came with it.
+    pub fn from_config(token: SecretString, config: &Config) -> Self {
+        let local = config.environment.local_discord.clone();
+        Self { local, discord: config.discord.clone(), ..Self::new(token) }
     }
 }
 

@@ -1,8 +1,7 @@
 //! A backend with fixed answers, and with the misbehaviour that tests ask for by a word in the question.
 
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::mpsc;
+use std::sync::{Condvar, Mutex};
 use std::time::Duration;
 
 use registrar::answer::{Answer, Citation, Conversation, Outcome, Topic, Turn};
@@ -22,26 +21,28 @@ pub struct Fake {
     pub asked: AtomicU32,
     /// How often it reindexed.
     pub reindexed: AtomicU32,
-    /// Work that waits until the test lets it go on (a question with "hold", a reindex).
-    gate: Mutex<Option<mpsc::Receiver<()>>>,
+    /// Whether work waits until the test lets it go on: questions with "hold", and reindexes.
+    held: Mutex<bool>,
+    released: Condvar,
     /// What the next reindex says instead of its report.
     pub busy: Mutex<Option<String>>,
 }
 
 impl Fake {
-    /// From now on held work waits for one message on the sender.
-    pub fn hold(&self) -> mpsc::Sender<()> {
-        let (sender, receiver) = mpsc::channel();
-        *self.gate.lock().unwrap() = Some(receiver);
-        sender
+    /// From now on work waits.
+    pub fn hold(&self) {
+        *self.held.lock().unwrap() = true;
+    }
+
+    /// Lets all work go on.
+    pub fn release(&self) {
+        *self.held.lock().unwrap() = false;
+        self.released.notify_all();
     }
 
     fn wait_at_gate(&self) {
-        let gate = self.gate.lock().unwrap().take();
-        if let Some(gate) = gate {
-            // The test's end releases it too.
-            let _ = gate.recv_timeout(Duration::from_secs(10));
-        }
+        let held = self.held.lock().unwrap();
+        drop(self.released.wait_timeout_while(held, Duration::from_secs(10), |held| *held).unwrap());
     }
 }
 

@@ -57,7 +57,7 @@ impl Stage {
         logs::capture();
         let mut options = SandboxOptions { token: logs::TOKEN.to_owned(), ..SandboxOptions::default() };
         let mut settings = Settings::new(SecretString::from(logs::TOKEN));
-        settings.corpus_servers = vec![world::GUILD];
+        settings.discord.corpus_servers = vec![world::GUILD];
         change(&mut options, &mut settings);
         let discord = Sandbox::start(options).await.expect("loopback can be bound");
         settings.local.get_or_insert_with(|| discord.api_base());

@@ -21,7 +21,9 @@ pub fn capture() {
         let ours = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(AsLogged);
         let all = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(TokenSearch);
         let subscriber = Registry::default()
-            .with(ours.with_filter(registrar::discord::filter("trace")))
+            .with(ours.with_filter(
+                registrar::discord::filter("trace,serenity::gateway=trace").expect("it is a filter"),
+            ))
             .with(all.with_filter(EnvFilter::new("trace")));
         tracing::subscriber::set_global_default(subscriber).is_ok()
     });

@@ -28,7 +28,7 @@ async fn the_whole_truth_table() {
         [vec![], vec![world::GUILD], vec![world::FOREIGN_GUILD], vec![world::GUILD, world::FOREIGN_GUILD]];
     let mut user = 700_000;
     for list in lists {
-        let stage = Stage::with(|_, settings| settings.corpus_servers = list.clone()).await;
+        let stage = Stage::with(|_, settings| settings.discord.corpus_servers = list.clone()).await;
         for (place, server) in places {
             for bits in permissions {
                 for without_member in [false, true] {
@@ -89,7 +89,7 @@ async fn status_and_reindex_report_what_matters() {
 #[tokio::test]
 async fn questions_are_answered_while_a_reindex_runs() {
     let stage = Stage::start().await;
-    let gate = stage.backend.hold();
+    stage.backend.hold();
     let reindex = stage.discord.slash(moderator("reindex"));
     let deferred = |all: &[registrar::sandbox::Recorded]| all.iter().any(|one| one.body["type"] == 5);
     assert!(stage.discord.wait_requests(deferred, SOON).await);
@@ -98,7 +98,7 @@ async fn questions_are_answered_while_a_reindex_runs() {
         assert!(reply.content.contains(QUOTE));
     }
     assert_eq!(stage.backend.reindexed.load(Ordering::SeqCst), 0, "it is still held");
-    gate.send(()).expect("the reindex waits");
+    stage.backend.release();
     assert!(stage.response_to(reindex).await.content.starts_with("**Reindexed**"));
     stage.end().await;
 }

@@ -28,7 +28,7 @@ pub(super) const ENTRY: CommandEntry = CommandEntry {
         ("/corpus status", "shows what is served, and the problems in its files"),
         ("/corpus reindex", "reads the folder again; questions are answered meanwhile"),
     ],
-    useful_to: |caller, settings| may_manage_corpus(caller, &settings.corpus_servers).is_ok(),
+    useful_to: |caller, settings| may_manage_corpus(caller, &settings.discord.corpus_servers).is_ok(),
     run: |bot, incoming, data| run(bot, incoming, data).boxed(),
 };
 
@@ -45,7 +45,7 @@ fn describe() -> CreateCommand {
 }
 
 async fn run(bot: &Arc<Bot>, incoming: &Incoming, data: &CommandData) -> Result<(), RestError> {
-    if let Err(refusal) = may_manage_corpus(&incoming.caller, &bot.settings.corpus_servers) {
+    if let Err(refusal) = may_manage_corpus(&incoming.caller, &bot.settings.discord.corpus_servers) {
         return incoming.reply(&bot.rest, &Reply::private(refusal.to_string())).await;
     }
     let subcommand =
