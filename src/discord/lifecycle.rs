@@ -55,9 +55,11 @@ pub async fn run(
         reason = watch_shards(&bot, &shards) => Err(reason),
     };
     bot.leaving.store(true, Ordering::Release);
-    // A shard that does not close within this time is left to the end of the process.
-    let _ = timeout(bot.settings.timing.drain, shards.shutdown_all()).await;
-    connection.abort();
+    // A client that ended by itself has closed its shards. One that does not close in time is left to the process's end.
+    if !connection.is_finished() {
+        let _ = timeout(bot.settings.timing.drain, shards.shutdown_all()).await;
+        connection.abort();
+    }
     tracing::info!(counters = ?bot.counters, "left Discord");
     result
 }

@@ -176,8 +176,11 @@ impl Rest {
         failure
     }
 
-    /// Waits 0.2, 0.4, … s and up to as long again, so that many bots do not return at the same moment.
+    /// Waits 0.2, 0.4 s and up to as long again, so that many bots do not return at the same moment; not after the last.
     async fn back_off(&self, attempt: u32) {
+        if attempt == MAX_TRIES {
+            return;
+        }
         let base = Duration::from_millis(100 << attempt.min(5));
         let random = RandomState::new().hash_one(attempt) % 1_000;
         let jitter = base.mul_f64(f64::from(u32::try_from(random).unwrap_or(0)) / 1_000.0);

@@ -11,3 +11,4 @@ mod limits;
 mod logs;
 mod moderators;
 mod politeness;
+mod production;
