@@ -189,7 +189,7 @@ fn normalise(body: &mut Value) {
             }
             if fields.contains_key("name") && fields.contains_key("description") {
                 fields.remove("nsfw");
-                fields.retain(|_, value| !value.is_null() && *value != json!([]));
+                fields.retain(|_, value| !value.is_null() && *value != json!([]) && *value != json!(false));
             }
             fields.values_mut().for_each(normalise);
         }

@@ -194,6 +194,8 @@ impl Stage {
         for request in &requests {
             check_body(request);
         }
+        let problems = crate::openapi::check(&requests);
+        assert!(problems.is_empty(), "against Discord's OpenAPI file: {problems:#?}");
         let refused = requests.iter().position(|request| request.status == 401);
         assert!(refused.is_none_or(|index| index + 1 == requests.len()), "requests after 401");
         let mut answered: Vec<&str> = requests.iter().filter_map(answered_event).collect();

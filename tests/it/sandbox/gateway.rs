@@ -152,8 +152,8 @@ async fn a_second_model_reads_every_payload() {
     use twilight_model::gateway::event::GatewayEventDeserializer;
     let sandbox = sandbox().await;
     let definitions = json!([{"name": "ask", "description": "Asks", "options": [
-        {"type": 3, "name": "question", "description": "What", "required": true}
-    ]}]);
+        {"type": 3, "name": "question", "description": "What", "required": true, "autocomplete": true}
+    ]}, {"type": 3, "name": "Answer this"}]);
     let path = format!("/applications/{}/commands", world::APPLICATION);
     call(&sandbox, reqwest::Method::PUT, &path, &definitions).await;
     let mut socket = connect(&sandbox).await;
@@ -176,9 +176,19 @@ async fn a_second_model_reads_every_payload() {
     sandbox.slash(InteractionDraft::ask("x").at(Place::Dm));
     sandbox.slash(InteractionDraft::ask("x").at(Place::ForeignGuild));
     sandbox.slash(InteractionDraft { without_member: true, ..InteractionDraft::ask("x") });
-    sandbox.press(world::ASKER, sent, "why");
+    sandbox.autocomplete(InteractionDraft::ask("x"), "question");
+    sandbox.menu(world::ASKER, "Answer this", sent);
+    let press = sandbox.press(world::ASKER, sent, "why");
+    let token = sandbox.interaction_token(press).unwrap();
+    let form = json!({"type": 9, "data": {"custom_id": "form", "title": "Ask", "components": [
+        {"type": 1, "components": [{"type": 4, "custom_id": "text", "style": 1, "label": "Question"}]}
+    ]}});
+    let callback = format!("/interactions/{press}/{token}/callback");
+    assert_eq!(call(&sandbox, reqwest::Method::POST, &callback, &form).await.0, 204);
+    sandbox.submit(press, &[("text", "how long?")]);
+    assert_eq!(sandbox.violations(), Vec::<String>::new());
     let mut names = Vec::new();
-    while names.len() < 15 {
+    while names.len() < 18 {
         let payload = next(&mut socket).await.unwrap();
         let text = payload.to_string();
         let reader = GatewayEventDeserializer::from_json(&text).unwrap();
@@ -188,6 +198,6 @@ async fn a_second_model_reads_every_payload() {
         }
         names.push(payload["t"].as_str().unwrap_or("none").to_owned());
     }
-    assert_eq!(names.iter().filter(|name| *name == "INTERACTION_CREATE").count(), 5);
+    assert_eq!(names.iter().filter(|name| *name == "INTERACTION_CREATE").count(), 8);
     assert_eq!(&names[..3], ["READY", "GUILD_CREATE", "MESSAGE_CREATE"]);
 }

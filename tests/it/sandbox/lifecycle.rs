@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use registrar::sandbox::{InteractionDraft, InteractionId, Sandbox, world};
+use registrar::sandbox::{InteractionDraft, InteractionId, Place, Sandbox, world};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -145,6 +145,10 @@ async fn a_slash_command_is_offered_only_as_registered() {
             "option question: the value has the wrong type",
         ),
         (InteractionDraft::ask("x").subcommand("now"), "it has no subcommand now"),
+        (
+            InteractionDraft::ask("x").at(Place::Dm).option("question", json!(true)),
+            "option question: the value has the wrong type",
+        ),
         (InteractionDraft::ask(&"x".repeat(6001)), "option question: the text has the wrong length"),
     ];
     for (draft, expected) in cases {
@@ -153,4 +157,21 @@ async fn a_slash_command_is_offered_only_as_registered() {
         sandbox.slash(draft);
         assert_eq!(sandbox.violations(), [format!("command_not_offered: /{command}: {expected}")]);
     }
+}
+
+#[tokio::test]
+async fn what_is_not_shown_cannot_be_used() {
+    let (sandbox, asked, _) = asked().await;
+    let message = sandbox.say(registrar::sandbox::MessageDraft::question("x"));
+    sandbox.autocomplete(InteractionDraft::ask("x"), "question");
+    sandbox.menu(world::ASKER, "Answer this", message);
+    sandbox.submit(asked, &[("text", "x")]);
+    assert_eq!(
+        sandbox.violations(),
+        [
+            "autocomplete_not_offered: /ask: option question: it has no autocomplete".to_owned(),
+            format!("menu_not_offered: Answer this on message {message}"),
+            format!("form_not_offered: interaction {asked} shows none"),
+        ]
+    );
 }

@@ -1,0 +1,56 @@
+//! Buttons and forms: pressing what is offered, pressing what is not, and sending a form back.
+
+use serde_json::{Value, json};
+
+use super::Scene;
+use crate::sandbox::{InteractionId, MessageId, Sandbox, UserId, world};
+
+impl Sandbox {
+    /// Presses a button of a message. A button that is not there is a violation, and nothing is sent.
+    pub fn press(&self, user: UserId, message: MessageId, custom_id: &str) -> InteractionId {
+        let offered = {
+            let state = self.lock();
+            state.messages.get(&message).is_some_and(|stored| {
+                let rows = stored.json["components"].as_array().into_iter().flatten();
+                let mut all = rows.flat_map(|row| row["components"].as_array().into_iter().flatten());
+                !stored.deleted
+                    && all.any(|one| one["custom_id"] == json!(custom_id) && one["disabled"] != json!(true))
+            })
+        };
+        if !offered {
+            return self.not_offered(format!("button_not_offered: {custom_id} on message {message}"));
+        }
+        self.press_raw(user, message, custom_id)
+    }
+
+    /// Presses a button that need not be there, as a crafted client may.
+    pub fn press_raw(&self, user: UserId, message: MessageId, custom_id: &str) -> InteractionId {
+        let data = json!({"custom_id": custom_id, "component_type": 2, "id": 2});
+        let mut state = self.lock();
+        let (channel, guild) = state
+            .messages
+            .get(&message)
+            .map_or((world::QUESTIONS, Some(world::GUILD)), |stored| (stored.channel, stored.guild));
+        self.interact(&mut state, &Scene::plain(user, channel, guild), 3, data, Some(message))
+    }
+
+    /// Fills in the form that answered an interaction and sends it: values by the inputs' `custom_id`.
+    pub fn submit(&self, form: InteractionId, values: &[(&str, &str)]) -> InteractionId {
+        let shown = self.lock().interactions.get(&form).cloned();
+        let shown =
+            shown.and_then(|of| Some((of.callback.clone().filter(|callback| callback.kind == 9)?, of)));
+        let Some((callback, of)) = shown else {
+            return self.not_offered(format!("form_not_offered: interaction {form} shows none"));
+        };
+        let rows: Vec<Value> = values
+            .iter()
+            .enumerate()
+            .map(|(index, (custom_id, value))| {
+                let input = json!({"type": 4, "id": 2 * index + 2, "custom_id": custom_id, "value": value});
+                json!({"type": 1, "id": 2 * index + 1, "components": [input]})
+            })
+            .collect();
+        let data = json!({"custom_id": callback.data["custom_id"], "components": rows});
+        self.interact(&mut self.lock(), &Scene::plain(of.user, of.channel, of.guild), 5, data, of.source)
+    }
+}
