@@ -5,6 +5,7 @@ pub mod ask;
 pub mod batch;
 pub mod chat;
 pub mod check;
+pub mod eval;
 pub mod index;
 pub mod open;
 mod output;
@@ -64,6 +65,8 @@ enum Command {
     Index(index::IndexArgs),
     /// Check corpus, config, token and disk before the bot starts
     Check(check::CheckArgs),
+    /// Score the engine on question files; fails below a threshold
+    Eval(eval::EvalArgs),
 }
 
 /// Runs the program with the process's arguments.
@@ -98,6 +101,7 @@ fn run(arguments: Arguments) -> Result<u8, Failure> {
             Ok(index::run(&args, &setup, &mut std::io::stdout().lock())?)
         }
         Command::Check(args) => examine(&args, Ok(config)),
+        Command::Eval(args) => eval::run(&args, &config),
     }
 }
 

@@ -273,7 +273,8 @@ fn another_lexicon_means_another_generation() {
     let library = open(&other, NOW + 2);
     let second = library.status().generation;
     assert_eq!(library.built_at_opening().map(|report| report.generation.clone()), Some(second.clone()));
-    expect!["The lexicon has changed since generation G1 was built: it was built anew."].assert_eq(&said(&library).join("\n"));
+    expect!["The lexicon has changed since generation G1 was built: it was built anew."]
+        .assert_eq(&said(&library).join("\n"));
     let refused = library.rollback(NOW + 3).expect_err("refused").to_string();
     expect!["Generation G1 was built with another lexicon and cannot serve with this one. Nothing was changed: generation G2 still serves. Restore the texts and run `registrar index build` instead."].assert_eq(&refused.replace(&first, "G1").replace(&second, "G2"));
     assert!(open(&other, NOW + 4).built_at_opening().is_none());
