@@ -77,12 +77,8 @@ fn confidence(text: &mut String, results: &[Scored]) {
             .collect();
         shown.dedup();
         for point in shown {
-            let _ = writeln!(
-                    text,
-                    "  {:>8.2} {:>6.3} {:>11.2}",
-                    point.coverage, point.risk, point.confidence
-                );
-            }
+            let _ =
+                writeln!(text, "  {:>8.2} {:>6.3} {:>11.2}", point.coverage, point.risk, point.confidence);
         }
     }
     if let Some(area) = metrics::roc_area(results) {
