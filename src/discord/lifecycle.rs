@@ -24,6 +24,9 @@ use super::stop::Stop;
 
 /// Runs the bot until `shutdown` resolves; then it drains its work and leaves.
 ///
+/// The caller should end its runtime with `shutdown_background`: serenity may still hold a thread on a connection that
+/// it could not close.
+///
 /// # Errors
 /// [`Stop`] when it ended for another reason. Its text says how to mend it, its exit code whether to start again.
 pub async fn run(
@@ -55,11 +58,12 @@ pub async fn run(
         reason = watch_shards(&bot, &shards) => Err(reason),
     };
     bot.leaving.store(true, Ordering::Release);
-    // A client that ended by itself has closed its shards. One that does not close in time is left to the process's end.
-    if !connection.is_finished() {
+    // A client that ended by itself has closed its shards, and a dead connection cannot be closed (serenity waits for
+    // its last frame without end). One that does not close in time is left to the process's end.
+    if !connection.is_finished() && !matches!(result, Err(Stop::GatewayDead(_))) {
         let _ = timeout(bot.settings.timing.drain, shards.shutdown_all()).await;
-        connection.abort();
     }
+    connection.abort();
     tracing::info!(counters = ?bot.counters, "left Discord");
     result
 }

@@ -15,6 +15,7 @@ use tokio::task::JoinHandle;
 
 use super::backend::{CANARY, Fake};
 use super::logs;
+use crate::openapi;
 
 /// Far more than anything here takes; only a failing test waits so long.
 pub const SOON: Duration = Duration::from_secs(10);
@@ -196,6 +197,8 @@ impl Stage {
         }
         let problems = crate::openapi::check(&requests);
         assert!(problems.is_empty(), "against Discord's OpenAPI file: {problems:#?}");
+        let broken = openapi::check(&requests);
+        assert!(broken.is_empty(), "{broken:#?}");
         let refused = requests.iter().position(|request| request.status == 401);
         assert!(refused.is_none_or(|index| index + 1 == requests.len()), "requests after 401");
         let mut answered: Vec<&str> = requests.iter().filter_map(answered_event).collect();

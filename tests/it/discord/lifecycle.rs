@@ -188,3 +188,21 @@ async fn commands_appear_in_the_development_server_alone_if_there_is_one() {
     assert!(puts[0].path.ends_with(&format!("/guilds/{}/commands", world::GUILD)));
     stage.end().await;
 }
+
+/// serenity spins on a closed connection after this code, and identifies anew without end: the bot must give up instead.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_close_code_that_serenity_spins_on_ends_the_bot() {
+    // 4011 and 4003 take the same way through serenity.
+    for code in [4010] {
+        let mut stage = Stage::with(|options, settings| {
+            options.heartbeat_interval_ms = 300;
+            settings.timing.silence = Duration::from_millis(1_500);
+        })
+        .await;
+        stage.discord.gateway_fault(GatewayFault::Close(code));
+        let stop = stage.ended().await;
+        assert!(matches!(stop, Stop::GatewayDead(_)), "{code}: {stop:?}");
+        assert!(stage.discord.identifies() <= 2, "{code}: {} sessions", stage.discord.identifies());
+        stage.assert_invariants();
+    }
+}
