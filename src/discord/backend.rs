@@ -2,7 +2,7 @@
 //! and panicking ones here.
 
 use crate::answer::{Answer, Conversation};
-use crate::library::{Library, LibraryError, Progress, ReindexReport, Status};
+use crate::library::{Library, LibraryError, Quiet, ReindexReport, Status};
 
 /// Answers questions and looks after the corpus; every call may take long and is made off the async threads.
 pub trait Backend: Send + Sync + 'static {
@@ -29,13 +29,6 @@ impl Backend for Library {
     }
 
     fn reindex(&self, now: i64) -> Result<ReindexReport, LibraryError> {
-        Library::reindex(self, now, &Unwatched)
+        Library::reindex(self, now, &Quiet)
     }
-}
-
-/// Progress that nobody looks at.
-struct Unwatched;
-
-impl Progress for Unwatched {
-    fn step(&self, _stage: &str, _done: u64, _total: u64) {}
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use registrar::discord::{self, Settings, Stop};
+use registrar::discord::{self, Backend, Settings, Stop};
 use registrar::sandbox::{
     BotMessage, GatewayFault, InteractionDraft, InteractionResponse, MessageDraft, Recorded, Sandbox,
     SandboxOptions, world,
@@ -28,6 +28,8 @@ pub struct Stage {
     pub discord: Sandbox,
     /// The engine.
     pub backend: Arc<Fake>,
+    /// What the bot asks instead of it, if anything.
+    pub library: Option<Arc<dyn Backend>>,
     /// With which settings the bot runs.
     pub settings: Settings,
     running: Option<Running>,
@@ -63,7 +65,7 @@ impl Stage {
         let discord = Sandbox::start(options).await.expect("loopback can be bound");
         settings.local.get_or_insert_with(|| discord.api_base());
         let backend = Arc::new(Fake::default());
-        Self { discord, backend, settings, running: None, expected_violations: Vec::new() }
+        Self { discord, backend, library: None, settings, running: None, expected_violations: Vec::new() }
     }
 
     /// Starts the bot and waits until it is ready.
@@ -76,7 +78,8 @@ impl Stage {
     /// Starts the bot and waits for nothing.
     pub fn launch(&mut self) {
         let (shutdown, told) = oneshot::channel();
-        let (settings, backend) = (self.settings.clone(), Arc::clone(&self.backend));
+        let settings = self.settings.clone();
+        let backend = self.library.clone().unwrap_or_else(|| Arc::clone(&self.backend) as Arc<dyn Backend>);
         let bot = tokio::spawn(async move {
             discord::run(settings, backend, async {
                 // A dropped sender ends the bot as well.
@@ -195,10 +198,8 @@ impl Stage {
         for request in &requests {
             check_body(request);
         }
-        let problems = crate::openapi::check(&requests);
+        let problems = openapi::check(&requests);
         assert!(problems.is_empty(), "against Discord's OpenAPI file: {problems:#?}");
-        let broken = openapi::check(&requests);
-        assert!(broken.is_empty(), "{broken:#?}");
         let refused = requests.iter().position(|request| request.status == 401);
         assert!(refused.is_none_or(|index| index + 1 == requests.len()), "requests after 401");
         let mut answered: Vec<&str> = requests.iter().filter_map(answered_event).collect();

@@ -12,3 +12,4 @@ mod logs;
 mod moderators;
 mod politeness;
 mod production;
+mod whole;

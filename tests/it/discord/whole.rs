@@ -1,0 +1,68 @@
+//! The whole program but its command line: a folder of texts, its index, the engine, the bot, the local Discord.
+
+use std::sync::Arc;
+
+use registrar::render::discord::unescape;
+use registrar::sandbox::{InteractionDraft, MessageDraft, Place, world};
+
+use super::harness::{SOON, Stage};
+use crate::library::Ground;
+
+const LIBRARY: &str = "+++\ntitle = \"The town library\"\nsource = \"Town Gazette\"\nurl = \"https://gazette.example/library\"\n\
+    date = \"2020-01-01\"\n+++\n\n# The town library\n\n## Fees\n\nA library card costs $25 a year.\n\n## Courses\n\n\
+    The library offers these courses:\n\n- Bookbinding\n- Letterpress printing\n- Paper making\n";
+
+async fn stage() -> (Stage, Ground) {
+    let ground = Ground::with(&[("library.md", LIBRARY)]);
+    let mut stage = Stage::set(|_, _| {}).await;
+    stage.library = Some(Arc::new(ground.open()));
+    stage.enter().await;
+    (stage, ground)
+}
+
+/// The quoted lines of a card as a reader sees them.
+fn quoted(content: &str) -> String {
+    content.lines().filter_map(|line| line.strip_prefix("> ")).map(unescape).collect::<Vec<_>>().join("\n")
+}
+
+#[tokio::test]
+async fn an_answer_quotes_the_file_byte_for_byte() {
+    let (stage, _ground) = stage().await;
+    let reply = stage.reply(MessageDraft::question("How much does a library card cost?")).await;
+    assert!(reply.content.starts_with("**$25"), "{}", reply.content);
+    let quote = quoted(&reply.content);
+    assert!(!quote.is_empty() && LIBRARY.contains(&quote), "{}", reply.content);
+    assert!(
+        reply.content.contains("library.md, line")
+            && reply.content.contains("<https://gazette.example/library>")
+    );
+    let list = stage.response(InteractionDraft::ask("Which courses does the library offer?")).await;
+    let items = ["Bookbinding", "Letterpress printing", "Paper making"];
+    assert!(items.iter().all(|item| quoted(&list.content).contains(item)), "{}", list.content);
+    let why = stage.press(world::ASKER, reply.id, &reply.components, "Why?").await;
+    assert!(why.content.lines().count() > 2, "{}", why.content);
+    stage.end().await;
+}
+
+#[tokio::test]
+async fn what_the_folder_does_not_hold_is_not_answered() {
+    let (stage, _ground) = stage().await;
+    let reply = stage.reply(MessageDraft::question("What is the salary of an astronaut on the moon?")).await;
+    assert!(quoted(&reply.content).is_empty() && !reply.content.contains("$25"), "{}", reply.content);
+    stage.end().await;
+}
+
+#[tokio::test]
+async fn a_reindex_serves_what_the_folder_holds_now() {
+    let (stage, ground) = stage().await;
+    ground.put("library.md", &LIBRARY.replace("$25", "$30"));
+    ground.put("broken.txt", "\u{0}");
+    let place = Place::Guild { channel: world::STAFF };
+    let reindex = InteractionDraft::new("corpus").subcommand("reindex").by(world::MODERATOR).at(place);
+    let report = stage.discord.response_to(stage.discord.slash(reindex), SOON).await.expect("a report");
+    assert!(report.ephemeral && report.content.contains("Changed (1):\n- library.md"), "{}", report.content);
+    assert!(report.content.contains("skipped: broken.txt"), "{}", report.content);
+    let reply = stage.reply(MessageDraft::question("How much does a library card cost?")).await;
+    assert!(reply.content.starts_with("**$30"), "{}", reply.content);
+    stage.end().await;
+}
