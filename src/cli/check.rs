@@ -199,8 +199,8 @@ fn generations(places: &Places) -> Vec<Finding> {
         return vec![finding(Grade::Note, about, text.to_owned())];
     }
     let mut findings = Vec::new();
-    for check in &found {
-        let id = &check.generation;
+    for (place, check) in found.iter().enumerate() {
+        let id = format!("{}{}", check.generation, if place == 0 { " (live)" } else { " (the one before)" });
         if !check.faults.is_empty() {
             let faults = check.faults.join("; ");
             let text = format!("{id} is damaged: {faults}. Run `registrar index build`.");

@@ -135,9 +135,6 @@ fn build(places: Places, force: bool, setup: &Setup, out: &mut dyn Write) -> Res
         None => library.rebuild(when, setup.now, &bar)?,
     };
     bar.finish();
-    for notice in library.notices() {
-        writeln!(out, "{notice}")?;
-    }
     let id = &report.generation;
     let size = format!("{}, {}", counted(report.documents, "document"), counted(report.passages, "passage"));
     if report.unchanged {

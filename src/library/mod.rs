@@ -147,7 +147,8 @@ impl Library {
         &self.places
     }
 
-    /// What the opening found damaged and how it went on, one sentence each, for the operator; usually empty.
+    /// What the opening found damaged and how it went on, one sentence each, for the operator; usually empty. They
+    /// were logged as warnings, too.
     pub fn notices(&self) -> &[String] {
         &self.notices
     }

@@ -58,29 +58,29 @@ impl Library {
         {
             tracing::warn!(%error, "leftovers in the data folder could not be removed; the next start tries again");
         }
-        let Opening { live, mut notices, .. } = opening;
+        let mut notices = Notices::default();
+        opening.notices.into_iter().for_each(|notice| notices.say(notice));
+        let live = opening.live;
         let mut built_at_opening = None;
         let live = match (live, lock) {
             (Some(live), lock) => {
-                if !notices.is_empty() {
-                    notices.push(format!("Generation {} serves instead.", live.manifest.id));
+                if !notices.0.is_empty() {
+                    notices.say(format!("Generation {} serves instead.", live.manifest.id));
                 }
                 if live.manifest.lexicon == request.lexicon.fingerprint {
                     live
                 } else {
                     let renewed = renew(&generations, lock.as_ref(), &live, &mut request, progress);
-                    notices.push(renewed.notice);
+                    notices.say(renewed.notice);
                     built_at_opening =
                         renewed.live.as_ref().map(|new| report::between(&live.manifest, &new.manifest));
                     renewed.live.unwrap_or(live)
                 }
             }
             (None, Some(lock)) => {
-                let kept = notices.iter().map(|notice| format!(" {notice}")).collect::<String>();
-                if !notices.is_empty() {
-                    notices.push(format!("Rebuilding from {}.", request.places.corpus.display()));
-                    // Said before the work, which may take a while; `notices` holds them for whoever opened this.
-                    tracing::warn!("{}", notices.join(" "));
+                let kept = notices.0.iter().map(|notice| format!(" {notice}")).collect::<String>();
+                if !notices.0.is_empty() {
+                    notices.say(format!("Rebuilding from {}.", request.places.corpus.display()));
                 }
                 let live = first(&generations, &lock, &mut request, &kept, progress)?;
                 built_at_opening = Some(report::first(&live.manifest));
@@ -97,9 +97,20 @@ impl Library {
             generations,
             serving: Mutex::new(Serving { manifest: live.manifest, previous: live.previous }),
             building_since: Mutex::new(None),
-            notices,
+            notices: notices.0,
             built_at_opening,
         })
+    }
+}
+
+/// What the operator should know, kept and logged at once: what follows may take a while.
+#[derive(Default)]
+struct Notices(Vec<String>);
+
+impl Notices {
+    fn say(&mut self, notice: String) {
+        tracing::warn!("{notice}");
+        self.0.push(notice);
     }
 }
 
