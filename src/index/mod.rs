@@ -3,6 +3,7 @@
 
 mod analyze;
 pub mod files;
+mod frozen;
 pub mod generations;
 pub mod lock;
 pub mod manifest;

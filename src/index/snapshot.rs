@@ -4,10 +4,11 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
+use tantivy::directory::{Directory, OwnedBytes};
 use tantivy::{Index, ReloadPolicy, Searcher};
 
 use super::analyze::checksum;
+use super::frozen::{Frozen, meaning};
 use super::records::{BlockRecord, ByteSpan, Catalog, DocumentRecord};
 use super::write::{Fields, schema};
 use super::{FORMAT, IndexError, file};
@@ -41,9 +42,10 @@ impl Snapshot {
     /// # Errors
     /// [`IndexError::Damaged`] when a file is missing, cut short or of another format.
     pub fn open(dir: &Path) -> Result<Self, IndexError> {
-        let directory = MmapDirectory::open(dir).map_err(IndexError::damaged)?;
+        let directory = Frozen::open(dir)?;
         let read = |name: &str| -> Result<OwnedBytes, IndexError> {
-            let handle = directory.get_file_handle(Path::new(name)).map_err(IndexError::damaged)?;
+            let handle =
+                directory.get_file_handle(Path::new(name)).map_err(|error| meaning(dir, error.into()))?;
             handle.read_bytes(0..handle.len()).map_err(|source| IndexError::io(&dir.join(name), source))
         };
         let catalog: Catalog = postcard::from_bytes(&read(file::CATALOG)?).map_err(IndexError::damaged)?;
@@ -67,12 +69,12 @@ impl Snapshot {
             short_forms.insert(&abbreviation.short, index);
             long_forms.insert(&abbreviation.long, index);
         }
-        let index = Index::open(directory.clone()).map_err(IndexError::damaged)?;
+        let index = Index::open(directory.clone()).map_err(|error| meaning(dir, error))?;
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .try_into()
-            .map_err(IndexError::damaged)?;
+            .map_err(|error| meaning(dir, error))?;
         let (expected, fields) = schema();
         if index.schema() != expected {
             return Err(IndexError::Damaged("its search fields are those of another version".to_owned()));

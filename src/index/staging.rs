@@ -89,7 +89,8 @@ fn fill(
     let done = std::sync::atomic::AtomicU64::new(0);
     let tick = || step("indexing", done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, total);
     step("indexing", 0, total);
-    let written = super::write(staging, id, built_at, made_of.documents, made_of.lexicon, &tick)?;
+    let written = super::write(staging, id, built_at, made_of.documents, made_of.lexicon, &tick)
+        .map_err(|error| refused(staging, error))?;
 
     let manifest = Manifest {
         format: FORMAT,
@@ -107,6 +108,14 @@ fn fill(
     };
     let bytes = sealed::seal(&manifest).map_err(|error| IndexError::Damaged(error.to_string()))?;
     files.write(&staging.join(MANIFEST), &bytes)
+}
+
+/// While files are being written there is nothing yet that could be damaged.
+fn refused(staging: &Path, error: IndexError) -> IndexError {
+    match error {
+        IndexError::Damaged(reason) => IndexError::io(staging, std::io::Error::other(reason)),
+        refusal @ IndexError::Io { .. } => refusal,
+    }
 }
 
 /// The index's own files, synced; lock files come and go and are no part of it.

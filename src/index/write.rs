@@ -11,6 +11,7 @@ use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{Index, TantivyDocument};
 
 use super::analyze::{Analyzed, BlockWords, analyze};
+use super::frozen::meaning;
 use super::records::{Catalog, DocumentRecord};
 use super::{FORMAT, IndexError, Written, file};
 use crate::corpus::Document;
@@ -95,11 +96,12 @@ impl Writer {
         let paths = [dir.join(file::TEXTS), dir.join(file::BLOCKS)];
         let [texts, blocks] = &paths;
         let (schema, fields) = schema();
-        let directory = tantivy::directory::MmapDirectory::open(dir).map_err(IndexError::damaged)?;
+        let directory =
+            tantivy::directory::MmapDirectory::open(dir).map_err(|error| meaning(dir, error.into()))?;
         let segment = Index::builder()
             .schema(schema)
             .single_segment_index_writer(directory, WRITER_MEMORY)
-            .map_err(IndexError::damaged)?;
+            .map_err(|error| meaning(dir, error))?;
         Ok(Self {
             texts: create(texts)?,
             text_end: 0,
@@ -172,7 +174,7 @@ impl Writer {
     }
 
     fn finish(mut self, dir: &Path, catalog: &Catalog) -> Result<(), IndexError> {
-        self.segment.finalize().map_err(IndexError::damaged)?;
+        self.segment.finalize().map_err(|error| meaning(dir, error))?;
         let [texts, blocks] = &self.paths;
         sync(&mut self.texts, texts)?;
         sync(&mut self.blocks, blocks)?;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{LibraryError, Places, ReindexReport, Status, explain};
+use crate::index::IndexError;
 use crate::index::files::Files;
 use crate::index::generations::Generations;
 use crate::index::manifest::Manifest;
@@ -87,7 +88,7 @@ pub fn verify(places: &Places) -> Result<Vec<Verification>, LibraryError> {
                 check.bytes = manifest.files.iter().map(|file| file.bytes).sum();
                 check.faults.extend(generations.faults(&manifest).map_err(failed)?);
                 if place == 0 && check.faults.is_empty() {
-                    quotes(&generations, places, &manifest, &mut check);
+                    quotes(&generations, places, &manifest, &mut check).map_err(failed)?;
                 }
             }
         }
@@ -96,7 +97,12 @@ pub fn verify(places: &Places) -> Result<Vec<Verification>, LibraryError> {
     Ok(found)
 }
 
-fn quotes(generations: &Generations, places: &Places, manifest: &Manifest, check: &mut Verification) {
+fn quotes(
+    generations: &Generations,
+    places: &Places,
+    manifest: &Manifest,
+    check: &mut Verification,
+) -> Result<(), IndexError> {
     let unchanged = |path: &str, hash: &str| {
         let bytes = std::fs::read(places.corpus.join(path)).ok()?;
         (blake3::hash(&bytes).to_hex().as_str() == hash).then_some(bytes)
@@ -109,6 +115,8 @@ fn quotes(generations: &Generations, places: &Places, manifest: &Manifest, check
     let original = |path: &str| unchanged(path, hashes.get(path)?);
     match generations.open_kept(&manifest.id).and_then(|snapshot| snapshot.verify_quotes(original)) {
         Ok(quotes) => check.quotes = quotes,
-        Err(error) => check.faults.push(error.reason()),
+        Err(IndexError::Damaged(fault)) => check.faults.push(fault),
+        Err(error) => return Err(error),
     }
+    Ok(())
 }
