@@ -64,10 +64,13 @@ fn objection(
     lexicon: &Lexicon,
 ) -> Option<String> {
     let context = &candidate.context;
+    // "No figure is published for …" answers a question for a figure, whatever its year.
+    let denied = denies(question, candidate, passage);
     let missing = question
         .terms
         .iter()
         .filter(|term| must_hold(question, term, lexicon))
+        .filter(|term| !(denied && term.word.bytes().all(|byte| byte.is_ascii_digit())))
         .find(|term| support_of(term, passage, candidate.passage, context) < LEAST_SUPPORT);
     if let Some(term) = missing {
         return Some(format!("\"{}\" is neither in the passage nor above it", term.word));
@@ -75,7 +78,7 @@ fn objection(
     if question.attribute.is_some() && candidate.features.attribute < LEAST_ATTRIBUTE {
         return Some("it does not state what is asked".to_owned());
     }
-    if needs_value(question) && candidate.features.value < 0.5 {
+    if needs_value(question) && candidate.features.value < 0.5 && !denied {
         return Some("it holds no such value".to_owned());
     }
     year(question, candidate, passage, snapshot)
@@ -84,12 +87,31 @@ fn objection(
         .or_else(|| other_row(question, passage))
 }
 
+/// Whether the passage says of the subject that what is asked for does not exist or is not known.
+fn denies(question: &Question, candidate: &Candidate<'_>, passage: &PassageRecord) -> bool {
+    let named = question.attribute.is_some_and(|attribute| passage.attributes >> attribute & 1 == 1);
+    named
+        && candidate.features.near >= 0.75
+        && candidate.features.literal >= 0.5
+        && passage.flags.iter().any(|flags| flags & flag::NEGATION != 0)
+        && passage.flags.iter().any(|flags| flags & flag::UNKNOWING != 0)
+}
+
 /// Whether an answer without this word cannot be believed.
 fn must_hold(question: &Question, term: &QuestionTerm, lexicon: &Lexicon) -> bool {
     match term.role {
         Role::Subject => true,
         // "Is it online?" asks for the very word; "what does it cost?" for any way of saying it.
-        Role::Attribute | Role::Topic => question.polar && lexicon.carries(&term.word),
+        Role::Attribute | Role::Topic => {
+            let measured =
+                question.attribute.and_then(|id| lexicon.attributes.get(id)).is_some_and(|attribute| {
+                    attribute
+                        .expects
+                        .first()
+                        .is_some_and(|expect| !matches!(expect, Expect::Name | Expect::List))
+                });
+            question.polar && lexicon.carries(&term.word) && !measured
+        }
         Role::Light => false,
     }
 }

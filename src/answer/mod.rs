@@ -1,9 +1,9 @@
 //! From ranked candidates to an answer: pick, extract, compose, abstain or ask back.
 
 mod abbreviation;
-mod compose;
+pub mod compose;
 mod extract;
-mod judge;
+pub mod judge;
 pub mod messages;
 pub mod model;
 mod reply;

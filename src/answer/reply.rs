@@ -8,8 +8,8 @@ use super::{extract, messages, topics};
 use crate::index::Snapshot;
 use crate::lexicon::Lexicon;
 use crate::question::{Kind, Question, Role};
-use crate::retrieval::{Candidate, retrieve};
-use crate::text::cut_at_sentence;
+use crate::retrieval::{Candidate, holds, retrieve};
+use crate::text::{cut_at_sentence, terms};
 
 /// The direct answer is at most this many characters.
 const MAX_TEXT: usize = 2_000;
@@ -129,7 +129,7 @@ fn turn(standalone: &str, questions: &[Question], lexicon: &Lexicon) -> Turn {
         .collect();
     Turn {
         question: standalone.to_owned(),
-        subject: questions.iter().rev().find_map(|question| question.subject.clone()),
+        subject: questions.iter().rev().find_map(|question| question.topic_words.clone()),
         mentioned,
         attribute: last
             .and_then(|question| question.attribute)
@@ -141,7 +141,8 @@ fn turn(standalone: &str, questions: &[Question], lexicon: &Lexicon) -> Turn {
 
 fn end(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon, min_confidence: f64) -> Ending {
     let mut why = understood(question, lexicon);
-    if question.kind == Kind::Abbreviation {
+    let letters = names_letters_only(question, snapshot);
+    if question.kind == Kind::Abbreviation || letters {
         return match abbreviation(question, snapshot, lexicon) {
             Some(mut draft) => {
                 why.push("answered from a definition in the text".to_owned());
@@ -223,6 +224,20 @@ fn compare(
     Some(joined)
 }
 
+/// "what is a CPC?", "CPC meaning": nothing but letters that the corpus defines.
+fn names_letters_only(question: &Question, snapshot: &Snapshot) -> bool {
+    let sequence = terms(&question.text);
+    let covered: Vec<u32> = (0..sequence.len())
+        .flat_map(|position| snapshot.short_forms.at(position, &sequence))
+        .flat_map(|found| found.words)
+        .filter_map(|index| sequence.get(index).copied())
+        .collect();
+    matches!(question.kind, Kind::Fact | Kind::Definition)
+        && question.attribute.is_none()
+        && question.subject_terms().next().is_some()
+        && question.subject_terms().all(|term| covered.contains(&term.term))
+}
+
 /// Whether a question gives too little to go by: neither an attribute nor more than one word of a subject (a definition
 /// asks with one), or nothing but words that had to be mended.
 fn says_too_little(question: &Question) -> bool {
@@ -245,7 +260,9 @@ fn equal_choices(
     snapshot: &Snapshot,
     lexicon: &Lexicon,
 ) -> Option<Vec<Topic>> {
-    if !matches!(question.kind, Kind::Value | Kind::Count | Kind::When | Kind::List) {
+    if question.attribute.is_none()
+        || !matches!(question.kind, Kind::Value | Kind::Count | Kind::When | Kind::List)
+    {
         return None;
     }
     let first = judged.first()?;
@@ -261,6 +278,18 @@ fn equal_choices(
             document: candidate.context.document.path.clone(),
         }
     };
+    // A place that the question names in full is no choice: nothing more could be said to pick it.
+    let open = |candidate: &Candidate<'_>| {
+        candidate.context.headings.iter().find(|heading| !heading.names.is_empty()).is_some_and(|heading| {
+            heading
+                .names
+                .iter()
+                .any(|name| !question.terms.iter().any(|term| holds(term, &|held| held == *name) > 0.0))
+        })
+    };
+    if !open(&first.candidate) {
+        return None;
+    }
     let rank = |candidate: &Candidate<'_>| {
         let features = candidate.features;
         features.subject
@@ -273,6 +302,7 @@ fn equal_choices(
     let mut choices = vec![(place(&first.candidate), said(first))];
     for other in judged.iter().skip(1) {
         let equal = other.verdict.objection.is_none()
+            && open(&other.candidate)
             && (rank(&first.candidate) - rank(&other.candidate)).abs() < EQUAL
             && (first.candidate.score - other.candidate.score).abs() < EQUAL_SCORE;
         let choice = (place(&other.candidate), said(other));

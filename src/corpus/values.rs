@@ -33,6 +33,8 @@ pub struct Value {
     pub kind: ValueKind,
     /// First byte and the byte after the last, in the text it was looked for in.
     pub span: Span,
+    /// Index of the token that follows it.
+    pub after: usize,
 }
 
 /// Years outside this range are plain numbers.
@@ -45,9 +47,10 @@ pub fn values(text: &str, units: &Units) -> Vec<Value> {
     let mut index = 0;
     while index < tokens.len() {
         match value_at(text, &tokens, index, units) {
-            Some((value, next)) => {
-                found.push(value);
+            Some((mut value, next)) => {
                 index = next.max(index + 1);
+                value.after = index;
+                found.push(value);
             }
             None => index += 1,
         }
@@ -82,23 +85,23 @@ fn value_at(text: &str, tokens: &[Token], index: usize, units: &Units) -> Option
     let found = if let Some(sign) = sign_before {
         let start = text.get(..start)?.rfind(sign)?;
         let (end, last) = with_rate(text, tokens, last, end, units);
-        (Value { kind: ValueKind::Money, span: start..end }, last + 1)
+        (Value { kind: ValueKind::Money, span: start..end, after: 0 }, last + 1)
     } else if sign_after == Some('%') {
-        (Value { kind: ValueKind::Percent, span: start..end + 1 }, last + 1)
+        (Value { kind: ValueKind::Percent, span: start..end + 1, after: 0 }, last + 1)
     } else if next_is(&units.percent_words) {
-        (Value { kind: ValueKind::Percent, span: start..next?.span.end }, last + 2)
+        (Value { kind: ValueKind::Percent, span: start..next?.span.end, after: 0 }, last + 2)
     } else if next_is(&units.currency_words) {
         let (end, last) = with_rate(text, tokens, last + 1, next?.span.end, units);
-        (Value { kind: ValueKind::Money, span: start..end }, last + 1)
+        (Value { kind: ValueKind::Money, span: start..end, after: 0 }, last + 1)
     } else if next_is(&units.duration_words) {
-        (Value { kind: ValueKind::Duration, span: start..next?.span.end }, last + 2)
+        (Value { kind: ValueKind::Duration, span: start..next?.span.end, after: 0 }, last + 2)
     } else if next_is(&units.clock_words) {
-        (Value { kind: ValueKind::Hours, span: start..next?.span.end }, last + 2)
+        (Value { kind: ValueKind::Hours, span: start..next?.span.end, after: 0 }, last + 2)
     } else if is_year(text, token) {
         // A span of years keeps its first year as the value's start.
-        (Value { kind: ValueKind::Year, span: start..end }, last + 1)
+        (Value { kind: ValueKind::Year, span: start..end, after: 0 }, last + 1)
     } else {
-        (Value { kind: ValueKind::Count, span: start..end }, last + 1)
+        (Value { kind: ValueKind::Count, span: start..end, after: 0 }, last + 1)
     };
     Some(found)
 }
@@ -121,7 +124,7 @@ fn date_at(tokens: &[Token], index: usize, units: &Units) -> Option<(Value, usiz
         return None;
     }
     let _ = units;
-    Some((Value { kind: ValueKind::Date, span: start..tokens.get(last)?.span.end }, last + 1))
+    Some((Value { kind: ValueKind::Date, span: start..tokens.get(last)?.span.end, after: 0 }, last + 1))
 }
 
 /// The number a token is, if it is one: digits, or a number word.
@@ -144,8 +147,9 @@ fn range_end(text: &str, tokens: &[Token], index: usize, units: &Units) -> Optio
         let rest = between.trim().trim_start_matches(['-', '–', '—']).trim();
         rest.chars().count() == 1 && rest.chars().all(|sign| units.currency_signs.contains(&sign))
     };
-    let years = is_year(text, tokens.get(index)?) && is_year(text, next);
-    if years {
+    let year = is_year(text, tokens.get(index)?);
+    let next_year = is_year(text, next) || tokens.get(index + 2).is_some_and(|after| is_year(text, after));
+    if year && next_year {
         return None;
     }
     if (dash || (between.trim().starts_with(['-', '–', '—']) && signed(between)))
@@ -211,6 +215,7 @@ mod tests {
     #[test]
     fn values_are_found_by_form() {
         check("a median annual wage of $35,900 in 2014.", "Money $35,900; Year 2014");
+        check("growth of 7% from 2020 to 2030", "Percent 7%; Year 2020; Year 2030");
         check("rise 23% from 2012-2022", "Percent 23%; Year 2012; Year 2022");
         check("about 187,740 technicians", "Count 187,740");
         check("takes 18-24 months or two years", "Duration 18-24 months; Duration two years");

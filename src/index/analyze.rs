@@ -15,6 +15,7 @@ use crate::text::{Term, Token, stem, term_id, tokens};
 /// A document's records and the words to index for each of its blocks.
 pub(super) struct Analyzed {
     pub sections: Vec<SectionRecord>,
+    pub identity: Vec<Term>,
     pub blocks: Vec<(BlockRecord, BlockWords)>,
     /// Block numbers are relative to the document's first block.
     pub abbreviations: Vec<AbbreviationRecord>,
@@ -61,7 +62,7 @@ pub(super) fn analyze(document: &Document, lexicon: &Lexicon) -> Analyzed {
         })
         .collect();
     let mut found = Vec::new();
-    let blocks = document
+    let blocks: Vec<_> = document
         .blocks
         .iter()
         .enumerate()
@@ -89,7 +90,8 @@ pub(super) fn analyze(document: &Document, lexicon: &Lexicon) -> Analyzed {
             (record, words)
         })
         .collect();
-    Analyzed { sections, blocks, abbreviations: found }
+    let identity = identity(document, &blocks, &found);
+    Analyzed { sections, identity, blocks, abbreviations: found }
 }
 
 impl Analyzer<'_> {
@@ -180,10 +182,7 @@ impl Analyzer<'_> {
             evidence: set_of(&self.lexicon.attribute_evidence, &words.terms),
             values: values(text, &self.lexicon.units)
                 .into_iter()
-                .map(|value| Value {
-                    kind: value.kind,
-                    span: value.span.start + start..value.span.end + start,
-                })
+                .map(|value| Value { span: value.span.start + start..value.span.end + start, ..value })
                 .collect(),
             terms: words.terms.clone(),
             checksum: checksum(text.as_bytes()),
@@ -204,6 +203,7 @@ impl Analyzer<'_> {
             (words.leaning.contains(&token.word), flag::LEANING),
             (words.defining.contains(&token.word), flag::DEFINING),
             (words.reporting.contains(&token.word), flag::REPORTING),
+            (words.unknowing.contains(&token.word), flag::UNKNOWING),
         ] {
             if holds {
                 flags |= bit;
@@ -241,6 +241,45 @@ impl BlockWords {
         self.body.extend(words.stems.iter().cloned());
         self.words.extend(words.tokens.iter().map(|token| token.word.clone()));
     }
+}
+
+/// Passages at the head of a document that say whose it is.
+const OPENING_PASSAGES: usize = 12;
+
+/// Sentences that open a document say what it is about; all their words count.
+const FIRST_SENTENCES: usize = 3;
+
+/// Words of the first sentences, capitalized words of the opening, words of the source, and every abbreviation the document defines.
+fn identity(
+    document: &Document,
+    blocks: &[(BlockRecord, BlockWords)],
+    abbreviations: &[AbbreviationRecord],
+) -> Vec<Term> {
+    let opening = blocks
+        .iter()
+        .flat_map(|(block, _)| &block.passages)
+        .filter(|passage| passage.kind != PassageKind::Item)
+        .take(OPENING_PASSAGES)
+        .flat_map(|passage| passage.terms.iter().zip(&passage.flags))
+        .filter(|(_, flags)| *flags & flag::CAPITAL != 0 && *flags & flag::STOP == 0)
+        .map(|(term, _)| *term);
+    let first = blocks
+        .iter()
+        .flat_map(|(block, _)| &block.passages)
+        .filter(|passage| passage.kind == PassageKind::Sentence)
+        .take(FIRST_SENTENCES)
+        .flat_map(|passage| passage.terms.iter().zip(&passage.flags))
+        .filter(|(_, flags)| *flags & (flag::STOP | flag::LIGHT | flag::NEGATION) == 0)
+        .map(|(term, _)| *term);
+    let labels = [&document.source, &document.kind, &document.level, &document.field];
+    let mut terms: Vec<Term> = opening
+        .chain(first)
+        .chain(labels.into_iter().flatten().flat_map(|label| words_of(label).terms))
+        .chain(abbreviations.iter().flat_map(|known| words_of(&known.short).terms))
+        .collect();
+    terms.sort_unstable();
+    terms.dedup();
+    terms
 }
 
 /// The first eight bytes of the BLAKE3 hash.

@@ -27,6 +27,8 @@ pub struct DocumentRecord {
     pub date: Option<String>,
     /// What it is about by its own front matter: kind, level, field.
     pub labels: [Option<String>; 3],
+    /// Terms by which the document says at its head whose and what it is: capitalized words of its opening and source.
+    pub identity: Vec<Term>,
     /// Where its bytes start in the texts file.
     pub text_start: u64,
     /// How many bytes it has.
@@ -124,6 +126,8 @@ pub mod flag {
     pub const LEANING: u16 = 128;
     /// Stands between a thing and what it is.
     pub const DEFINING: u16 = 256;
+    /// With a negation: says that something is not known.
+    pub const UNKNOWING: u16 = 1024;
     /// Says where a statement comes from.
     pub const REPORTING: u16 = 512;
 }

@@ -25,6 +25,8 @@ pub struct Snapshot {
     pub catalog: Catalog,
     /// Terms that name something: of titles and headings, of abbreviations and what they stand for.
     pub names: HashSet<Term>,
+    /// Neighbouring terms of titles, headings and long forms: two words that make one name.
+    pub name_pairs: HashSet<(Term, Term)>,
     /// Short forms that the corpus defines, by their place in [`Catalog::abbreviations`].
     pub short_forms: Phrases<usize>,
     /// Their long forms.
@@ -62,6 +64,16 @@ impl Snapshot {
             .flat_map(|section| &section.names)
             .copied()
             .collect();
+        let mut name_pairs: HashSet<(Term, Term)> = HashSet::new();
+        let mut pair = |terms: &[Term]| {
+            name_pairs.extend(terms.iter().copied().zip(terms.iter().skip(1).copied()));
+        };
+        catalog
+            .documents
+            .iter()
+            .flat_map(|document| &document.sections)
+            .for_each(|section| pair(&section.terms));
+        catalog.abbreviations.iter().for_each(|abbreviation| pair(&abbreviation.terms));
         let (mut short_forms, mut long_forms) = (Phrases::default(), Phrases::default());
         for (index, abbreviation) in catalog.abbreviations.iter().enumerate() {
             names.extend(terms(&abbreviation.short));
@@ -87,6 +99,7 @@ impl Snapshot {
             block_ends: read(file::BLOCK_ENDS)?,
             catalog,
             names,
+            name_pairs,
             short_forms,
             long_forms,
             searcher: reader.searcher(),

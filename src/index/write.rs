@@ -131,6 +131,7 @@ impl Writer {
             url: document.url.clone(),
             date: document.date.clone(),
             labels: [document.kind.clone(), document.level.clone(), document.field.clone()],
+            identity: analyzed.identity,
             text_start: self.text_end,
             text_length: document.text.len() as u32,
             first_block,

@@ -46,6 +46,8 @@ pub(super) struct WordsFile {
     pub derivations: String,
     pub defining: String,
     pub reporting: String,
+    pub people: String,
+    pub unknowing: String,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -84,6 +86,8 @@ pub(super) struct LevelEntry {
     pub words: Vec<String>,
     #[serde(default)]
     pub letters: Vec<String>,
+    #[serde(default)]
+    pub specific: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -141,6 +141,8 @@ impl Lexicon {
         lists.derivations.extend(words(&file.derivations));
         lists.defining.extend(words(&file.defining));
         lists.reporting.extend(words(&file.reporting));
+        lists.people.extend(words(&file.people));
+        lists.unknowing.extend(words(&file.unknowing));
     }
 
     fn add_attributes(&mut self, file: AttributesFile) -> Result<(), String> {
@@ -244,7 +246,9 @@ impl Lexicon {
                 self.levels.len() - 1
             });
             entry.words.iter().for_each(|phrase| self.level_words.insert(phrase, id));
-            self.level_letters.extend(entry.letters.iter().map(|letters| (fold(letters), id)));
+            let letters = entry.letters.iter().chain(&entry.specific);
+            self.level_letters.extend(letters.map(|letters| (fold(letters), id)));
+            self.specific_letters.extend(entry.specific.iter().map(|letters| fold(letters)));
         }
     }
 

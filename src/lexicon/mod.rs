@@ -138,6 +138,10 @@ pub struct Words {
     pub derivations: Vec<String>,
     /// What stands between a thing and what it is.
     pub defining: HashSet<String>,
+    /// Words for people and posts at large.
+    pub people: HashSet<String>,
+    /// With a negation: the text says that something is not known or does not exist.
+    pub unknowing: HashSet<String>,
     /// Words by which a text names its source.
     pub reporting: HashSet<String>,
 }
@@ -171,6 +175,8 @@ pub struct Lexicon {
     pub level_words: Phrases<usize>,
     /// Letters for a level, folded; they count only when written in capitals.
     pub level_letters: HashMap<String, usize>,
+    /// Those of the letters that name one degree of their level.
+    pub specific_letters: HashSet<String>,
     /// States, as phrases of terms.
     pub states: Phrases<usize>,
     /// Names of the states, as indexed by [`Lexicon::states`].

@@ -15,6 +15,8 @@ pub(super) struct Own {
     pub subject: bool,
     /// It names only modifiers: a level, a year or a place.
     pub modifier: bool,
+    /// Which kinds of modifiers it names.
+    pub kinds: [bool; 3],
     /// It names an attribute.
     pub attribute: bool,
     /// It asks for something of its own (who, when, which letters), so that no attribute is missing.
@@ -27,20 +29,41 @@ pub(super) fn carried(
     own: Own,
     conversation: &Conversation,
     lexicon: &Lexicon,
-    is_modifier: impl Fn(&str) -> bool,
+    kind_of_modifier: impl Fn(&str) -> Option<usize>,
 ) -> Vec<String> {
     let Some(last) = conversation.turns.last() else { return Vec::new() };
     let words: Vec<String> = tokens(text).into_iter().map(|token| token.word).collect();
     let pronoun = words.iter().any(|word| lexicon.words.pronouns.contains(word));
     let opening = opens_as_follow_up(&words);
+    let there = words.iter().any(|word| word == "there");
+    let asks = own.attribute || own.frame || own.modifier || own.subject;
+    if !(asks || pronoun || opening) {
+        // "thanks!" asks nothing.
+        return Vec::new();
+    }
     let mut carried = Vec::new();
     if let Some(picked) = pick(&words, last, lexicon) {
         carried.push(picked);
+    } else if let Some(subject) = last.subject.as_ref().filter(|_| own.subject && (opening || there)) {
+        // "and nurses there?" has its own subject and keeps the place and the year.
+        let kept: Vec<String> = tokens(subject)
+            .into_iter()
+            .map(|token| token.word)
+            .filter(|word| {
+                kind_of_modifier(word).is_some_and(|kind| kind > 0 && own.kinds.get(kind) != Some(&true))
+            })
+            .collect();
+        if !kept.is_empty() {
+            carried.push(kept.join(" "));
+        }
     } else if let Some(subject) = last.subject.as_ref().filter(|_| !own.subject || pronoun) {
         let kept: Vec<String> = tokens(subject)
             .into_iter()
             .map(|token| token.word)
-            .filter(|word| !own.modifier || !is_modifier(word))
+            .filter(|word| {
+                // "and in 2019?" replaces a year and keeps the place.
+                kind_of_modifier(word).and_then(|kind| own.kinds.get(kind)) != Some(&true)
+            })
             .collect();
         if !kept.is_empty() {
             carried.push(kept.join(" "));

@@ -132,6 +132,9 @@ pub struct Question {
     pub sides: Vec<Vec<usize>>,
     /// The subject as a phrase of the question, for the next turn and for messages.
     pub subject: Option<String>,
+    /// The part of the subject that names something in the folder, or that the folder does not know: what a follow-up
+    /// is about.
+    pub topic_words: Option<String>,
     /// Words that were mended: what was typed, what was read.
     pub corrections: Vec<(String, String)>,
     /// What was taken from the conversation, as words that make the question complete.

@@ -56,7 +56,9 @@ pub fn is_known(word: &str, snapshot: &Snapshot, lexicon: &Lexicon) -> bool {
 
 fn plausible(word: &str, candidate: &str) -> bool {
     let (letters, others) = (word.chars().count(), candidate.chars().count());
-    others >= SHORTEST && letters.abs_diff(others) <= 2 && (same_start(word, candidate) || letters >= LONG)
+    others >= SHORTEST
+        && letters.abs_diff(others) <= 2
+        && (same_start(word, candidate) || letters >= LONG && strsim::osa_distance(word, candidate) == 1)
 }
 
 fn same_start(word: &str, candidate: &str) -> bool {

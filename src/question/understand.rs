@@ -32,7 +32,7 @@ pub fn understand(
         }
         let own = reader.own(&question);
         let carried =
-            conversation::carried(text, own, conversation, lexicon, |word| reader.is_modifier(word));
+            conversation::carried(text, own, conversation, lexicon, |word| reader.kind_of_modifier(word));
         if !carried.is_empty() {
             let mut all = std::mem::take(&mut question.carried);
             all.extend(carried);
@@ -63,6 +63,25 @@ impl Reader<'_> {
         question
     }
 
+    /// The subject words that a follow-up is about: names, modifiers, and words the folder does not know.
+    fn topic_words(
+        &self,
+        words: &[Word],
+        places: &[Option<usize>],
+        terms: &[QuestionTerm],
+    ) -> Option<String> {
+        let mut kept: Vec<&str> = Vec::new();
+        for (word, place) in words.iter().zip(places) {
+            let Some(term) = place.and_then(|place| terms.get(place)) else { continue };
+            let about = term.role == Role::Subject
+                && (self.is_name(term) || !term.known || self.kind_of_modifier(&term.word).is_some());
+            if about && !kept.contains(&word.word.as_str()) {
+                kept.push(&word.word);
+            }
+        }
+        (!kept.is_empty()).then(|| kept.join(" "))
+    }
+
     /// The words of the background that name something in the folder.
     fn told(&self, background: &str) -> Option<String> {
         let told = self.read(background);
@@ -82,35 +101,64 @@ impl Reader<'_> {
 
     fn own(&self, question: &Question) -> Own {
         let (mut subject, mut modifier) = (false, false);
+        let mut kinds = [false; 3];
         for term in question.subject_terms() {
-            if self.is_modifier(&term.word) || (term.known && !self.is_name(term)) {
-                modifier = true;
-            } else {
-                subject = true;
+            match self.kind_of_modifier(&term.word) {
+                Some(kind) => {
+                    modifier = true;
+                    if let Some(slot) = kinds.get_mut(kind) {
+                        *slot = true;
+                    }
+                }
+                None if term.known && !self.is_name(term) => modifier = true,
+                None => subject = true,
             }
         }
         let frame = !matches!(question.kind, Kind::Fact | Kind::Definition | Kind::List | Kind::How);
-        Own { subject, modifier: modifier && !subject, attribute: question.attribute.is_some(), frame }
+        Own { subject, modifier: modifier && !subject, kinds, attribute: question.attribute.is_some(), frame }
     }
 
-    /// A level, a year or a place: it narrows a subject and is none itself.
-    fn is_modifier(&self, word: &str) -> bool {
+    /// 0 a level, 1 a place, 2 a number or year: words that narrow a subject and are none themselves.
+    fn kind_of_modifier(&self, word: &str) -> Option<usize> {
         let terms = crate::text::terms(word);
-        self.lexicon.level_letters.contains_key(word)
-            || !self.lexicon.level_words.find(&terms).is_empty()
-            || !self.lexicon.states.find(&terms).is_empty()
-            || word.parse::<u32>().is_ok()
+        let generic_letters =
+            self.lexicon.level_letters.contains_key(word) && !self.lexicon.specific_letters.contains(word);
+        if generic_letters || !self.lexicon.level_words.find(&terms).is_empty() {
+            Some(0)
+        } else if !self.lexicon.states.find(&terms).is_empty() {
+            Some(1)
+        } else if word.parse::<u32>().is_ok() {
+            Some(2)
+        } else {
+            None
+        }
     }
 
     fn read(&self, text: &str) -> Question {
         let (words, corrections) = read(text, self.snapshot, self.lexicon);
         let sequence: Vec<Term> = words.iter().map(|word| word.term).collect();
         let frames = self.lexicon.frames.find(&sequence);
-        let frame = frames
-            .iter()
-            .max_by_key(|found| (found.words.len(), std::cmp::Reverse(found.words.first().copied())));
+        let frame = frames.iter().max_by_key(|found| {
+            (priority(found.value), found.words.len(), std::cmp::Reverse(found.words.first().copied()))
+        });
         let asked = self.attributes(&sequence);
-        let (primary, topic) = choose(&asked);
+        let (primary, topic) = choose(&asked, |index| {
+            words.get(index).is_some_and(|word| {
+                let framed = frames.iter().any(|found| found.words.contains(&index));
+                self.lexicon.words.stop.contains(&word.word) || framed
+            })
+        });
+        // "what is a median?" asks for the word itself.
+        let defines_word = frame.is_some_and(|found| found.value == FrameKind::Definition)
+            && asked.len() == 1
+            && asked.iter().all(|asked| !asked.phrase)
+            && words.iter().enumerate().all(|(index, word)| {
+                let framed = frame.is_some_and(|found| found.words.contains(&index));
+                framed
+                    || self.lexicon.words.stop.contains(&word.word)
+                    || asked.iter().any(|asked| asked.words.contains(&index))
+            });
+        let (asked, primary) = if defines_word { (Vec::new(), None) } else { (asked, primary) };
         let first = words
             .iter()
             .position(|word| !matches!(word.word.as_str(), "and" | "so" | "but" | "or" | "ok" | "also"));
@@ -139,6 +187,7 @@ impl Reader<'_> {
             topic,
             expects,
             level: self.level(&words, &sequence),
+            topic_words: self.topic_words(&words, &places, &terms).or_else(|| subject_phrase(&words, &roles)),
             subject: subject_phrase(&words, &roles),
             terms,
             years,
@@ -225,6 +274,7 @@ impl Reader<'_> {
             };
             set(&mut roles, &asked.words, role);
         }
+        self.join_names(words, asked, &mut roles);
         if !roles.contains(&Some(Role::Subject)) && primary.is_none() {
             // "what is a degree?": with nothing else in the question its vague words are its subject.
             for (role, word) in roles.iter_mut().zip(words) {
@@ -240,6 +290,37 @@ impl Reader<'_> {
             }
         }
         roles
+    }
+
+    /// A vague or attribute word that makes one name with its neighbour, as the folder writes names, is part of the
+    /// subject: "information" in "information security analyst". Two attribute words make no name.
+    fn join_names(&self, words: &[Word], asked: &[Asked], roles: &mut [Option<Role>]) {
+        let carrying: Vec<usize> = words
+            .iter()
+            .enumerate()
+            .filter(|(_, word)| !self.lexicon.words.stop.contains(&word.word))
+            .map(|(index, _)| index)
+            .collect();
+        let phrases: Vec<usize> =
+            asked.iter().filter(|asked| asked.phrase).flat_map(|asked| asked.words.iter().copied()).collect();
+        for _ in 0..2 {
+            for (one, other) in carrying.iter().zip(carrying.iter().skip(1)) {
+                let (Some(first), Some(second)) = (words.get(*one), words.get(*other)) else { continue };
+                let named = self.snapshot.name_pairs.contains(&(first.term, second.term));
+                let subject = |index: usize| roles.get(index) == Some(&Some(Role::Subject));
+                if !named || phrases.contains(one) || phrases.contains(other) {
+                    continue;
+                }
+                let joins = match (subject(*one), subject(*other)) {
+                    (true, false) => Some(*other),
+                    (false, true) => Some(*one),
+                    _ => None,
+                };
+                if let Some(slot) = joins.and_then(|index| roles.get_mut(index)) {
+                    *slot = Some(Role::Subject);
+                }
+            }
+        }
     }
 
     fn level(&self, words: &[Word], sequence: &[Term]) -> Option<usize> {
@@ -295,6 +376,16 @@ impl Reader<'_> {
     }
 }
 
+/// Frames that say most about what is wanted win over longer ones that say less.
+fn priority(kind: FrameKind) -> u8 {
+    match kind {
+        FrameKind::Abbreviation => 3,
+        FrameKind::Comparison => 2,
+        FrameKind::Who | FrameKind::When | FrameKind::Count | FrameKind::Percent => 1,
+        FrameKind::Money | FrameKind::List | FrameKind::How | FrameKind::Definition => 0,
+    }
+}
+
 /// What is counted: the last word before the verb of "how many …", unless it is a vague word for people or things.
 fn counted(
     words: &[Word],
@@ -311,12 +402,14 @@ fn counted(
     let word = words.get(noun)?;
     let unit =
         lexicon.units.clock_words.contains(&word.word) || lexicon.units.duration_words.contains(&word.word);
-    (unit || !lexicon.words.light.contains(&word.word)).then(|| places.get(noun).copied().flatten()).flatten()
+    (unit || !lexicon.words.people.contains(&word.word))
+        .then(|| places.get(noun).copied().flatten())
+        .flatten()
 }
 
 /// The attribute that is asked for and one that narrows it. A whole phrase of asking beats single words; of words
 /// side by side the last is the head ("exam fee"), of words apart the first ("requirements for the exam").
-fn choose(asked: &[Asked]) -> (Option<Asked>, Option<AttributeId>) {
+fn choose(asked: &[Asked], shapes: impl Fn(usize) -> bool) -> (Option<Asked>, Option<AttributeId>) {
     let phrase = asked
         .iter()
         .filter(|asked| asked.phrase && asked.words.len() >= 2)
@@ -332,7 +425,12 @@ fn choose(asked: &[Asked]) -> (Option<Asked>, Option<AttributeId>) {
         }
         Some(head)
     };
-    let primary = phrase.or_else(head).cloned();
+    // "what score do I need", "how many credits …": the noun behind the question word is what is asked for.
+    let asked_noun = asked.first().filter(|first| {
+        !first.phrase
+            && first.words.first().is_some_and(|start| *start > 0 && *start <= 3 && (0..*start).all(&shapes))
+    });
+    let primary = if asked_noun.is_some() { head() } else { phrase.or_else(head) }.cloned();
     let topic = asked
         .iter()
         .find(|asked| primary.as_ref().is_some_and(|primary| primary.attribute != asked.attribute))

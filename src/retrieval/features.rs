@@ -208,6 +208,11 @@ fn attribute(
     let lead = has(context.block.lead_attributes, wanted);
     let above = context.headings.iter().any(|heading| has(heading.attributes, wanted));
     let described = lexicon.attributes.get(wanted).is_some_and(|attribute| attribute.described);
+    // A length of time or a share speaks for itself more than an amount or a number does.
+    let timed = question.expects.first().is_some_and(|expect| {
+        matches!(expect, Expect::Duration | Expect::Percent | Expect::Hours)
+            && passage.values.iter().any(|value| self::fits(*expect, value.kind))
+    });
     let people = lexicon.attributes.get(wanted).is_some_and(|attribute| attribute.about_people);
     let mut best: f64 = 0.0;
     for (holds, strength) in [
@@ -220,6 +225,8 @@ fn attribute(
         (heading && fits, if people { 0.75 } else { 0.8 }),
         (above && fits, 0.7),
         (described && defines(&question.subject_terms().collect::<Vec<_>>(), passage) > 0.2, 0.8),
+        (counted(question, passage), 0.9),
+        (timed, 0.55),
         (heading, 0.6),
         (has(passage.evidence, wanted), 0.45),
     ] {
@@ -256,6 +263,23 @@ fn value(question: &Question, passage: &PassageRecord, context: &BlockContext<'_
         _ if question.expects.contains(&Expect::List) => 0.5,
         _ => 0.0,
     }
+}
+
+/// Whether the passage gives a number of just what is counted: "15,100 fire inspectors".
+fn counted(question: &Question, passage: &PassageRecord) -> bool {
+    const NEAR: usize = 4;
+    let Some(counted) = question.counted.and_then(|index| question.terms.get(index)) else { return false };
+    passage.values.iter().filter(|value| question.expects.iter().any(|expect| fits(*expect, value.kind))).any(
+        |value| {
+            let from = value.after.saturating_sub(1);
+            passage
+                .terms
+                .iter()
+                .skip(from)
+                .take(NEAR + 1)
+                .any(|held| holds(counted, &|wanted| wanted == *held) > 0.0)
+        },
+    )
 }
 
 /// Whether what is counted stands in the passage, or in what it stands under.

@@ -16,6 +16,8 @@ pub const HEADING: f64 = 0.95;
 pub const BEFORE: f64 = 0.9;
 /// In a heading further up, or in the title.
 pub const TITLE: f64 = 0.9;
+/// At the head of the document, where it says whose and what it is.
+pub const DOCUMENT: f64 = 0.75;
 /// Elsewhere in the same block.
 pub const BLOCK: f64 = 0.55;
 
@@ -41,6 +43,7 @@ pub fn support_of(
         consider(BEFORE, &|wanted| before.terms.contains(&wanted));
     }
     consider(TITLE, &|wanted| context.headings.iter().any(|heading| heading.terms.contains(&wanted)));
+    consider(DOCUMENT, &|wanted| context.document.identity.binary_search(&wanted).is_ok());
     consider(BLOCK, &|wanted| context.block.passages.iter().any(|other| other.terms.contains(&wanted)));
     best
 }
