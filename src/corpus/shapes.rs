@@ -25,8 +25,16 @@ pub(super) fn bullet(line: &str) -> Option<(Marker, usize)> {
         let words = rest.trim_start();
         (words.len() < rest.len() && !words.is_empty()).then_some(line.len() - words.len())
     };
-    if matches!(first, '-' | '*' | '+' | '–' | '—' | 'o' | '>' | '~' | '=' | '¤' | '»') {
+    if matches!(first, '-' | '*' | '+' | '–' | '—' | 'o' | '>' | '~' | '=' | '¤' | '»')
+        && !line.get(first.len_utf8()..).is_some_and(|rest| rest.starts_with(first))
+    {
         return Some((Marker::Sign(first), after(first.len_utf8())?));
+    }
+    // "-- Words" and ">> Words": the sign is doubled, as the line's only decoration.
+    let run = line.len() - line.trim_start_matches(first).len();
+    if matches!(first, '-' | '>' | '*' | '+' | '»') && (2..=3).contains(&(run / first.len_utf8())) {
+        let sign = if first == '>' { '»' } else { first };
+        return Some((Marker::Sign(sign), after(run)?));
     }
     if is_sign(first) {
         // Pure bullets need no space behind them; pages often lose it, or double the sign.
@@ -229,6 +237,7 @@ pub(super) fn is_heading_like(line: &str, rules: &TextRules) -> bool {
         && !bare.ends_with([',', ';', '…'])
         && (!bare.ends_with('.') || ends_with_abbreviation(bare, rules))
         && !bare.contains("://")
+        && !bare.contains(['$', '€', '£'])
         && !is_bare_sentence(bare, rules)
         && !(bare.contains(". ") && sentence_inside(bare, rules))
 }

@@ -9,7 +9,11 @@ use super::units::{Shape, Unit, ends_sentence};
 /// Drops what is not content.
 pub(super) fn without_furniture(builder: &Builder<'_>, units: Vec<Unit>) -> Vec<Unit> {
     let menu: Vec<bool> = units.iter().map(|unit| is_menu_line(builder, unit)).collect();
-    let mut drop: Vec<bool> = units.iter().map(|unit| is_furniture(builder, unit)).collect();
+    let mut drop: Vec<bool> = units
+        .iter()
+        .enumerate()
+        .map(|(at, unit)| is_furniture(builder, unit) || is_one_line_menu(builder, &units, at))
+        .collect();
     let mut start = 0;
     while start < units.len() {
         let mut end = start;
@@ -108,13 +112,45 @@ fn is_furniture(builder: &Builder<'_>, unit: &Unit) -> bool {
     if steps >= 2 && !sentence && count <= 24 {
         return true;
     }
-    // A menu on one line.
-    if let Shape::Row(cells) = &unit.shape {
-        let known =
-            cells.iter().filter(|cell| rules.menu_words.contains(&folded(builder.slice(cell)))).count();
-        return cells.len() >= 3 && known * 4 >= cells.len() * 3;
-    }
     false
+}
+
+/// How many units at the head and at the foot are looked at more strictly.
+const EDGE: usize = 4;
+
+/// A menu on one line: several names, most of which are known from menus. At the head or the foot of the page, fewer do.
+fn is_one_line_menu(builder: &Builder<'_>, units: &[Unit], at: usize) -> bool {
+    let Some(unit) = units.get(at).filter(|unit| unit.lines == 1 && unit.span.len() <= 300) else {
+        return false;
+    };
+    if matches!(unit.shape, Shape::Bullet(..) | Shape::Rule(_)) {
+        return false;
+    }
+    // A row among rows belongs to a table.
+    let row = |other: Option<&Unit>| other.is_some_and(|other| matches!(other.shape, Shape::Row(_)));
+    let above = at.checked_sub(1).and_then(|above| units.get(above));
+    if (unit.gap == 0 && row(above))
+        || units.get(at + 1).is_some_and(|below| below.gap == 0 && row(Some(below)))
+    {
+        return false;
+    }
+    let words = folded(builder.slice(&unit.span));
+    if words.contains(|c: char| c.is_ascii_digit()) || ends_sentence(&words) {
+        return false;
+    }
+    let names: Vec<&str> = match &unit.shape {
+        Shape::Row(cells) => cells.iter().map(|cell| builder.slice(cell)).collect(),
+        _ => words.split(['|', '·', '•']).collect(),
+    };
+    let names: Vec<String> = names.into_iter().map(folded).filter(|name| !name.is_empty()).collect();
+    let rules = builder.rules;
+    let known = names
+        .iter()
+        .filter(|name| rules.menu_words.contains(*name) || rules.dropped_lines.contains(*name))
+        .count();
+    let edge = at < EDGE || at + EDGE >= units.len();
+    let short = names.iter().all(|name| name.split_whitespace().count() <= 5);
+    names.len() >= 2 && short && known * if edge { 3 } else { 1 } >= names.len()
 }
 
 fn is_menu_line(builder: &Builder<'_>, unit: &Unit) -> bool {

@@ -4,7 +4,7 @@ use super::super::builder::{Item, ends_with_colon, is_lead_in};
 use super::super::model::Span;
 use super::super::shapes::{self, Marker};
 use super::scan::Scan;
-use super::units::{Shape, Unit};
+use super::units::{Shape, Unit, ends_sentence};
 use super::{list_or_key_values, part_of};
 
 /// A list while its bullets are read: the inner ones stand behind the outer ones.
@@ -64,7 +64,10 @@ impl Scan<'_, '_, '_> {
             return false;
         }
         let counted = matches!(marker, Marker::Number(number) if *number == self.next_number);
-        let alone = self.unit(at + 1).is_some_and(|below| self.is_running(below));
+        let arrow = matches!(marker, Marker::Sign(_));
+        let alone = self.unit(at + 1).is_some_and(|below| {
+            self.is_running(below) || (arrow && !matches!(below.shape, Shape::Bullet(..)))
+        });
         if !counted && !alone {
             return false;
         }
@@ -82,7 +85,10 @@ impl Scan<'_, '_, '_> {
     /// Whether a bullet could be the number of a heading: one line, with something else below it.
     fn could_head(&self, at: usize) -> bool {
         let (Some(unit), Some(below)) = (self.unit(at), self.unit(at + 1)) else { return false };
-        let Shape::Bullet(Marker::Number(_) | Marker::Letter(_), words) = &unit.shape else { return false };
+        let Shape::Bullet(Marker::Number(_) | Marker::Letter(_) | Marker::Sign('»'), words) = &unit.shape
+        else {
+            return false;
+        };
         let text = self.builder.slice(words);
         self.headings
             && unit.lines == 1
@@ -96,7 +102,9 @@ impl Scan<'_, '_, '_> {
         let unit = self.units.get(at)?;
         let words = self.builder.slice(&unit.span);
         let lead = ends_with_colon(words)
-            || (self.is_running(unit) && is_lead_in(self.last_sentence(words), self.builder.rules));
+            || ((self.is_running(unit) || !self.heading_like(unit))
+                && is_lead_in(self.last_sentence(words), self.builder.rules))
+            || self.is_open_sentence(unit);
         if lead {
             let (start, end) = (at + 1, self.run_end(at + 1, true));
             let lone = end == start + 1 && self.unit(start).is_some_and(|item| item.gap > 0);
@@ -126,6 +134,19 @@ impl Scan<'_, '_, '_> {
         }
         self.emit_lines(start, end);
         Some(end - at)
+    }
+
+    /// A sentence that lost its colon: long, in small letters, without an end.
+    fn is_open_sentence(&self, unit: &Unit) -> bool {
+        let words = self.words(unit);
+        let count = words.split_whitespace().count();
+        let sentence = shapes::is_bare_sentence(words, self.builder.rules) || count >= 8;
+        unit.is_line()
+            && !ends_sentence(words)
+            && !words.ends_with(',')
+            && count >= 5
+            && sentence
+            && !shapes::is_title_case(words)
     }
 
     fn last_sentence<'t>(&self, words: &'t str) -> &'t str {

@@ -32,7 +32,11 @@ impl Scan<'_, '_, '_> {
         if columns == 2 && !header {
             self.pairs(&found);
         } else {
-            let names = if header { found.first().cloned().unwrap_or_default() } else { Vec::new() };
+            let mut names = if header { found.first().cloned().unwrap_or_default() } else { Vec::new() };
+            // The corner above the rows' names is often empty, and its mark lost.
+            if names.len() + 1 == columns && found.iter().skip(1).all(|cells| cells.len() == columns) {
+                names.insert(0, 0..0);
+            }
             let rows =
                 found.iter().skip(usize::from(header)).filter_map(|cells| row(cells, &names)).collect();
             self.builder.table(super::hull(&names), rows);
@@ -57,7 +61,11 @@ impl Scan<'_, '_, '_> {
     /// Whether the first row names the columns: no figures in it, while a column below is full of them; or there are
     /// more than two columns.
     fn names_columns(&self, rows: &[Vec<Span>]) -> bool {
-        let figures = |cell: &Span| self.builder.slice(cell).chars().any(|c| c.is_ascii_digit());
+        // A year may name a column.
+        let figures = |cell: &Span| {
+            let words = self.builder.slice(cell);
+            words.chars().any(|c| c.is_ascii_digit()) && !is_year(words)
+        };
         let Some((first, rest)) = rows.split_first() else { return false };
         if first.iter().any(figures) || first.iter().any(|cell| cell.len() > 60) {
             return false;
@@ -85,12 +93,17 @@ impl Scan<'_, '_, '_> {
             if end > at && unit.gap > 1 {
                 break;
             }
-            let long = crate::text::sentences::sentences(
-                self.builder.slice(value),
-                &self.builder.rules.abbreviations,
-            )
-            .len()
-                > 2;
+            let told = self.builder.slice(value);
+            let named = self.builder.slice(key);
+            let prose =
+                told.ends_with('.') && named.split_whitespace().count() >= 5 && !shapes::is_title_case(named);
+            let long = prose
+                || crate::text::sentences::sentences(
+                    self.builder.slice(value),
+                    &self.builder.rules.abbreviations,
+                )
+                .len()
+                    > 2;
             if long {
                 let span = unit.span.clone();
                 if rows.is_empty() {
@@ -198,6 +211,13 @@ impl Scan<'_, '_, '_> {
         self.builder.key_values(rows);
         Some(end - at)
     }
+}
+
+/// Whether a text is a year alone.
+fn is_year(words: &str) -> bool {
+    words.len() == 4
+        && words.chars().all(|c| c.is_ascii_digit())
+        && (words.starts_with("19") || words.starts_with("20"))
 }
 
 /// Whether a text begins with a figure or an amount.

@@ -17,9 +17,17 @@ pub(super) fn scan(builder: &mut Builder<'_>, units: &[Unit], headings: bool) {
             if shapes::is_caps(words) { caps += 1 } else { plain += 1 }
         }
     }
+    let titled = builder.document.sections.first().is_some_and(|root| !root.span.is_empty());
     let opened_at = builder.document.blocks.len();
-    let mut scan =
-        Scan { builder, units, headings, next_number: 1, ranked_caps: caps >= 2 && plain >= 1, opened_at };
+    let mut scan = Scan {
+        titled,
+        builder,
+        units,
+        headings,
+        next_number: 1,
+        ranked_caps: caps >= 2 && plain >= 1,
+        opened_at,
+    };
     let mut at = 0;
     while at < units.len() {
         // Every step takes at least one unit.
@@ -33,6 +41,8 @@ pub(super) struct Scan<'u, 'a, 'b> {
     pub(super) headings: bool,
     /// The number that the next numbered heading bears.
     pub(super) next_number: u32,
+    /// The title stood right above the first unit.
+    titled: bool,
     /// Capitals stand above other headings in this text.
     ranked_caps: bool,
     /// How many blocks there were when the last heading was opened.
@@ -99,6 +109,12 @@ impl Scan<'_, '_, '_> {
             self.open(if matches!(sign, '=' | '═') { 2 } else { 3 }, span);
             return 2;
         }
+        if self.is_subtitle(at) {
+            let level = if self.builder.document.sections.len() > 1 { 2 } else { 1 };
+            self.open(level, span.clone());
+            self.builder.paragraph(span);
+            return 1;
+        }
         if let Some(taken) = self.label_pairs(at) {
             return taken;
         }
@@ -115,6 +131,19 @@ impl Scan<'_, '_, '_> {
         }
         self.builder.paragraph(span);
         1
+    }
+
+    /// One of at most two lines right below the title, with a gap below them: it is about the whole document, so that all
+    /// sections stand under it.
+    fn is_subtitle(&self, at: usize) -> bool {
+        let lines = self.units.iter().take_while(|unit| unit.gap == 0 && self.is_short(unit)).count();
+        let apart = self.unit(lines).is_some_and(|below| below.gap > 0);
+        self.headings
+            && self.titled
+            && lines <= 2
+            && at < lines
+            && apart
+            && self.unit(at).is_some_and(|unit| self.heading_like(unit))
     }
 
     pub(super) fn level(&self, unit: &Unit) -> u8 {
@@ -177,6 +206,19 @@ impl Scan<'_, '_, '_> {
         }
         if ends_with_colon(words) {
             return self.is_running(below);
+        }
+        // A long line in small letters above bullets introduces them.
+        let asks = words
+            .split_whitespace()
+            .next()
+            .is_some_and(|first| self.builder.rules.question_words.contains(&first.to_lowercase()));
+        if matches!(below.shape, Shape::Bullet(..))
+            && count >= 6
+            && !asks
+            && !words.ends_with('?')
+            && !shapes::is_title_case(words)
+        {
+            return false;
         }
         // What a colon announces is no heading, unless it names a part of a page.
         let announced = above.is_some_and(|above| ends_with_colon(self.words(above)));

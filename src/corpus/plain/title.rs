@@ -97,9 +97,13 @@ pub(super) fn take(builder: &mut Builder<'_>, mut units: Vec<Unit>) -> Vec<Unit>
         let note = index <= HEAD && (dated(builder, unit).is_some() || is_byline(builder.slice(&unit.span)));
         !(line && (is_address(builder.slice(&unit.span)) || note))
     });
-    let keyed = units.iter().take(HEAD).position(|unit| match &unit.shape {
-        Shape::KeyValue(key, _) => builder.rules.title_keys.contains(&builder.slice(key).to_lowercase()),
-        _ => false,
+    // Among the rows that open a page, one may name it.
+    let rows = units.iter().take(HEAD).take_while(|unit| matches!(unit.shape, Shape::KeyValue(..)));
+    let keyed = rows.enumerate().find_map(|(index, unit)| match &unit.shape {
+        Shape::KeyValue(key, _) => {
+            builder.rules.title_keys.contains(&builder.slice(key).to_lowercase()).then_some(index)
+        }
+        _ => None,
     });
     if let Some(Shape::KeyValue(_, value)) =
         keyed.and_then(|index| units.get(index)).map(|unit| unit.shape.clone())

@@ -216,7 +216,8 @@ fn joins(
     if !possible || words.ends_with(':') {
         return false;
     }
-    let hanging = matches!(unit.shape, Shape::Bullet(..)) && line.indent > unit.indent;
+    let hanging = matches!(&unit.shape, Shape::Bullet(marker, _) if *marker != Marker::Sign('»'))
+        && line.indent > unit.indent;
     let lower = builder.slice(&line.span).starts_with(char::is_lowercase);
     // A long line with a verb and no full stop is the first part of a sentence.
     let broken = open
