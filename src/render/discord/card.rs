@@ -65,7 +65,7 @@ impl ButtonAction {
 pub fn card(answer: &Answer) -> Card {
     match answer.outcome {
         Outcome::Answered => page(answer, 0).unwrap_or_else(|| sentence(answer, "")),
-        Outcome::Abstained => sentence(answer, "Nearest topics:"),
+        Outcome::Abstained => sentence(answer, "You could ask about:"),
         Outcome::Clarify => sentence(answer, "Reply with one of these:"),
         Outcome::Empty => Card { content: EMPTY_HINT.to_owned(), buttons: Vec::new() },
     }
@@ -239,7 +239,6 @@ mod tests {
         let text = "You need:\n• a card\n• a photo";
         let card = card(&answer("what do I need", text, vec![citation(quote, &["a card", "a photo"])]));
         expect_test::expect![[r#"
-            **You need:**
             > You need:
             > \- a card
             > \- a photo
@@ -248,6 +247,27 @@ mod tests {
             -# Indexed 2023-11-14
             -# Asked: what do I need"#]]
         .assert_eq(&card.content);
+    }
+
+    #[track_caller]
+    fn check_headline(text: &str, quote: &str, items: &[&str], expected: &str) {
+        let card = card(&answer("what?", text, vec![citation(quote, items)]));
+        assert_eq!(card.content.split("> ").next(), Some(expected), "{}", card.content);
+    }
+
+    #[test]
+    fn what_the_quote_says_is_not_said_twice() {
+        check_headline("Open from 9 to 17.", "Open from 9 to 17.\n", &[], "");
+        check_headline("Yes. Open from 9 to 17.", "Open from 9 to 17.", &[], "**Yes.**\n");
+        check_headline("9 to 17", "Open from 9 to 17.", &[], "**9 to 17**\n");
+        check_headline("a card\na photo", "- a card\n- a photo", &["a card", "a photo"], "**2 items:**\n");
+        check_headline("a card, a photo", "Bring:\n- a card\n- a photo", &["a card", "a photo"], "");
+        check_headline(
+            "For a card: an id, a photo",
+            "- an id\n- a photo",
+            &["an id", "a photo"],
+            "**For a card:**\n",
+        );
     }
 
     #[test]
@@ -287,7 +307,7 @@ mod tests {
         abstained.topics = vec![Topic { label: "@everyone".to_owned(), document: "a.md".to_owned() }];
         expect_test::expect![[r#"
             That is not in my sources.
-            Nearest topics:
+            You could ask about:
             - \@everyone
             -# Asked: what is \*x\*?"#]]
         .assert_eq(&card(&abstained).content);

@@ -118,7 +118,7 @@ fn numbers(text: &str) -> impl Iterator<Item = &str> {
 
 /// The direct answer, without the items that the quote beneath it shows anyway; more than one piece if it is long.
 fn headline_pieces(answer: &Answer) -> Vec<String> {
-    let headline = without_quoted_items(answer);
+    let headline = without_the_quoted(answer);
     if units(&escape(&headline)) <= MAX_HEADLINE {
         return vec![headline];
     }
@@ -129,18 +129,24 @@ fn headline_pieces(answer: &Answer) -> Vec<String> {
         .collect()
 }
 
-fn without_quoted_items(answer: &Answer) -> String {
+/// What the answer says beyond the quote under it: a quoted list is shown once, with its lead-in; so is a sentence.
+fn without_the_quoted(answer: &Answer) -> String {
     let text = answer.text.trim();
-    let items = answer.citations.first().map(|citation| citation.items.as_slice()).unwrap_or_default();
+    let Some(citation) = answer.citations.first() else { return text.to_owned() };
+    if let Some(rest) = text.strip_suffix(citation.quote.trim()) {
+        return rest.trim().to_owned();
+    }
+    let items = citation.items.as_slice();
     let repeats = items.len() > 1 && items.iter().all(|item| text.contains(item.trim()));
     let lead = items.first().filter(|_| repeats).and_then(|first| text.split_once(first.trim()));
-    match lead {
-        Some((lead, _)) => {
-            let lead =
-                lead.trim_end_matches(|character: char| !character.is_alphanumeric() && character != ')');
-            if lead.is_empty() { format!("{} items:", items.len()) } else { format!("{}:", one_line(lead)) }
-        }
-        None => text.to_owned(),
+    let Some((lead, _)) = lead else { return text.to_owned() };
+    let lead = lead.trim_end_matches(|character: char| !character.is_alphanumeric() && character != ')');
+    let quoted_lead = items.first().and_then(|first| citation.quote.split_once(first.trim()));
+    let has_lead = quoted_lead.is_some_and(|(lead, _)| lead.chars().any(char::is_alphanumeric));
+    match (lead.is_empty() || citation.quote.contains(lead), has_lead) {
+        (true, true) => String::new(),
+        (true, false) => format!("{} items:", items.len()),
+        (false, _) => format!("{}:", one_line(lead)),
     }
 }
 

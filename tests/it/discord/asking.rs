@@ -95,7 +95,7 @@ async fn what_is_not_in_the_sources_is_said_so_with_topics() {
     let reply = stage.reply(MessageDraft::question(&question("something unknown"))).await;
     expect_test::expect![[r#"
         That is not in my sources.
-        Nearest topics:
+        You could ask about:
         - Opening hours
         - Fees
         -# Asked: something unknown zebracanary?"#]]
