@@ -88,7 +88,7 @@ async fn rest(Extracted(sandbox): Extracted<Sandbox>, request: Request) -> Respo
             let mut reply = Reply::json(code, body);
             reply.headers = headers;
             finish(&sandbox, index, &reply, &[]);
-            return respond(&path, reply, &[]);
+            return respond(sandbox.clock().now_ms(), &path, reply, &[]);
         }
         Some(Effect::Drop) => return connection_broken(),
         Some(Effect::Hang(time)) => {
@@ -114,7 +114,7 @@ async fn rest(Extracted(sandbox): Extracted<Sandbox>, request: Request) -> Respo
         return connection_broken();
     }
     finish(&sandbox, index, &reply.0, &reply.1);
-    respond(&path, reply.0, &extra)
+    respond(sandbox.clock().now_ms(), &path, reply.0, &extra)
 }
 
 /// Completes the record of a request.
@@ -131,7 +131,7 @@ fn finish(sandbox: &Sandbox, index: usize, reply: &Reply, problems: &[String]) {
 }
 
 /// Discord's headers on every answer; the bucket is named after the route without its ids.
-fn respond(path: &str, reply: Reply, extra: &[(String, String)]) -> Response<Body> {
+fn respond(now_ms: u64, path: &str, reply: Reply, extra: &[(String, String)]) -> Response<Body> {
     let bucket = path
         .split('/')
         .map(|segment| if segment.bytes().all(|byte| byte.is_ascii_digit()) { "" } else { segment })
@@ -146,11 +146,12 @@ fn respond(path: &str, reply: Reply, extra: &[(String, String)]) -> Response<Bod
         ("x-ratelimit-reset-after".to_owned(), "1.000".to_owned()),
         ("x-ratelimit-bucket".to_owned(), format!("{bucket:016x}")),
     ];
-    let given = reply.headers.iter().chain(extra);
-    for (name, value) in given {
-        headers.retain(|(known, _)| known != name);
-        headers.push((name.clone(), value.clone()));
-    }
+    replace(&mut headers, &reply.headers);
+    let reset_after = headers.iter().find(|(name, _)| name == "x-ratelimit-reset-after");
+    let reset_after: f64 = reset_after.and_then(|(_, value)| value.parse().ok()).unwrap_or_default();
+    let now = std::time::Duration::from_millis(now_ms).as_secs_f64();
+    headers.push(("x-ratelimit-reset".to_owned(), format!("{:.3}", now + reset_after)));
+    replace(&mut headers, extra);
     let body = if reply.body.is_null() { Body::empty() } else { Body::from(reply.body.to_string()) };
     let mut response = Response::new(body);
     *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -163,6 +164,14 @@ fn respond(path: &str, reply: Reply, extra: &[(String, String)]) -> Response<Bod
         }
     }
     response
+}
+
+/// Sets headers, whatever they were before.
+fn replace(headers: &mut Vec<(String, String)>, with: &[(String, String)]) {
+    for (name, value) in with {
+        headers.retain(|(known, _)| known != name);
+        headers.push((name.clone(), value.clone()));
+    }
 }
 
 /// An answer that breaks off: the client sees a closed connection.

@@ -3,17 +3,13 @@
 use serde_json::{Value, json};
 
 use super::channels::{allowed, posting};
-use super::{Call, Reply, snowflake};
+use super::{Call, Reply, rate, snowflake};
 use crate::sandbox::compose;
 use crate::sandbox::gateway::Event;
 use crate::sandbox::limits::Body;
 use crate::sandbox::observe::id_of;
 use crate::sandbox::world::{self, permission};
-use crate::sandbox::{MessageId, Sandbox};
-
-/// The window and size of a channel's rate limit, in milliseconds and messages.
-const RATE_WINDOW_MS: u64 = 5_000;
-const RATE_MESSAGES: usize = 5;
+use crate::sandbox::{ChannelId, MessageId, Sandbox};
 
 pub(super) fn create(sandbox: &Sandbox, call: &mut Call, channel: &str) -> Reply {
     let body = call.json();
@@ -32,9 +28,14 @@ pub(super) fn create(sandbox: &Sandbox, call: &mut Call, channel: &str) -> Reply
     if let Some(reply) = super::check_message(sandbox, call, &body, Body::New) {
         return reply;
     }
-    if let Some(reply) = rate_limited(sandbox, channel) {
-        return reply;
+    match rate::spend(sandbox, channel) {
+        Ok(headers) => Reply { headers, ..store(sandbox, channel, &body) },
+        Err(reply) => reply,
     }
+}
+
+/// Stores a new message, or finds the one that was stored with its enforced nonce before.
+fn store(sandbox: &Sandbox, channel: ChannelId, body: &Value) -> Reply {
     let mut state = sandbox.lock();
     if let Some(target) = id_of(&body["message_reference"]["message_id"]) {
         let stands = state.messages.get(&target).is_some_and(|m| !m.deleted && m.channel == channel);
@@ -57,7 +58,7 @@ pub(super) fn create(sandbox: &Sandbox, call: &mut Call, channel: &str) -> Reply
     {
         return Reply::ok(message.json.clone());
     }
-    let message = compose::by_bot(sandbox, &state, (channel, world::guild_of(channel)), &body, None);
+    let message = compose::by_bot(sandbox, &state, (channel, world::guild_of(channel)), body, None);
     let id = id_of(&message.json["id"]).unwrap_or_default();
     if let Some(nonce) = enforced {
         state.nonces.insert((channel, nonce), id);
@@ -66,35 +67,6 @@ pub(super) fn create(sandbox: &Sandbox, call: &mut Call, channel: &str) -> Reply
     Sandbox::dispatch(&mut state.sessions, &Event::Message { name: "MESSAGE_CREATE", message: &message });
     state.messages.insert(id, message);
     Reply::ok(json)
-}
-
-fn rate_limited(sandbox: &Sandbox, channel: u64) -> Option<Reply> {
-    if !sandbox.options().channel_rate_limit {
-        return None;
-    }
-    let now = sandbox.clock().now_ms();
-    let mut state = sandbox.lock();
-    let sent = state.sent.entry(channel).or_default();
-    sent.retain(|at| now.saturating_sub(*at) < RATE_WINDOW_MS);
-    if sent.len() < RATE_MESSAGES {
-        sent.push(now);
-        return None;
-    }
-    let wait_ms = sent.first().map_or(0, |first| RATE_WINDOW_MS.saturating_sub(now.saturating_sub(*first)));
-    let (whole, thousandths) = (wait_ms / 1000, wait_ms % 1000);
-    let exact = format!("{whole}.{thousandths:03}");
-    let seconds: f64 = exact.parse().unwrap_or(RATE_WINDOW_MS as f64 / 1000.0);
-    let mut reply = Reply::json(
-        429,
-        json!({"message": "You are being rate limited.", "retry_after": seconds, "global": false}),
-    );
-    reply.headers = vec![
-        ("retry-after".to_owned(), (whole + 1).to_string()),
-        ("x-ratelimit-remaining".to_owned(), "0".to_owned()),
-        ("x-ratelimit-reset-after".to_owned(), exact),
-        ("x-ratelimit-scope".to_owned(), "user".to_owned()),
-    ];
-    Some(reply)
 }
 
 pub(super) fn edit(sandbox: &Sandbox, call: &mut Call, channel: &str, message: &str) -> Reply {

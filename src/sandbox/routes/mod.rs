@@ -5,6 +5,7 @@ pub(super) mod body;
 mod channels;
 mod interactions;
 mod messages;
+mod rate;
 mod webhooks;
 
 use serde_json::{Value, json};

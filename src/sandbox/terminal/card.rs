@@ -48,19 +48,39 @@ pub(super) fn labels(rows: &[Value]) -> Vec<String> {
         .collect()
 }
 
-/// Undoes the escaping of Markdown, and drops control characters, which a terminal would obey.
+/// Markdown as a terminal shows it: escapes undone, bold and small print without their marks, links bare. Control
+/// characters, which a terminal would obey, are dropped.
 fn plain(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        let escapes = character == '\\' && characters.peek().is_some_and(char::is_ascii_punctuation);
-        if escapes {
-            plain.extend(characters.next());
-        } else if character == '\n' || !character.is_control() {
-            plain.push(character);
-        }
+    text.lines().map(plain_line).collect::<Vec<_>>().join("\n")
+}
+
+fn plain_line(line: &str) -> String {
+    let mut plain = String::with_capacity(line.len());
+    let mut rest = line.strip_prefix("-# ").unwrap_or(line);
+    while let Some(first) = rest.chars().next() {
+        let after = rest.strip_prefix(first).unwrap_or_default();
+        let link = rest.strip_prefix('<').and_then(|inner| inner.split_once('>'));
+        let escaped = after.chars().next().filter(|_| first == '\\').filter(char::is_ascii_punctuation);
+        rest = if let Some(literal) = escaped {
+            plain.push(literal);
+            after.strip_prefix(literal).unwrap_or_default()
+        } else if let Some(marked) = rest.strip_prefix("**") {
+            marked
+        } else if let Some((address, beyond)) = link.filter(|(inner, _)| is_address(inner)) {
+            plain.push_str(address);
+            beyond
+        } else {
+            if !first.is_control() {
+                plain.push(first);
+            }
+            after
+        };
     }
     plain
+}
+
+fn is_address(text: &str) -> bool {
+    (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(char::is_whitespace)
 }
 
 #[cfg(test)]
@@ -68,9 +88,14 @@ mod tests {
     use super::plain;
 
     #[test]
-    fn markdown_escapes_are_undone_and_control_characters_dropped() {
+    fn markdown_is_read_and_control_characters_are_dropped() {
         for (text, expected) in [
             (r"\*not bold\*", "*not bold*"),
+            (r"\*\*not bold\*\*", "**not bold**"),
+            ("**bold**", "bold"),
+            ("-# small\n> quoted", "small\n> quoted"),
+            (r"\-# not small", "-# not small"),
+            ("<https://example.org/a> and <@1>", "https://example.org/a and <@1>"),
             (r"a\\b", r"a\b"),
             (r"C:\x", r"C:\x"),
             ("\u{1b}[31mred\nend\\", "[31mred\nend\\"),

@@ -152,8 +152,15 @@ async fn a_channel_takes_five_messages_in_five_seconds() {
     let options = SandboxOptions { channel_rate_limit: true, ..SandboxOptions::default() };
     let sandbox = Sandbox::start(options).await.unwrap();
     let path = messages(world::QUESTIONS);
-    for _ in 0..5 {
-        assert_eq!(call(&sandbox, Method::POST, &path, &body("x")).await.0, 200);
+    for left in ["4", "3", "2", "1", "0"] {
+        let sent = reqwest::Client::new()
+            .post(format!("{}/api/v10{path}", sandbox.api_base()))
+            .header("Authorization", format!("Bot {}", sandbox.token()))
+            .header("User-Agent", "DiscordBot (x, 1)")
+            .json(&body("x"));
+        let answer = sent.send().await.unwrap();
+        let remaining = answer.headers()["x-ratelimit-remaining"].to_str().unwrap();
+        assert_eq!((answer.status().as_u16(), remaining), (200, left));
     }
     let (status, answer) = call(&sandbox, Method::POST, &path, &body("x")).await;
     assert_eq!(status, 429);
