@@ -2,6 +2,7 @@
 //! serves is touched; which generation is live is decided in `generations`.
 
 use std::collections::HashMap;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::files::{Call, Files};
@@ -110,12 +111,20 @@ fn fill(
     files.write(&staging.join(MANIFEST), &bytes)
 }
 
-/// While files are being written there is nothing yet that could be damaged.
+/// With less than this left, in bytes, a disk counts as full.
+const NO_ROOM: u64 = 64 * 1024;
+
+/// While files are being written there is nothing yet that could be damaged. Where the search engine does not say why
+/// it stopped, a disk without room is the reason.
 fn refused(staging: &Path, error: IndexError) -> IndexError {
-    match error {
-        IndexError::Damaged(reason) => IndexError::io(staging, std::io::Error::other(reason)),
-        refusal @ IndexError::Io { .. } => refusal,
-    }
+    let reason = match error {
+        IndexError::Damaged(reason) => reason,
+        IndexError::Io { source, .. } if source.kind() == ErrorKind::Other => source.to_string(),
+        refusal @ IndexError::Io { .. } => return refusal,
+    };
+    let full = fs4::available_space(staging).is_ok_and(|free| free < NO_ROOM);
+    let kind = if full { ErrorKind::StorageFull } else { ErrorKind::Other };
+    IndexError::io(staging, std::io::Error::new(kind, reason))
 }
 
 /// The index's own files, synced; lock files come and go and are no part of it.
