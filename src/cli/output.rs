@@ -3,11 +3,14 @@
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::Layer;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 use super::check::{CONFIG, OTHER};
 use super::index::IndexCommandError;
 use crate::config::{Config, ConfigError, LogFormat};
+use crate::discord;
 use crate::lexicon::LexiconError;
 use crate::library::LibraryError;
 use crate::render::terminal::Style;
@@ -65,6 +68,12 @@ impl From<LexiconError> for Failure {
     }
 }
 
+impl From<discord::Stop> for Failure {
+    fn from(stop: discord::Stop) -> Self {
+        Self::new(stop.exit_code(), stop.to_string())
+    }
+}
+
 impl From<serde_json::Error> for Failure {
     fn from(error: serde_json::Error) -> Self {
         Self::new(OTHER, format!("The answer could not be written as JSON: {error}."))
@@ -109,17 +118,18 @@ pub(super) fn log(config: &Config, logging: Logging) -> Result<(), Failure> {
         Logging::AsConfigured => config.log.filter.as_str(),
         Logging::Warnings => "warn",
     };
-    let filter = EnvFilter::try_new(directives).map_err(|error| {
+    let filter = discord::filter(directives).map_err(|error| {
         let message = format!("log.filter = {directives:?} cannot be used: {error}. Try \"info\".");
         Failure::new(CONFIG, message)
     })?;
     let colour = io::stderr().is_terminal() && !config.environment.no_colour;
-    let builder = tracing_subscriber::fmt().with_writer(io::stderr).with_env_filter(filter).with_ansi(colour);
-    // Fails only if a log was started before; then that one goes on.
-    let _ = match config.log.format {
-        LogFormat::Text => builder.try_init(),
-        LogFormat::Json => builder.json().try_init(),
+    let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(colour);
+    let lines = match config.log.format {
+        LogFormat::Text => lines.boxed(),
+        LogFormat::Json => lines.json().boxed(),
     };
+    // Fails only if a log was started before; then that one goes on.
+    let _ = tracing_subscriber::registry().with(lines.with_filter(filter)).try_init();
     Ok(())
 }
 
