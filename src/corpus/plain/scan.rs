@@ -136,7 +136,7 @@ impl Scan<'_, '_, '_> {
     /// One of at most two lines right below the title, with a gap below them: it is about the whole document, so that all
     /// sections stand under it.
     fn is_subtitle(&self, at: usize) -> bool {
-        let lines = self.units.iter().take_while(|unit| unit.gap == 0 && self.is_short(unit)).count();
+        let lines = self.units.iter().take(3).take_while(|unit| unit.gap == 0 && self.is_short(unit)).count();
         let apart = self.unit(lines).is_some_and(|below| below.gap > 0);
         self.headings
             && self.titled
