@@ -10,7 +10,7 @@
 //! Killed or out of disk at any point, `current.json` names a complete generation: a generation is complete, verified
 //! and on the disk before its name is written, and the one before it is removed only two builds later.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -159,6 +159,16 @@ impl Generations {
         let mut ids = self.files.list(&self.root.join("generations"))?;
         ids.reverse();
         Ok(Candidates { ids, notices, pointer: None })
+    }
+
+    /// Whether [`Generations::tidy`] has anything to do.
+    pub fn is_untidy(&self, opening: &Opening) -> bool {
+        let staged = |name: &String| name.starts_with(STAGING);
+        let kept = opening.live.as_ref().map_or(0, |live| 1 + usize::from(live.previous.is_some()));
+        let names = |folder: &Path| self.files.list(folder).unwrap_or_default();
+        opening.mend
+            || names(&self.root).iter().any(staged)
+            || names(&self.root.join("generations")).len() > kept
     }
 
     /// Makes `current.json` name what serves if what it named is damaged, and removes what no generation needs any more.

@@ -123,6 +123,11 @@ fn look(generations: &Generations, request: &Request) -> Result<(Opening, Option
     let began = Instant::now();
     loop {
         let opening = generations.open().map_err(failed)?;
+        let current = |live: &Live| live.manifest.lexicon == request.lexicon.fingerprint;
+        if opening.live.as_ref().is_some_and(current) && !generations.is_untidy(&opening) {
+            // Nothing to write: a reindex that another process begins now must not find the lock taken.
+            return Ok((opening, None));
+        }
         match (generations.lock(request.now), opening.live.is_some()) {
             // What serves is served, whoever else is writing and whether or not we may write.
             (lock, true) => return Ok((opening, lock.ok().and_then(Result::ok))),

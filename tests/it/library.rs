@@ -279,3 +279,12 @@ fn another_lexicon_means_another_generation() {
     expect!["Generation G1 was built with another lexicon and cannot serve with this one. Nothing was changed: generation G2 still serves. Restore the texts and run `registrar index build` instead."].assert_eq(&refused.replace(&first, "G1").replace(&second, "G2"));
     assert!(open(&other, NOW + 4).built_at_opening().is_none());
 }
+
+#[test]
+fn opening_what_is_in_order_takes_no_lock() {
+    let ground = Ground::with(&[("one.md", ONE)]);
+    drop(ground.open());
+    std::fs::remove_file(ground.places.data.join("lock")).expect("removed");
+    drop(ground.open());
+    assert_eq!(ground.listing().0, ["current.json", "generations"]);
+}
