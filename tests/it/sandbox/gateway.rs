@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
 use registrar::sandbox::options::intents;
-use registrar::sandbox::{InteractionDraft, MessageDraft, Place, Sandbox, SandboxOptions, world};
+use registrar::sandbox::{
+    GatewayFault, InteractionDraft, MessageDraft, Place, Sandbox, SandboxOptions, world,
+};
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Message;
 
@@ -200,4 +202,62 @@ async fn a_second_model_reads_every_payload() {
     }
     assert_eq!(names.iter().filter(|name| *name == "INTERACTION_CREATE").count(), 8);
     assert_eq!(&names[..3], ["READY", "GUILD_CREATE", "MESSAGE_CREATE"]);
+}
+
+#[tokio::test]
+async fn faults_on_demand() {
+    let sandbox = sandbox().await;
+    let frame = |payload: Value| Ok::<Value, u16>(payload);
+    let op = |op: u64, data: Value| json!({"op": op, "d": data, "s": null, "t": null});
+    let event = json!({"op": 0, "t": "NEW_EVENT", "s": 3, "d": {"x": 1}});
+    for (fault, expected) in [
+        (GatewayFault::Close(4000), Err(4000)),
+        (GatewayFault::Close(4009), Err(4009)),
+        (GatewayFault::CloseWithoutCode, Err(0)),
+        (GatewayFault::Drop, Err(0)),
+        (GatewayFault::Reconnect, frame(op(7, Value::Null))),
+        (GatewayFault::InvalidSession(true), frame(op(9, json!(true)))),
+        (GatewayFault::InvalidSession(false), frame(op(9, json!(false)))),
+        (GatewayFault::Event { name: "NEW_EVENT".to_owned(), data: json!({"x": 1}) }, frame(event)),
+        (GatewayFault::Raw("{\"op\":11}".to_owned()), frame(json!({"op": 11}))),
+    ] {
+        let (mut socket, ready) = identified(&sandbox, QUIET).await;
+        sandbox.gateway_fault(fault.clone());
+        assert_eq!(next(&mut socket).await, expected, "{fault:?}");
+        drop(socket);
+        // Only an invalid session that may not be resumed is gone.
+        let mut socket = connect(&sandbox).await;
+        let session = &ready["d"]["session_id"];
+        send(
+            &mut socket,
+            &json!({"op": 6, "d": {"token": sandbox.token(), "session_id": session, "seq": 3}}),
+        )
+        .await;
+        let gone = matches!(fault, GatewayFault::InvalidSession(false));
+        let resumed = next(&mut socket).await;
+        assert_eq!(resumed == frame(op(9, json!(false))), gone, "{fault:?}: {resumed:?}");
+    }
+    let (mut socket, _) = identified(&sandbox, QUIET).await;
+    sandbox.gateway_fault(GatewayFault::AcknowledgeHeartbeats(false));
+    send(&mut socket, &json!({"op": 1, "d": null})).await;
+    let silence = tokio::time::timeout(Duration::from_millis(50), socket.next()).await;
+    assert!(silence.is_err(), "{silence:?}");
+    sandbox.gateway_fault(GatewayFault::RefuseIdentify);
+    let mut socket = connect(&sandbox).await;
+    send(&mut socket, &identify(&sandbox, QUIET)).await;
+    assert_eq!(next(&mut socket).await, Err(4004));
+}
+
+#[tokio::test]
+async fn a_client_that_says_goodbye_cannot_resume() {
+    use tokio_tungstenite::tungstenite::protocol::{CloseFrame, frame::coding::CloseCode};
+    let sandbox = sandbox().await;
+    let (mut socket, ready) = identified(&sandbox, QUIET).await;
+    socket.close(Some(CloseFrame { code: CloseCode::Normal, reason: "".into() })).await.unwrap();
+    while socket.next().await.is_some_and(|frame| frame.is_ok()) {}
+    let mut socket = connect(&sandbox).await;
+    let session = &ready["d"]["session_id"];
+    send(&mut socket, &json!({"op": 6, "d": {"token": sandbox.token(), "session_id": session, "seq": 2}}))
+        .await;
+    assert_eq!(next(&mut socket).await.unwrap()["op"], json!(9));
 }

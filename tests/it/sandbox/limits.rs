@@ -1,6 +1,6 @@
 //! Every hard limit: one body that just fits, one that does not, and the code and place that the refusal names.
 
-use registrar::sandbox::world;
+use registrar::sandbox::{Sandbox, SandboxOptions, world};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -247,4 +247,14 @@ async fn a_body_that_could_ping_is_recorded() {
         let found = sandbox.violations();
         assert!(found.len() == 1 && found[0].starts_with(expected), "{body}: {found:?}");
     }
+}
+
+#[tokio::test]
+async fn a_lenient_sandbox_records_and_lets_pass() {
+    let options = SandboxOptions { strict: false, ..SandboxOptions::default() };
+    let sandbox = Sandbox::start(options).await.unwrap();
+    let path = format!("/channels/{}/messages", world::QUESTIONS);
+    let (status, _) = call(&sandbox, Method::POST, &path, &body(json!({"content": text(2001)}))).await;
+    assert_eq!((status, sandbox.violations().len()), (200, 1));
+    assert_eq!(sandbox.requests()[0].violations, sandbox.violations());
 }
