@@ -29,8 +29,8 @@ pub fn lexicon(config: &Config) -> Result<Arc<Lexicon>, Failure> {
     Ok(Arc::new(Lexicon::load(config.lexicon.path.as_deref())?))
 }
 
-/// A library to ask: over the folder `corpus` as it is now, with its index in a cache; else over the config's corpus,
-/// with the live generation that the bot serves, too. `min_confidence` overrides the config's.
+/// A library to ask: over the folder `corpus` as it is now, with its index in a cache; else [`live`], with a warning
+/// when the folder has changed since. `min_confidence` overrides the config's.
 ///
 /// # Errors
 /// If there is nothing to answer from; the text says what to do.
@@ -39,15 +39,42 @@ pub fn library(
     corpus: Option<&Path>,
     min_confidence: Option<f64>,
 ) -> Result<Library, Failure> {
-    let lexicon = lexicon(config)?;
+    let Some(corpus) = corpus else {
+        let library = live(config, min_confidence)?;
+        if changed_since(&config.corpus.path, library.status().built_at) {
+            let folder = config.corpus.path.display();
+            tracing::warn!(
+                "{folder} has changed since it was indexed; `registrar index build` takes the changes in"
+            );
+        }
+        return Ok(library);
+    };
     let min_confidence = min_confidence.unwrap_or(config.answers.min_confidence);
     let bar = Bar::new();
-    let library = match corpus {
-        Some(corpus) => Library::open_cached(corpus, &cache(config), lexicon, min_confidence, now(), &bar),
-        None => Library::open(places(config), lexicon, min_confidence, now(), &bar),
-    };
+    let library = Library::open_cached(corpus, &cache(config), lexicon(config)?, min_confidence, now(), &bar);
     bar.finish();
     Ok(library?)
+}
+
+/// The library over the config's corpus with the live generation that the bot serves; the first one is built.
+///
+/// # Errors
+/// As for [`library`].
+pub fn live(config: &Config, min_confidence: Option<f64>) -> Result<Library, Failure> {
+    let min_confidence = min_confidence.unwrap_or(config.answers.min_confidence);
+    let bar = Bar::new();
+    let library = Library::open(places(config), lexicon(config)?, min_confidence, now(), &bar);
+    bar.finish();
+    Ok(library?)
+}
+
+/// Whether a file or folder of the corpus was changed after `built_at` (seconds since 1970); by its times alone, so
+/// that it costs no reading.
+fn changed_since(corpus: &Path, built_at: i64) -> bool {
+    let built =
+        std::time::UNIX_EPOCH + std::time::Duration::from_secs(u64::try_from(built_at + 1).unwrap_or(0));
+    let changed = |entry: walkdir::DirEntry| Some(entry.metadata().ok()?.modified().ok()? > built);
+    walkdir::WalkDir::new(corpus).into_iter().flatten().filter_map(changed).any(|changed| changed)
 }
 
 /// The folder for caches: the user's; where that cannot be made, one for temporary files.

@@ -41,7 +41,7 @@ async fn discord(config: &Config, token: Token, library: Library) -> Result<u8, 
 pub(super) fn sandbox(config: &Config) -> Result<u8, Failure> {
     log(config, Logging::Warnings)?;
     discord::hide_panic_payloads();
-    let library = open::library(config, None, None)?;
+    let library = open::live(config, None)?;
     // Whoever tries the bot out expects the folder as it is; what cannot be reindexed is served as it was.
     let bar = Bar::new();
     if let Err(error) = library.reindex(open::now(), &bar) {

@@ -181,7 +181,9 @@ impl Config {
                 Self { environment, ..Self::parse(&text, &path.display().to_string())? }
             }
         };
-        config.resolve(&found.as_deref().map_or_else(|| home_without_file(&here), home_of_file));
+        let home = found.as_deref().map_or_else(|| home_without_file(&here), home_of_file);
+        // Without `..`, which people would have to work out in messages.
+        config.resolve(&home.canonicalize().unwrap_or(home));
         config.file = found;
         Ok(config)
     }

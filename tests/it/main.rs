@@ -1,11 +1,17 @@
 //! All integration tests, one binary. `cfg(test)` on each module lets its helpers, too, stop at the first surprise.
 
 #[cfg(test)]
+mod cli;
+#[cfg(test)]
 mod cli_index;
+#[cfg(test)]
+mod config;
 #[cfg(test)]
 mod corpus;
 #[cfg(test)]
 mod discord;
+#[cfg(test)]
+mod eval;
 #[cfg(test)]
 mod library;
 #[cfg(test)]
