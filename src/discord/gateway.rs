@@ -21,7 +21,7 @@ use serenity::model::id::{ApplicationId, GuildId};
 use super::bot::Bot;
 use super::commands::COMMANDS;
 use super::intake;
-use super::rest::{Call, Repeat};
+use super::rest::Call;
 use super::stop::Stop;
 
 /// Messages that concern the bot, and the servers' roles (to know its own). None of them is privileged.
@@ -116,7 +116,6 @@ async fn register(bot: &Bot, application_id: ApplicationId) -> bool {
         method: LightMethod::Put,
         route,
         body: Some(Value::Array(commands)),
-        repeat: Repeat::Freely,
         channel: None,
         deadline: bot.rest.send_deadline(),
     };

@@ -18,7 +18,7 @@ use tokio::time::{Instant, timeout};
 use super::backend::Backend;
 use super::bot::{Bot, QUEUE};
 use super::gateway::{self, is_on_this_machine};
-use super::rest::{self, Call, Repeat, Rest, RestError};
+use super::rest::{self, Call, Rest, RestError};
 use super::settings::Settings;
 use super::stop::Stop;
 
@@ -75,7 +75,6 @@ async fn who_am_i(rest: &Rest) -> Result<UserId, Stop> {
         method: LightMethod::Get,
         route: Route::UserMe,
         body: None,
-        repeat: Repeat::Freely,
         channel: None,
         deadline: rest.send_deadline(),
     };

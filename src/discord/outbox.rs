@@ -7,7 +7,7 @@ use serenity::model::id::{ChannelId, MessageId};
 use tokio::time::Instant;
 
 use super::incoming::Incoming;
-use super::rest::{Call, Repeat, Rest, RestError};
+use super::rest::{Call, Rest, RestError};
 use crate::render::discord::{Button, Card};
 
 /// Discord's flag for "show no link previews".
@@ -51,7 +51,6 @@ pub async fn reply_to_message(
         method: LightMethod::Post,
         route: Route::ChannelMessages { channel_id: channel },
         body: Some(body),
-        repeat: Repeat::Freely,
         channel: Some(channel.get()),
         deadline: rest.send_deadline(),
     };
@@ -93,7 +92,6 @@ pub async fn complete(rest: &Rest, incoming: &Incoming, reply: &Reply) -> Result
         method: LightMethod::Patch,
         route,
         body: Some(body),
-        repeat: Repeat::Freely,
         channel: None,
         deadline: rest.send_deadline(),
     };
@@ -107,8 +105,6 @@ async fn callback(rest: &Rest, incoming: &Incoming, body: Value, deadline: Insta
         method: LightMethod::Post,
         route,
         body: Some(body),
-        // A second response changes nothing: Discord answers that there is one.
-        repeat: Repeat::Freely,
         channel: None,
         deadline,
     };

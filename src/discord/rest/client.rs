@@ -27,7 +27,8 @@ pub struct Rest {
     stop: watch::Sender<Option<Stop>>,
 }
 
-/// One request.
+/// One request. Doing it twice must be the same as doing it once: by its method, by a nonce, or because Discord takes only
+/// the first one.
 pub struct Call<'a> {
     /// What it is, for the log; no ids, no tokens.
     pub what: &'static str,
@@ -37,21 +38,16 @@ pub struct Call<'a> {
     pub route: Route<'a>,
     /// What is sent.
     pub body: Option<Value>,
-    /// Which failures it may be repeated after.
-    pub repeat: Repeat,
     /// The channel whose pace it keeps to.
     pub channel: Option<u64>,
     /// When to give up, pauses and tries together.
     pub deadline: Instant,
 }
 
-/// Which failures a request may be repeated after.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Repeat {
-    /// Any: doing it twice is the same as doing it once (a nonce sees to that, or the method).
-    Freely,
-    /// Only those that show that nothing was done.
-    IfNotDone,
+/// A try that failed, and whether another one may help.
+struct Failure {
+    error: RestError,
+    again: bool,
 }
 
 /// The HTTP client of the bot: with timeouts, which serenity's own lacks, and without redirects.
@@ -89,78 +85,77 @@ impl Rest {
         let Ok(mut lane) = timeout_at(call.deadline, lane.lock()).await else {
             return Err(RestError::NoResponse("the channel is busy"));
         };
-        let mut failure = RestError::NoResponse("too late");
-        for attempt in 1..=MAX_TRIES {
-            if self.stop.borrow().is_some() {
-                return Err(RestError::Stopping);
+        let mut attempt = 1;
+        loop {
+            let left = self.wait_for_turn(*lane, call.deadline).await?;
+            let failure = match self.attempt(&call, &mut lane, left).await {
+                Ok(value) => return Ok(value),
+                Err(failure) => failure,
+            };
+            tracing::debug!(what = call.what, attempt, error = %failure.error, "a request to Discord failed");
+            if !failure.again || attempt == MAX_TRIES {
+                return Err(self.give_up(&call, failure.error));
             }
-            if let Some(earliest) = self.pace.earliest(*lane) {
-                if earliest >= call.deadline {
-                    return Err(RestError::NoResponse("Discord asked for too long a pause"));
-                }
-                sleep_until(earliest).await;
-            }
-            let left = call.deadline.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return Err(failure);
-            }
-            match self.attempt(&call, left).await {
-                Ok(response) => {
-                    let (status, headers) = (response.status().as_u16(), response.headers().clone());
-                    self.pace.note(&mut lane, &headers);
-                    let body = timeout(left, response.bytes()).await;
-                    match judge(status, text(&headers, "retry-after")) {
-                        Verdict::Done => {
-                            let body = body.ok().and_then(Result::ok).unwrap_or_default();
-                            return Ok(serde_json::from_slice(&body).unwrap_or(Value::Null));
-                        }
-                        verdict => {
-                            let code = body.ok().and_then(Result::ok).map_or(0, |body| code_of(&body));
-                            failure = RestError::Refused { status, code };
-                            match verdict {
-                                Verdict::AgainAfter(pause) => self.pace.pause(&mut lane, &headers, pause),
-                                Verdict::Again if call.repeat == Repeat::Freely => {
-                                    self.back_off(attempt).await
-                                }
-                                _ => return Err(self.give_up(&call, failure)),
-                            }
-                        }
-                    }
-                }
-                Err((reason, surely_not_done)) => {
-                    failure = RestError::NoResponse(reason);
-                    if call.repeat == Repeat::IfNotDone && !surely_not_done {
-                        return Err(failure);
-                    }
-                    self.back_off(attempt).await;
-                }
-            }
-            tracing::debug!(what = call.what, attempt, %failure, "a request to Discord failed");
+            self.back_off(attempt).await;
+            attempt += 1;
         }
-        Err(failure)
     }
 
-    /// One try; on failure, why, and whether Discord surely did nothing.
+    /// Waits until Discord lets the lane's next request through; gives the time that is left then.
+    async fn wait_for_turn(&self, lane: Option<Instant>, deadline: Instant) -> Result<Duration, RestError> {
+        if let Some(earliest) = self.pace.earliest(lane) {
+            if earliest >= deadline {
+                return Err(RestError::NoResponse("Discord asked for too long a pause"));
+            }
+            sleep_until(earliest).await;
+        }
+        if self.stop.borrow().is_some() {
+            return Err(RestError::Stopping);
+        }
+        let left = deadline.saturating_duration_since(Instant::now());
+        if left.is_zero() { Err(RestError::NoResponse("too late")) } else { Ok(left) }
+    }
+
+    /// One try, its response judged and its headers noted.
     async fn attempt(
         &self,
         call: &Call<'_>,
+        lane: &mut Option<Instant>,
         left: Duration,
-    ) -> Result<reqwest::Response, (&'static str, bool)> {
-        let body = match call.body.as_ref().map(serde_json::to_vec).transpose() {
-            Ok(body) => body,
-            Err(_) => return Err(("the body cannot be written", true)),
+    ) -> Result<Value, Failure> {
+        let response = self.send(call, left.min(self.timing.attempt)).await?;
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        self.pace.note(lane, &headers);
+        let body = timeout(left, response.bytes()).await.ok().and_then(Result::ok).unwrap_or_default();
+        let again = match judge(status, text(&headers, "retry-after")) {
+            // Done is done, even if the receipt cannot be read.
+            Verdict::Done => return Ok(serde_json::from_slice(&body).unwrap_or(Value::Null)),
+            Verdict::AgainAfter(pause) => {
+                self.pace.pause(lane, &headers, pause);
+                true
+            }
+            Verdict::Again => true,
+            Verdict::Never => false,
+        };
+        Err(Failure { error: RestError::Refused { status, code: code_of(&body) }, again })
+    }
+
+    async fn send(&self, call: &Call<'_>, patience: Duration) -> Result<reqwest::Response, Failure> {
+        let failed = |reason, again| Err(Failure { error: RestError::NoResponse(reason), again });
+        let Ok(body) = call.body.as_ref().map(serde_json::to_vec).transpose() else {
+            return failed("the body cannot be written", false);
         };
         let request = Request::new(call.route, call.method).body(body);
         let Ok(request) =
             request.build(&self.client, self.authorization.expose_secret(), self.local.as_deref())
         else {
-            return Err(("the request cannot be built", true));
+            return failed("the request cannot be built", false);
         };
-        match timeout(left.min(self.timing.attempt), request.send()).await {
+        match timeout(patience, request.send()).await {
             Ok(Ok(response)) => Ok(response),
-            Ok(Err(error)) if error.is_connect() => Err(("no connection", true)),
-            Ok(Err(_)) => Err(("the connection broke", false)),
-            Err(_) => Err(("timeout", false)),
+            Ok(Err(error)) if error.is_connect() => failed("no connection", true),
+            Ok(Err(_)) => failed("the connection broke", true),
+            Err(_) => failed("timeout", true),
         }
     }
 
@@ -176,11 +171,8 @@ impl Rest {
         failure
     }
 
-    /// Waits 0.2, 0.4 s and up to as long again, so that many bots do not return at the same moment; not after the last.
+    /// Waits 0.2, 0.4 s and up to as long again, so that many bots do not return at the same moment.
     async fn back_off(&self, attempt: u32) {
-        if attempt == MAX_TRIES {
-            return;
-        }
         let base = Duration::from_millis(100 << attempt.min(5));
         let random = RandomState::new().hash_one(attempt) % 1_000;
         let jitter = base.mul_f64(f64::from(u32::try_from(random).unwrap_or(0)) / 1_000.0);

@@ -6,5 +6,5 @@ mod client;
 mod pace;
 mod verdict;
 
-pub use client::{Call, Repeat, Rest, client};
+pub use client::{Call, Rest, client};
 pub use verdict::RestError;

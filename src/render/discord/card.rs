@@ -1,6 +1,7 @@
 //! The card: direct answer, quote, place, date and question, with the buttons that lead on. Also the way back, from a
 //! card's text to its question.
 
+use super::button::{Button, ButtonAction, MAX_PAGES};
 use super::pages::pages;
 use super::{MAX_CONTENT, escape, unescape, units};
 use crate::answer::{Answer, Outcome};
@@ -15,51 +16,10 @@ pub struct Card {
     pub buttons: Vec<Button>,
 }
 
-/// A button under a card.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Button {
-    /// What it says.
-    pub label: &'static str,
-    /// What it does.
-    pub action: ButtonAction,
-}
-
-/// What a button does; all else that it needs stands in the message it hangs on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ButtonAction {
-    /// Explains how the answer was found.
-    Why,
-    /// Shows a further page of the answer, counted from 0.
-    More(usize),
-}
-
 /// What comes before the question on a card.
 const ASKED: &str = "-# Asked: ";
 /// A question that takes more units than this is not repeated, and its card has no buttons.
 const MAX_ASKED: usize = 450;
-/// Pages beyond this are not offered.
-const MAX_PAGES: usize = 20;
-
-impl ButtonAction {
-    /// The button's id on Discord; it survives a restart.
-    pub fn id(&self) -> String {
-        match self {
-            Self::Why => "why".to_owned(),
-            Self::More(page) => format!("more:{page}"),
-        }
-    }
-
-    /// What an id means; `None` for one that this program never made.
-    pub fn from_id(id: &str) -> Option<Self> {
-        match id.split_once(':') {
-            None if id == "why" => Some(Self::Why),
-            Some(("more", page)) if page.len() <= 3 => {
-                page.parse().ok().filter(|&page| page < MAX_PAGES).map(Self::More)
-            }
-            _ => None,
-        }
-    }
-}
 
 /// The first message of an answer, or of its abstention, question back or hint.
 pub fn card(answer: &Answer) -> Card {
@@ -311,29 +271,6 @@ mod tests {
             - \@everyone
             -# Asked: what is \*x\*?"#]]
         .assert_eq(&card(&abstained).content);
-    }
-
-    #[test]
-    fn only_our_own_button_ids_mean_something() {
-        for action in [ButtonAction::Why, ButtonAction::More(0), ButtonAction::More(19)] {
-            assert_eq!(ButtonAction::from_id(&action.id()), Some(action));
-        }
-        let hostile = [
-            "",
-            "why:",
-            "why:1",
-            "more",
-            "more:",
-            "more:-1",
-            "more:20",
-            "more:999999",
-            "more:1:2",
-            "WHY",
-            "më:1",
-        ];
-        for id in hostile {
-            assert_eq!(ButtonAction::from_id(id), None, "{id}");
-        }
     }
 
     #[test]

@@ -2,12 +2,14 @@
 //! content, so that link previews can be suppressed and it reads well without colours or boxes; it names its question,
 //! so that a button or a reply can ask again without any memory.
 
+mod button;
 mod card;
 mod escape;
 mod notice;
 mod pages;
 
-pub use card::{Button, ButtonAction, Card, card, page, question_of, why};
+pub use button::{Button, ButtonAction};
+pub use card::{Card, card, page, question_of, why};
 pub use escape::{escape, unescape};
 pub use notice::{reindexed, status};
 
