@@ -4,7 +4,6 @@ use registrar::corpus::{BlockKind, Document, Part, PassageKind, RawFile, check, 
 use registrar::lexicon::text_rules::TextRules;
 
 /// How a file of that name and text is understood; every invariant is checked on the way.
-#[expect(dead_code, reason = "the layouts use it")]
 pub fn dump(path: &str, text: &str) -> String {
     let file = RawFile { path: path.to_owned(), bytes: text.as_bytes().to_vec() };
     let (document, problems) = parse(&file, &TextRules::shipped());

@@ -1,5 +1,11 @@
 //! What the parser makes of files: layouts as text beside what is understood, hostile input, folders.
 
 mod dump;
+mod encodings;
+mod folder;
+mod headings;
 mod hostile;
+mod lists;
+mod markdown;
 mod reference;
+mod rows;

@@ -1,0 +1,149 @@
+//! Markdown and front matter. A text beside what is understood of it; `UPDATE_EXPECT=1 cargo test` rewrites the latter.
+
+use expect_test::{Expect, expect};
+
+use super::dump::dump;
+
+#[track_caller]
+fn check(path: &str, text: &str, expected: Expect) {
+    expected.assert_eq(&dump(path, text));
+}
+
+#[test]
+fn front_matter_lists_and_tables() {
+    check(
+        "page-1.md",
+        r##"---
+title: "Surgical Technology"
+source: Example Board
+url: https://example.org/surg
+tags: [a, b]
+---
+
+# Surgical Technology
+
+**Program length:** 12 months
+**Award:** Certificate
+
+## Courses
+
+The courses are:
+
+1. Anatomy
+2. Surgical procedures
+   - General surgery
+   - Orthopedic surgery
+3. Pharmacology
+
+| Year | Salary |
+|------|-------:|
+| 2017 | $46,310 |
+| 2018 | $47,300 |
+
+### Is certification required?
+
+Some states require it. See [the board](https://example.org/a.b) for details.
+
+> Surgical technologists earned a median of $47,300
+> in May 2018. That is 3% more.
+
+<div>Inline note here.</div>
+"##,
+        expect![[r#"
+            = Surgical Technology
+              source: Example Board
+              url: https://example.org/surg
+             keys
+              k Program length=12 months @10
+              k Award=Certificate @11
+            # Courses
+             p
+              The courses are: @15
+             list ← The courses are:
+              all [3] @15-21
+              - Anatomy @17
+              - Surgical procedures @18
+              - Pharmacology @21
+             list ← Surgical procedures
+              all [2] @18-20
+              - General surgery @19
+              - Orthopedic surgery @20
+             table ← Year | Salary
+              r Year=2017 | Salary=$46,310 @25
+              r Year=2018 | Salary=$47,300 @26
+            # Courses › Is certification required?
+             answer ← Is certification required?
+              Some states require it. @30
+              See [the board](https://example.org/a.b) for details. @30
+             answer ← Is certification required?
+              Surgical technologists earned a median of $47,300 > in May 2018. @32-33
+              That is 3% more. @33
+             answer ← Is certification required?
+              Inline note here. @35
+            ! 5: The front matter key tags is unknown. Use one of: title, source, url, date, kind, level, field.
+        "#]],
+    );
+}
+
+#[test]
+fn unknown_keys_are_told() {
+    check(
+        "page-1.md",
+        r##"+++
+title = "Network Admin"
+source = 3
+datum = "x"
+level = ["a"]
++++
+Network admins keep networks running. They earn $83,510.
+
+Skills:
+
+- Routing
+- Switching
+"##,
+        expect![[r#"
+            = Network Admin
+              source: 3
+             p
+              Network admins keep networks running. @7
+              They earn $83,510. @7
+             p
+              Skills: @9
+             list ← Skills:
+              all [2] @9-12
+              - Routing @11
+              - Switching @12
+            ! 4: The front matter key datum is unknown. Use one of: title, source, url, date, kind, level, field.
+            ! 5: The value of level is not text. Write level = "…".
+        "#]],
+    );
+}
+
+#[test]
+fn broken_front_matter_is_told() {
+    check(
+        "page-1.md",
+        r##"+++
+title = unquoted
++++
+
+## One
+
+Text one.
+
+## Two
+
+Text two.
+"##,
+        expect![[r#"
+            = One
+             p
+              Text one. @7
+            # Two
+             p
+              Text two. @11
+            ! 2: The front matter is not TOML (string values must be quoted, expected literal string). Write lines like title = "…"; text stands in quotes.
+        "#]],
+    );
+}
