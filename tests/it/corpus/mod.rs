@@ -9,3 +9,4 @@ mod lists;
 mod markdown;
 mod reference;
 mod rows;
+mod sentence_ends;
