@@ -28,12 +28,14 @@ Examples:
   registrar ask --corpus texts --json \"what does it cost?\"
   echo '{\"id\":\"q1\",\"question\":\"what does it cost?\"}' | registrar ask --batch -
 
-A batch has one JSON object a line: {\"id\": …, \"question\": \"…\", \"conversation\": \"…\" or null}; lines with the same
-conversation share its memory. Each gives one line, at once. With --corpus, the folder is read as it is now and its
-index is kept in a cache; without, the answer comes from the generation that `registrar index` built.
+A batch has one JSON object a line:
+  {\"id\": …, \"question\": \"…\", \"conversation\": \"…\" or null}
+Lines with the same conversation share its memory. Each gives one line, at once.
+With --corpus, the folder is read as it is now and its index is kept in a cache;
+without, the answer comes from the generation that `registrar index` built.
 
-Exit codes: 0 handled (also when there is no answer, and when lines of a batch were no questions), 1 could not be done,
-2 wrong arguments, 4 config or lexicon.")]
+Exit codes: 0 handled (also without an answer, and when lines of a batch were no
+questions), 1 could not be done, 2 wrong arguments, 4 config or lexicon.")]
 pub struct AskArgs {
     /// The question; several words are joined
     #[arg(required_unless_present = "batch", conflicts_with = "batch", value_name = "QUESTION")]

@@ -23,7 +23,8 @@ use crate::render::terminal::Style;
 /// Arguments of `registrar chat`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-In the conversation: /why explains the last answer, /more shows all its quotes, /quit (or Ctrl-D) leaves.
+In the conversation: /why explains the last answer, /more shows all its quotes,
+/quit (or Ctrl-D) leaves.
 
 Example:
   registrar chat --corpus texts

@@ -28,13 +28,17 @@ Examples:
   registrar eval questions.jsonl --corpus texts
   registrar eval questions.jsonl --corpus texts --json run.json
   registrar eval questions.jsonl --corpus texts --compare run.json --verbose
-  registrar eval questions.jsonl --corpus texts --min-right 0.9 --max-false 0.03 --min-citation-truth 1
+  registrar eval questions.jsonl --corpus texts --min-right 0.9 --max-false 0.03
 
-A question file has one JSON object a line, or [[question]] tables when it is called *.toml:
-  {\"id\": \"q1\", \"question\": \"what does it cost?\", \"gold\": [\"$2,340\"], \"document\": \"welding.txt\", \"kind\": \"value\"}
-More keys: answerable (default true), list, forbidden, documents, conversation, clarify, note.
+A question file has one JSON object a line, or [[question]] tables when it is
+called *.toml:
+  {\"id\": \"q1\", \"question\": \"what does it cost?\", \"gold\": [\"$2,340\"],
+   \"document\": \"welding.txt\", \"kind\": \"value\"}
+(on one line). More keys: answerable (default true), list, forbidden, documents,
+conversation, clarify, note.
 
-Exit codes: 0 done, 1 could not be done, 2 below a threshold (or wrong arguments), 4 config or lexicon.")]
+Exit codes: 0 done, 1 could not be done, 2 below a threshold (or wrong
+arguments), 4 config or lexicon.")]
 pub struct EvalArgs {
     /// Question files
     #[arg(required = true, value_name = "FILE")]

@@ -29,18 +29,22 @@ pub use output::Failure;
     version,
     after_help = "\
 Examples:
-  registrar                                     the bot; without a token: a local Discord to try it in
+  registrar                      the bot; without a token: a local Discord to try it in
   registrar ask how long does the program take
   registrar ask --corpus texts --json \"what does it cost?\"
   registrar chat
 
-The token comes from DISCORD_TOKEN, or from the file that DISCORD_TOKEN_FILE names; never from an argument.
-NO_COLOR switches colours off.
+The token comes from DISCORD_TOKEN, or from the file that DISCORD_TOKEN_FILE
+names; never from an argument. NO_COLOR switches colours off.
 
-Exit codes: 0 done (an `ask` that finds no answer is done, too), 1 could not be done (the message says why),
-2 wrong arguments, or `eval` below a threshold, 3 the corpus needs attention, 4 config, lexicon or token cannot be
-used, 5 the data folder cannot be used, 75 Discord failed and a restart may help, 78 Discord refused and a person must
-change something first."
+Exit codes: 0 done (an `ask` that finds no answer is done, too)
+  1 could not be done; the message says why
+  2 wrong arguments, or `eval` below a threshold
+  3 files of the corpus need attention (`check`)
+  4 config, lexicon or token cannot be used
+  5 the data folder cannot be used (`check`, `index verify`)
+  75 Discord failed, a restart may help
+  78 Discord refused, a person must change something first"
 )]
 struct Arguments {
     /// Config file [default: registrar.toml, else config/registrar.toml, else all defaults]
@@ -110,7 +114,7 @@ fn examine(
     args: &check::CheckArgs,
     config: Result<Config, crate::config::ConfigError>,
 ) -> Result<u8, Failure> {
-    let defaults = Config::for_testing();
+    let defaults = Config::default();
     let usable = config.as_ref().unwrap_or(&defaults);
     let token = match usable.token() {
         Ok(Some(token)) => check::Token::Present(token.origin),

@@ -16,7 +16,7 @@ pub use environment::Environment;
 pub use token::{Token, looks_like_a_token};
 
 /// The settings of one run. `Debug` shows no secret: the token is not kept here.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Config {
     /// The file they come from; `None`: no file, all defaults.
     pub file: Option<PathBuf>,
@@ -169,7 +169,7 @@ impl Config {
             .map(|path| here.join(path))
             .or_else(|| PLACES.iter().map(|place| here.join(place)).find(|place| place.is_file()));
         let mut config = match &found {
-            None => Self { environment, ..Self::for_testing() },
+            None => Self { environment, ..Self::default() },
             Some(path) => {
                 let text = std::fs::read_to_string(path).map_err(|error| {
                     let file = path.display();
@@ -188,18 +188,9 @@ impl Config {
         Ok(config)
     }
 
-    /// All defaults, an empty environment, paths as in the sample file.
+    /// All defaults, an empty environment, paths as in the sample file: nothing of the machine that tests run on.
     pub fn for_testing() -> Self {
-        Self {
-            file: None,
-            corpus: Corpus::default(),
-            data: Data::default(),
-            answers: Answers::default(),
-            lexicon: LexiconFolder::default(),
-            discord: Discord::default(),
-            log: Log::default(),
-            environment: Environment::default(),
-        }
+        Self::default()
     }
 
     /// The settings in `text`; `name` is how errors call the file. Relative paths stay relative.
@@ -209,7 +200,7 @@ impl Config {
     pub fn parse(text: &str, name: &str) -> Result<Self, ConfigError> {
         let sections = file::parse(text, name)?;
         let file::Sections { corpus, data, answers, lexicon, discord, log } = sections;
-        Ok(Self { corpus, data, answers, lexicon, discord, log, ..Self::for_testing() })
+        Ok(Self { corpus, data, answers, lexicon, discord, log, ..Self::default() })
     }
 
     /// The bot's token, `None` when none is set.
