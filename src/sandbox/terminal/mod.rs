@@ -31,6 +31,9 @@ const CONNECT: Duration = Duration::from_secs(30);
 /// How long a line waits for its answer before the terminal says that there is none.
 const ANSWER: Duration = Duration::from_secs(8);
 
+/// How long the bot may think after it said that it does: as long as an interaction lives.
+const THINKING: Duration = Duration::from_secs(15 * 60);
+
 const INTRODUCTION: &str = "\
 This is the sandbox: a Discord on this machine alone, with the real bot connected to it.
 Type a question; it mentions the bot in #questions. Also:
@@ -67,8 +70,15 @@ pub async fn terminal(
     }
     // Questions work without commands; a bot that registers none is no reason to wait longer.
     sandbox.wait_commands(Duration::from_secs(5)).await;
-    let mut session =
-        Conversation { sandbox, output, user: world::ASKER, shown: BTreeMap::new(), last: None, card: None };
+    let mut session = Conversation {
+        sandbox,
+        output,
+        echo,
+        user: world::ASKER,
+        shown: BTreeMap::new(),
+        last: None,
+        card: None,
+    };
     write!(session.output, "{INTRODUCTION}")?;
     let mut input = pin!(input);
     loop {
@@ -123,6 +133,7 @@ enum Awaited {
 struct Conversation<'a, W> {
     sandbox: &'a Sandbox,
     output: W,
+    echo: Echo,
     user: UserId,
     /// The bot's messages that were printed, with their number of edits then.
     shown: BTreeMap<MessageId, u32>,
@@ -196,10 +207,15 @@ impl<W: Write> Conversation<'_, W> {
     /// Waits for an answer and prints what is new.
     async fn answer(&mut self, awaited: Awaited) -> io::Result<()> {
         let arrived = self.sandbox.wait(|state| answered(state, &awaited).then_some(()));
-        let in_time = tokio::time::timeout(ANSWER, arrived).await.is_ok();
+        let mut in_time = tokio::time::timeout(ANSWER, arrived).await.is_ok();
+        if !in_time && self.echo == Echo::Repeat && thinking(&self.sandbox.lock(), &awaited) {
+            // Nobody waits to type, and the input's end must not cut a long work's answer off.
+            let arrived = self.sandbox.wait(|state| answered(state, &awaited).then_some(()));
+            in_time = tokio::time::timeout(THINKING, arrived).await.is_ok();
+        }
         self.show()?;
         if !in_time {
-            writeln!(self.output, "(no answer)")?;
+            writeln!(self.output, "(no answer within {} seconds)", ANSWER.as_secs())?;
         }
         Ok(())
     }
@@ -258,4 +274,11 @@ fn answered(state: &State, awaited: &Awaited) -> bool {
             .map(BotMessage::new)
             .any(|one| one.channel == *channel && one.interaction.is_none() && one.id > *question),
     }
+}
+
+/// Whether the bot has deferred its answer and still owes it.
+fn thinking(state: &State, awaited: &Awaited) -> bool {
+    let Awaited::Response(id) = awaited else { return false };
+    let callback = state.interactions.get(id).and_then(|interaction| interaction.callback.as_ref());
+    callback.is_some_and(|callback| matches!(callback.kind, 5 | 6) && !callback.completed)
 }

@@ -94,7 +94,7 @@ async fn the_real_bot_answers_from_a_folder() {
     let output = String::from_utf8(output).unwrap();
     assert!(output.matches("open from 9 to 17 on weekdays.").count() >= 2, "{output}");
     assert_eq!(output.matches("(only you see this)").count(), 3, "{output}");
-    assert!(!output.contains("(no answer)"), "{output}");
+    assert!(!output.contains("(no answer"), "{output}");
     assert_eq!(sandbox.violations(), Vec::<String>::new());
     drop(leave);
     bot.await.unwrap().unwrap();
