@@ -35,25 +35,75 @@ pub fn judge(
     let objection = candidate.record().map_or(Some("it cannot be read".to_owned()), |passage| {
         objection(question, candidate, passage, snapshot, lexicon)
     });
-    let confidence = confidence(&candidate.features);
+    let model = if question.attribute.is_some() { &STATED } else { &OPEN };
+    let confidence = confidence(model, &candidate.features);
     Verdict {
         confidence: if objection.is_some() { confidence.min(1.0) * REFUSED } else { confidence },
         objection,
     }
 }
 
-/// Logistic in the features; the weights are chosen by hand so that a passage which supports every carrying word and
-/// states the attribute stands above 0.9, and one that leans on the title alone near 0.6.
-pub fn confidence(features: &Features) -> f64 {
-    let sum = -6.0
-        + 3.0 * features.subject
-        + 2.0 * features.weakest
-        + 1.2 * features.near
-        + 3.5 * features.attribute
-        + 1.0 * features.value
-        + 1.0 * features.own
-        + 0.5 * features.bm25;
-    1.0 / (1.0 + (-sum).exp())
+/// The logistic model of confidence: the intercept, and a weight ≥ 0 for each feature.
+#[derive(Debug, Clone, Copy)]
+pub struct Model {
+    /// Log odds when every feature is 0.
+    pub intercept: f64,
+    /// Log odds that each feature adds.
+    pub weights: Features,
+}
+
+/// For questions that name an attribute. Fitted by `registrar eval --fit`, as the ranking weights are.
+pub const STATED: Model = Model {
+    intercept: -5.55,
+    weights: Features {
+        subject: 0.2,
+        weakest: 0.05,
+        near: 0.25,
+        own: 0.0,
+        block: 0.0,
+        bm25: 2.4,
+        exact: 0.85,
+        pairs: 0.0,
+        attribute: 1.0,
+        value: 0.6,
+        literal: 1.75,
+        heading: 0.0,
+        focus: 1.2,
+        about: 0.4,
+        defines: 0.0,
+        early: 0.0,
+        form: 0.0,
+    },
+};
+
+/// For questions that name none.
+pub const OPEN: Model = Model {
+    intercept: -3.5,
+    weights: Features {
+        subject: 0.05,
+        weakest: 0.0,
+        near: 0.0,
+        own: 0.0,
+        block: 0.0,
+        bm25: 1.6,
+        exact: 1.6,
+        pairs: 0.0,
+        attribute: 0.0,
+        value: 2.75,
+        literal: 0.0,
+        heading: 0.0,
+        focus: 0.0,
+        about: 0.0,
+        defines: 0.8,
+        early: 0.0,
+        form: 0.0,
+    },
+};
+
+/// Probability that a passage with these features answers.
+pub fn confidence(model: &Model, features: &Features) -> f64 {
+    let sum: f64 = features.values().into_iter().zip(model.weights.values()).map(|(value, weight)| value * weight).sum();
+    1.0 / (1.0 + (-(model.intercept + sum)).exp())
 }
 
 fn objection(

@@ -61,6 +61,9 @@ pub struct EvalArgs {
     /// Fail below this share of true citations
     #[arg(long, value_name = "F", value_parser = probability)]
     pub min_citation_truth: Option<f64>,
+    /// Fit the ranking weights and confidence models to these questions and print them, instead of scoring
+    #[arg(long)]
+    pub fit: bool,
     /// Show every failure
     #[arg(long)]
     pub verbose: bool,
@@ -86,6 +89,11 @@ pub fn run(args: &EvalArgs, config: &Config) -> Result<u8, Failure> {
     let library = open::library(config, args.from.corpus.as_deref(), args.from.min_confidence)?;
     let engine = library.engine();
     let candidates = Engine::new(engine.snapshot(), Arc::clone(&open::lexicon(config)?), 0.0);
+    if args.fit {
+        let fitted = eval::fit::fit(&candidates, &*open::lexicon(config)?, &questions, open::now());
+        io::stdout().lock().write_all(fitted.as_bytes())?;
+        return Ok(OK);
+    }
     let files = Files::new(&library.places().corpus);
     let results = eval::run(&engine, &candidates, &questions, &files, open::now());
 

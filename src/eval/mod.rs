@@ -7,6 +7,7 @@
 //! The form of a question file is described in [`questions`].
 
 pub mod compare;
+pub mod fit;
 pub mod metrics;
 pub mod normal;
 pub mod questions;

@@ -5,11 +5,10 @@ use std::rc::Rc;
 use super::context::BlockContext;
 use super::features::{Features, features};
 use super::score::score;
-use crate::corpus::PassageKind;
 use crate::index::records::PassageRecord;
 use crate::index::{BlockQuery, Hit, Snapshot};
 use crate::lexicon::Lexicon;
-use crate::question::{Kind, Question, Role};
+use crate::question::{Question, Role};
 
 /// Blocks looked at for the question's words.
 const BLOCKS: usize = 30;
@@ -45,13 +44,12 @@ pub fn retrieve<'a>(question: &Question, snapshot: &'a Snapshot, lexicon: &Lexic
     let mut candidates = Vec::new();
     for hit in hits {
         let Some(context) = BlockContext::read(snapshot, hit.block).map(Rc::new) else { continue };
-        for (index, passage) in context.block.passages.iter().enumerate() {
+        for index in 0..context.block.passages.len() {
             let Some(features) = features(question, &context, index, f64::from(hit.score / best), lexicon)
             else {
                 continue;
             };
-            let (score, parts) = score(question, &features);
-            let score = score - misfit(question, passage);
+            let (score, parts) = score(&features);
             candidates.push(Candidate {
                 context: Rc::clone(&context),
                 passage: index,
@@ -68,16 +66,6 @@ pub fn retrieve<'a>(question: &Question, snapshot: &'a Snapshot, lexicon: &Lexic
             .then_with(|| (one.context.id, one.passage).cmp(&(other.context.id, other.passage)))
     });
     candidates
-}
-
-/// What a passage of the wrong form loses: a whole list where one thing is asked, one item where all are.
-fn misfit(question: &Question, passage: &PassageRecord) -> f64 {
-    match (question.kind, passage.kind) {
-        (Kind::List, PassageKind::Item) => 2.0,
-        (Kind::Value | Kind::Count | Kind::When, PassageKind::List) => 0.8,
-        (Kind::Definition, PassageKind::List) => 0.5,
-        _ => 0.0,
-    }
 }
 
 fn hits(question: &Question, snapshot: &Snapshot) -> Vec<Hit> {

@@ -44,6 +44,36 @@ pub struct Features {
     pub defines: f64,
     /// How early in its block it stands.
     pub early: f64,
+    /// Whether its form fits: a whole list where one is asked for, one thing where one is.
+    pub form: f64,
+}
+
+impl Features {
+    /// How many there are.
+    pub const COUNT: usize = 17;
+
+    /// All of them, in the order of the fields.
+    pub fn values(&self) -> [f64; Self::COUNT] {
+        [
+            self.subject,
+            self.weakest,
+            self.near,
+            self.own,
+            self.block,
+            self.bm25,
+            self.exact,
+            self.pairs,
+            self.attribute,
+            self.value,
+            self.literal,
+            self.heading,
+            self.focus,
+            self.about,
+            self.defines,
+            self.early,
+            self.form,
+        ]
+    }
 }
 
 /// Works the features out; `bm25` is the block's score over the best block's.
@@ -98,9 +128,19 @@ pub fn features(
         heading: 1.0 - stray(question, context),
         focus: focus(question, passage),
         about: about(&subject, context),
-        defines: defines(&subject, passage),
+        defines: if question.kind == Kind::Definition { defines(&subject, passage) } else { 0.0 },
         early: 1.0 / (1.0 + index as f64),
+        form: form(question, passage),
     })
+}
+
+fn form(question: &Question, passage: &PassageRecord) -> f64 {
+    match (question.kind, passage.kind) {
+        (Kind::List, PassageKind::Item) => 0.0,
+        (Kind::Value | Kind::Count | Kind::When, PassageKind::List) => 0.6,
+        (Kind::Definition, PassageKind::List) => 0.75,
+        _ => 1.0,
+    }
 }
 
 /// A subject that stands in the nearest heading only counts this share.

@@ -10,5 +10,5 @@ mod support;
 pub use candidates::{Candidate, retrieve};
 pub use context::BlockContext;
 pub use features::{Features, fits, matching_value};
-pub use score::{WEIGHTS, score};
+pub use score::{NAMES, WEIGHTS, score};
 pub use support::{holds, support_of};

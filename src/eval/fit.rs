@@ -1,0 +1,205 @@
+//! Fits the ranking weights and the confidence models to question files: `registrar eval --fit`. Weights are kept ≥ 0;
+//! every figure is from cross-validation that leaves a document's questions out. It prints; it changes no file.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write;
+
+use super::normal::{holds, holds_in_order, normal};
+use super::questions::Question;
+use crate::answer::compose::judge_all;
+use crate::answer::{Conversation, Outcome};
+use crate::engine::Engine;
+use crate::lexicon::Lexicon;
+use crate::question::{self, understand};
+use crate::retrieval::{Features, NAMES, retrieve};
+
+/// Candidates of a question that take part.
+const CANDIDATES: usize = 40;
+/// Folds of the cross-validation, by document.
+const FOLDS: usize = 5;
+/// Steps of gradient descent, and their size.
+const STEPS: usize = 1_500;
+const STEP: f64 = 0.25;
+/// Pull of each weight towards 0: few questions must not buy a large weight.
+const SHRINKAGE: f64 = 0.002;
+
+type Row = [f64; Features::COUNT];
+
+/// A question's candidates without objection, each with whether it holds the answer.
+struct Ranked {
+    fold: usize,
+    rows: Vec<(Row, bool)>,
+}
+
+/// The best candidate's features and whether it answers rightly.
+struct Trusted {
+    fold: usize,
+    stated: bool,
+    row: Row,
+    right: bool,
+}
+
+/// Fits everything and says how well it does on documents left out.
+pub fn fit(engine: &Engine, lexicon: &Lexicon, questions: &[Question], now: i64) -> String {
+    let (ranked, trusted) = collect(engine, lexicon, questions, now);
+    let mut out = String::new();
+    let _ = writeln!(out, "{} questions with a right candidate, {} best candidates", ranked.len(), trusted.len());
+    let held_out = |fold: usize| -> f64 {
+        let weights = listwise(ranked.iter().filter(|question| question.fold != fold));
+        ranked.iter().filter(|question| question.fold == fold && first_is_right(question, &weights)).count() as f64
+    };
+    let right: f64 = (0..FOLDS).map(held_out).sum();
+    let _ = writeln!(out, "right first, documents left out: {:.3}", right / ranked.len().max(1) as f64);
+    let weights = listwise(ranked.iter());
+    let fitted = ranked.iter().filter(|question| first_is_right(question, &weights)).count();
+    let _ = writeln!(out, "right first, fitted on all:      {:.3}\n", fitted as f64 / ranked.len().max(1) as f64);
+    print_weights(&mut out, "WEIGHTS", &weights);
+    for (name, stated) in [("STATED", true), ("OPEN", false)] {
+        let own: Vec<&Trusted> = trusted.iter().filter(|best| best.stated == stated).collect();
+        let losses: f64 = (0..FOLDS)
+            .map(|fold| {
+                let (intercept, weights) = logistic(own.iter().copied().filter(|best| best.fold != fold));
+                own.iter()
+                    .filter(|best| best.fold == fold)
+                    .map(|best| {
+                        let probability = sigmoid(intercept + dot(&weights, &best.row));
+                        -(if best.right { probability } else { 1.0 - probability }).max(1e-9).ln()
+                    })
+                    .sum::<f64>()
+            })
+            .sum();
+        let (intercept, weights) = logistic(own.iter().copied());
+        let _ = writeln!(
+            out,
+            "\n{name}: {} examples, log loss on documents left out {:.3}, intercept: {intercept:.2}",
+            own.len(),
+            losses / own.len().max(1) as f64
+        );
+        print_weights(&mut out, name, &weights);
+    }
+    out
+}
+
+fn collect(
+    engine: &Engine,
+    lexicon: &Lexicon,
+    questions: &[Question],
+    now: i64,
+) -> (Vec<Ranked>, Vec<Trusted>) {
+    let snapshot = engine.snapshot();
+    let mut conversations: HashMap<&str, Conversation> = HashMap::new();
+    let mut folds: BTreeMap<&str, usize> = BTreeMap::new();
+    let (mut ranked, mut trusted) = (Vec::new(), Vec::new());
+    for question in questions {
+        let alone = Conversation::default();
+        let conversation =
+            question.conversation.as_deref().and_then(|id| conversations.get(id)).unwrap_or(&alone).clone();
+        let answer = engine.ask(&question.question, &conversation, now);
+        let next = folds.len();
+        // What no document answers is spread over the folds one by one.
+        let fold = *folds.entry(if question.answerable { &question.document } else { &question.id }).or_insert(next);
+        let parts = understand(&question.question, &conversation, &snapshot, lexicon);
+        if let [part] = parts.as_slice()
+            && answer.outcome != Outcome::Empty
+            && !matches!(part.kind, question::Kind::Abbreviation | question::Kind::Comparison)
+            && !question.clarify
+        {
+            let judged = judge_all(part, retrieve(part, &snapshot, lexicon), &snapshot, lexicon);
+            let rows: Vec<(Row, bool)> = judged
+                .iter()
+                .filter(|judged| judged.verdict.objection.is_none())
+                .take(CANDIDATES)
+                .filter_map(|judged| {
+                    let context = &judged.candidate.context;
+                    let span = judged.candidate.record()?.span;
+                    let text = normal(snapshot.text(context.block.document, span)?);
+                    let document = question.document_right(&context.document.path) != Some(false);
+                    let content = if question.list.is_empty() {
+                        question.gold.iter().any(|gold| holds(&text, gold))
+                    } else {
+                        holds_in_order(&text, &question.list)
+                    };
+                    Some((judged.candidate.features.values(), question.answerable && document && content))
+                })
+                .collect();
+            if let Some((row, right)) = rows.first() {
+                trusted.push(Trusted { fold: fold % FOLDS, stated: part.attribute.is_some(), row: *row, right: *right });
+            }
+            if rows.iter().any(|(_, right)| *right) {
+                ranked.push(Ranked { fold: fold % FOLDS, rows });
+            }
+        }
+        if let Some(id) = &question.conversation {
+            conversations.entry(id).or_default().push(answer.turn);
+        }
+    }
+    (ranked, trusted)
+}
+
+/// Softmax over a question's candidates, the right ones sharing the probability; projected gradient descent.
+fn listwise<'a>(questions: impl Iterator<Item = &'a Ranked>) -> Row {
+    let questions: Vec<&Ranked> = questions.collect();
+    let mut weights: Row = [1.0; Features::COUNT];
+    for _ in 0..STEPS {
+        let mut gradient: Row = [0.0; Features::COUNT];
+        for question in &questions {
+            let best = question.rows.iter().map(|(row, _)| dot(&weights, row)).fold(f64::MIN, f64::max);
+            let odds: Vec<f64> = question.rows.iter().map(|(row, _)| (dot(&weights, row) - best).exp()).collect();
+            let all: f64 = odds.iter().sum();
+            let right: f64 = odds.iter().zip(&question.rows).filter(|(_, row)| row.1).map(|(odds, _)| odds).sum();
+            for (odds, (row, is_right)) in odds.iter().zip(&question.rows) {
+                let pull = odds / all - if *is_right { odds / right } else { 0.0 };
+                gradient.iter_mut().zip(row).for_each(|(sum, value)| *sum += pull * value);
+            }
+        }
+        descend(&mut weights, &gradient, questions.len());
+    }
+    weights
+}
+
+fn logistic<'a>(examples: impl Iterator<Item = &'a Trusted>) -> (f64, Row) {
+    let examples: Vec<&Trusted> = examples.collect();
+    let mut weights: Row = [0.1; Features::COUNT];
+    let mut intercept = 0.0;
+    for _ in 0..STEPS * 4 {
+        let mut gradient: Row = [0.0; Features::COUNT];
+        let mut shift = 0.0;
+        for example in &examples {
+            let miss = sigmoid(intercept + dot(&weights, &example.row)) - f64::from(u8::from(example.right));
+            shift += miss;
+            gradient.iter_mut().zip(&example.row).for_each(|(sum, value)| *sum += miss * value);
+        }
+        intercept -= STEP * shift / examples.len().max(1) as f64;
+        descend(&mut weights, &gradient, examples.len());
+    }
+    (intercept, weights)
+}
+
+fn descend(weights: &mut Row, gradient: &Row, examples: usize) {
+    for (weight, slope) in weights.iter_mut().zip(gradient) {
+        *weight = (*weight - STEP * (slope / examples.max(1) as f64 + SHRINKAGE * *weight)).max(0.0);
+    }
+}
+
+fn first_is_right(question: &Ranked, weights: &Row) -> bool {
+    question
+        .rows
+        .iter()
+        .max_by(|one, other| dot(weights, &one.0).total_cmp(&dot(weights, &other.0)))
+        .is_some_and(|(_, right)| *right)
+}
+
+fn dot(weights: &Row, row: &Row) -> f64 {
+    weights.iter().zip(row).map(|(weight, value)| weight * value).sum()
+}
+
+fn sigmoid(sum: f64) -> f64 {
+    1.0 / (1.0 + (-sum).exp())
+}
+
+fn print_weights(out: &mut String, name: &str, weights: &Row) {
+    let _ = writeln!(out, "{name}");
+    for (name, weight) in NAMES.iter().zip(weights) {
+        let _ = writeln!(out, "  {weight:6.2}  {name}");
+    }
+}
