@@ -27,7 +27,11 @@ pub(super) fn serve(config: &Config) -> Result<u8, Failure> {
     log(config, Logging::AsConfigured)?;
     discord::hide_panic_payloads();
     let library = open::library(config, None, None)?;
-    runtime()?.block_on(discord(config, token, library))
+    let runtime = runtime()?;
+    let result = runtime.block_on(discord(config, token, library));
+    // A question that is still being answered after the time to drain is not waited for.
+    runtime.shutdown_background();
+    result
 }
 
 async fn discord(config: &Config, token: Token, library: Library) -> Result<u8, Failure> {

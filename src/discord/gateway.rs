@@ -17,6 +17,7 @@ use serenity::model::event::ResumedEvent;
 use serenity::model::gateway::{GatewayIntents, Ready};
 use serenity::model::guild::Guild;
 use serenity::model::id::{ApplicationId, GuildId};
+use tokio::runtime::Handle;
 
 use super::bot::Bot;
 use super::commands::COMMANDS;
@@ -33,7 +34,11 @@ const INTENTS: GatewayIntents =
 ///
 /// # Errors
 /// [`Stop`] when there is no client, or when a local Discord leads away from this machine.
-pub async fn client(bot: &Arc<Bot>, http_client: reqwest::Client) -> Result<Client, Stop> {
+pub async fn client(
+    bot: &Arc<Bot>,
+    http_client: reqwest::Client,
+    events_go_to: Handle,
+) -> Result<Client, Stop> {
     let mut http = HttpBuilder::new(bot.settings.token.expose_secret())
         .client(http_client)
         .ratelimiter_disabled(true)
@@ -42,7 +47,7 @@ pub async fn client(bot: &Arc<Bot>, http_client: reqwest::Client) -> Result<Clie
         http = http.proxy(local);
     }
     let client = ClientBuilder::new_with_http(http.build(), INTENTS)
-        .event_handler(Events { bot: Arc::clone(bot) })
+        .event_handler(Events { bot: Arc::clone(bot), runtime: events_go_to })
         .activity(ActivityData::custom("/help"))
         .await
         .map_err(|_| Stop::Unreachable("the gateway's client cannot start".to_owned()))?;
@@ -61,9 +66,10 @@ pub fn is_on_this_machine(address: &str, scheme: &str) -> bool {
     })
 }
 
-/// Hands serenity's events on.
+/// Hands serenity's events over to the bot's own runtime.
 struct Events {
     bot: Arc<Bot>,
+    runtime: Handle,
 }
 
 #[async_trait]
@@ -71,12 +77,13 @@ impl EventHandler for Events {
     async fn ready(&self, _: Context, ready: Ready) {
         self.bot.note_session();
         tracing::info!(servers = ready.guilds.len(), "connected to Discord");
-        if !self.bot.registered.swap(true, Ordering::AcqRel)
-            && !register(&self.bot, ready.application.id).await
-        {
-            // The next session tries again.
-            self.bot.registered.store(false, Ordering::Release);
-        }
+        let bot = Arc::clone(&self.bot);
+        self.runtime.spawn(async move {
+            if !bot.registered.swap(true, Ordering::AcqRel) && !register(&bot, ready.application.id).await {
+                // The next session tries again.
+                bot.registered.store(false, Ordering::Release);
+            }
+        });
     }
 
     async fn resume(&self, _: Context, _: ResumedEvent) {
@@ -91,16 +98,20 @@ impl EventHandler for Events {
     }
 
     async fn message(&self, _: Context, message: Message) {
-        intake::message(&self.bot, &message).await;
+        let bot = Arc::clone(&self.bot);
+        self.runtime.spawn(async move { intake::message(&bot, &message).await });
     }
 
     async fn interaction_create(&self, _: Context, interaction: Interaction) {
-        match interaction {
-            Interaction::Command(command) => intake::command(&self.bot, &command).await,
-            Interaction::Component(component) => intake::component(&self.bot, &component).await,
-            // No command has autocompletion, no answer a form, and pings come only over HTTP.
-            _ => {}
-        }
+        let bot = Arc::clone(&self.bot);
+        self.runtime.spawn(async move {
+            match interaction {
+                Interaction::Command(command) => intake::command(&bot, &command).await,
+                Interaction::Component(component) => intake::component(&bot, &component).await,
+                // No command has autocompletion, no answer a form, and pings come only over HTTP.
+                _ => {}
+            }
+        });
     }
 }
 

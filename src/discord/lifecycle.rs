@@ -8,8 +8,6 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use serde_json::Value;
-use serenity::Error as SerenityError;
-use serenity::gateway::{GatewayError, ShardManager};
 use serenity::http::{LightMethod, Route};
 use serenity::model::id::{ShardId, UserId};
 use tokio::sync::watch;
@@ -17,15 +15,13 @@ use tokio::time::{Instant, timeout};
 
 use super::backend::Backend;
 use super::bot::{Bot, QUEUE};
-use super::gateway::{self, is_on_this_machine};
+use super::connection::Connection;
+use super::gateway::is_on_this_machine;
 use super::rest::{self, Call, Rest, RestError};
 use super::settings::Settings;
 use super::stop::Stop;
 
 /// Runs the bot until `shutdown` resolves; then it drains its work and leaves.
-///
-/// The caller should end its runtime with `shutdown_background`: serenity may still hold a thread on a connection that
-/// it could not close.
 ///
 /// # Errors
 /// [`Stop`] when it ended for another reason. Its text says how to mend it, its exit code whether to start again.
@@ -42,28 +38,20 @@ pub async fn run(
         None => rest::client(&settings.timing)?,
     };
     let (stop, mut stopped) = watch::channel(None);
-    let rest = Rest::new(http_client.clone(), &settings, stop.clone());
+    let rest = Rest::new(http_client, &settings, stop.clone());
     let me = who_am_i(&rest).await?;
     let bot = Arc::new(Bot::new(settings, backend, rest, me, stop));
-    let mut client = gateway::client(&bot, http_client).await?;
-    let shards = Arc::clone(&client.shard_manager);
-    let mut connection = tokio::spawn(async move { client.start_autosharded().await });
+    let connection = Connection::open(&bot).await?;
     let result = tokio::select! {
         () = shutdown => {
             drain(&bot).await;
             Ok(())
         }
-        ended = &mut connection => Err(ended.map_or_else(|_| dead("the client failed"), gateway_ended)),
         reason = told_to_stop(&mut stopped) => Err(reason),
-        reason = watch_shards(&bot, &shards) => Err(reason),
+        reason = watch_connection(&bot, &connection) => Err(reason),
     };
     bot.leaving.store(true, Ordering::Release);
-    // A client that ended by itself has closed its shards, and a dead connection cannot be closed (serenity waits for
-    // its last frame without end). One that does not close in time is left to the process's end.
-    if !connection.is_finished() && !matches!(result, Err(Stop::GatewayDead(_))) {
-        let _ = timeout(bot.settings.timing.drain, shards.shutdown_all()).await;
-    }
-    connection.abort();
+    connection.close(bot.settings.timing.close).await;
     tracing::info!(counters = ?bot.counters, "left Discord");
     result
 }
@@ -104,43 +92,30 @@ async fn told_to_stop(stopped: &mut watch::Receiver<Option<Stop>>) -> Stop {
     }
 }
 
-fn gateway_ended(result: serenity::Result<()>) -> Stop {
-    match result {
-        Err(SerenityError::Gateway(GatewayError::InvalidAuthentication)) => Stop::TokenRefused,
-        Err(SerenityError::Gateway(
-            GatewayError::DisallowedGatewayIntents | GatewayError::InvalidGatewayIntents,
-        )) => Stop::IntentsRefused,
-        Err(SerenityError::Gateway(_)) => dead("Discord ended it"),
-        Err(_) => dead("it could not be opened"),
-        Ok(()) => dead("it ended"),
-    }
-}
-
-fn dead(why: &str) -> Stop {
-    Stop::GatewayDead(why.to_owned())
-}
-
-/// Watches every shard's heartbeats; ends when one has shown no sign of life for too long. serenity has no timeout on
-/// opening a connection, so a half-open one would leave the bot deaf for ever.
-async fn watch_shards(bot: &Bot, shards: &ShardManager) -> Stop {
-    let silence = bot.settings.timing.silence;
+/// Watches the connection; ends when a shard has shown no sign of life for too long (serenity has no timeout on opening a
+/// connection, so a half-open one would leave the bot deaf for ever), or when the connection's thread is stuck.
+async fn watch_connection(bot: &Bot, connection: &Connection) -> Stop {
+    let timing = &bot.settings.timing;
     let mut signs: HashMap<ShardId, (Option<Duration>, Instant)> = HashMap::new();
     let mut latest = Instant::now();
     loop {
-        tokio::time::sleep(silence / 10).await;
+        tokio::time::sleep(timing.stuck.min(timing.silence / 10)).await;
         bot.guard.tidy();
+        if !connection.reacts(timing.stuck).await {
+            return Stop::GatewayDead("its reader is stuck".to_owned());
+        }
         let now = Instant::now();
-        for (id, shard) in &*shards.runners.lock().await {
+        for (id, latency) in connection.latencies().await {
             // The measured latency changes with every acknowledged heartbeat, to the nanosecond.
-            let sign = signs.entry(*id).or_insert((shard.latency, now));
-            if sign.0 != shard.latency {
-                *sign = (shard.latency, now);
+            let sign = signs.entry(id).or_insert((latency, now));
+            if sign.0 != latency {
+                *sign = (latency, now);
             }
             latest = latest.max(sign.1);
         }
-        let silent = |since: Instant| now.duration_since(since) > silence;
+        let silent = |since: Instant| now.duration_since(since) > timing.silence;
         if silent(latest) || signs.values().any(|(_, since)| silent(*since)) {
-            return dead("no sign of life from Discord");
+            return Stop::GatewayDead("no sign of life from Discord".to_owned());
         }
     }
 }

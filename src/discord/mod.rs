@@ -13,6 +13,7 @@ mod backend;
 mod bot;
 mod buttons;
 mod commands;
+mod connection;
 mod gateway;
 mod guard;
 mod incoming;

@@ -57,6 +57,10 @@ pub struct Timing {
     pub answer: Duration,
     /// For work under way when the bot is told to leave.
     pub drain: Duration,
+    /// For the gateway to be closed.
+    pub close: Duration,
+    /// The gateway's thread that does not react for so long is stuck.
+    pub stuck: Duration,
     /// A shard that shows no sign of life for so long is dead.
     pub silence: Duration,
     /// More than this many new sessions in ten minutes are a loop, not a connection.
@@ -73,6 +77,8 @@ impl Default for Timing {
             think: Duration::from_millis(1_500),
             answer: Duration::from_secs(30),
             drain: Duration::from_secs(5),
+            close: Duration::from_secs(2),
+            stuck: Duration::from_secs(5),
             // Discord's heartbeat interval is about 41 s, and serenity itself renews a connection after two of them.
             silence: Duration::from_secs(150),
             sessions: 10,

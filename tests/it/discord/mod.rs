@@ -11,5 +11,6 @@ mod limits;
 mod logs;
 mod moderators;
 mod politeness;
+mod process;
 mod production;
 mod whole;

@@ -1,0 +1,130 @@
+//! `registrar serve` as a process of its own: exit codes, signals, and what it shows of secrets (nothing).
+
+use std::fs::File;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use registrar::sandbox::{GatewayFault, MessageDraft};
+
+use super::backend::CANARY;
+use super::harness::{SOON, Stage};
+use super::logs::TOKEN;
+use crate::library::Ground;
+
+const LIBRARY: &str = "# The town library\n\n## Fees\n\nA library card costs $25 a year.\n";
+
+/// The running program; killed when a test gives up on it.
+struct Program {
+    child: Child,
+    output: PathBuf,
+}
+
+/// Starts the program, with its log at its most talkative, towards the local Discord.
+fn serve(stage: &Stage, ground: &Ground, token: &str) -> Program {
+    let folder = ground.places.corpus.parent().expect("a folder");
+    let (config, output) = (folder.join("registrar.toml"), folder.join("output.txt"));
+    let text =
+        "[corpus]\npath = \"corpus\"\n[data]\npath = \"data\"\n[log]\nfilter = \"trace,serenity=trace\"\n";
+    std::fs::write(&config, text).expect("written");
+    let file = File::create(&output).expect("a file");
+    let child = Command::new(env!("CARGO_BIN_EXE_registrar"))
+        .arg("serve")
+        .arg("--config")
+        .arg(&config)
+        .env("DISCORD_TOKEN", token)
+        .env("REGISTRAR_API_BASE", stage.discord.api_base())
+        .stdin(Stdio::null())
+        .stdout(file.try_clone().expect("a file"))
+        .stderr(file)
+        .spawn()
+        .expect("the program starts");
+    Program { child, output }
+}
+
+impl Program {
+    fn signal(&self, name: &str) {
+        let sent = Command::new("kill").args([name, &self.child.id().to_string()]).status();
+        assert!(sent.expect("kill").success());
+    }
+
+    /// Waits for the program's end: its exit code and all that it wrote, which holds no secret.
+    async fn end(mut self) -> (Option<i32>, String) {
+        let status = tokio::time::timeout(SOON, async {
+            loop {
+                match self.child.try_wait().expect("a child") {
+                    Some(status) => break status,
+                    None => tokio::time::sleep(Duration::from_millis(10)).await,
+                }
+            }
+        });
+        let code = status.await.expect("it ends").code();
+        let text = std::fs::read_to_string(&self.output).expect("output");
+        for secret in [TOKEN, CANARY, "sandbox-interaction-"] {
+            assert!(!text.contains(secret), "{secret} in {text}");
+        }
+        (code, text)
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // It has ended already, unless a test failed.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_signal_ends_the_process_in_order() {
+    let ground = Ground::with(&[("library.md", LIBRARY)]);
+    for signal in ["-TERM", "-INT"] {
+        let stage = Stage::set(|_, _| {}).await;
+        let program = serve(&stage, &ground, TOKEN);
+        assert!(stage.discord.wait_commands(SOON).await, "{:#?}", stage.discord.requests());
+        #[cfg(target_os = "linux")]
+        {
+            let arguments =
+                std::fs::read(format!("/proc/{}/cmdline", program.child.id())).expect("arguments");
+            assert!(!String::from_utf8_lossy(&arguments).contains(TOKEN));
+        }
+        let question = format!("How much does a library card cost? {CANARY}");
+        let reply = stage.reply(MessageDraft::dm(&question)).await;
+        assert!(!reply.content.is_empty());
+        program.signal(signal);
+        let (code, text) = program.end().await;
+        assert_eq!(code, Some(0), "{signal}: {text}");
+        assert!(text.contains("left Discord"), "{text}");
+        stage.end().await;
+    }
+}
+
+#[tokio::test]
+async fn a_refused_token_is_explained_with_exit_code_78() {
+    let ground = Ground::with(&[("library.md", LIBRARY)]);
+    let stage = Stage::set(|_, _| {}).await;
+    let (code, text) = serve(&stage, &ground, "another.token.entirely").end().await;
+    assert_eq!(code, Some(78), "{text}");
+    assert!(
+        text.contains("Discord refused the bot's token") && text.contains("3. Put it into DISCORD_TOKEN"),
+        "{text}"
+    );
+    assert!(!text.contains("another.token.entirely"), "{text}");
+    stage.end().await;
+}
+
+/// Serenity cannot close a connection that it spins on; the process must end all the same.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_signal_ends_the_process_even_on_a_connection_that_spins() {
+    let ground = Ground::with(&[("library.md", LIBRARY)]);
+    let stage = Stage::set(|_, _| {}).await;
+    let program = serve(&stage, &ground, TOKEN);
+    assert!(stage.discord.wait_commands(SOON).await);
+    stage.discord.gateway_fault(GatewayFault::CloseWithoutCode);
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    program.signal("-TERM");
+    assert_eq!(program.end().await.0, Some(0));
+    stage.end().await;
+}
