@@ -7,7 +7,7 @@ use crate::corpus::PassageKind;
 use crate::index::Snapshot;
 use crate::index::records::{BlockRecord, PassageRecord, flag};
 use crate::lexicon::Lexicon;
-use crate::question::{Kind, Question};
+use crate::question::{Kind, Question, Role};
 use crate::retrieval::{Candidate, holds};
 use crate::text::one_line;
 
@@ -121,7 +121,7 @@ fn yes_no(question: &Question, passage: &PassageRecord, quote: &str) -> String {
     let stated = question
         .terms
         .iter()
-        .filter(|term| term.role != crate::question::Role::Light)
+        .filter(|term| !matches!(term.role, Role::Light | Role::Frame))
         .filter(|term| holds(term, &|wanted| passage.terms.contains(&wanted)) >= 0.8)
         .count();
     if stated == 0 {

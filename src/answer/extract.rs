@@ -113,7 +113,7 @@ fn stated_part(
                 let words: f64 = question
                     .terms
                     .iter()
-                    .filter(|term| term.role != Role::Light)
+                    .filter(|term| !matches!(term.role, Role::Light | Role::Frame))
                     .map(|term| term.weight * holds(term, &|wanted| header.contains(&wanted)))
                     .sum();
                 words + if stated(part) { 3.0 } else { 0.0 }
@@ -150,7 +150,7 @@ fn distance(question: &Question, quote: &str, place: usize, lexicon: &Lexicon) -
         })
     };
     let mut sum: usize = 0;
-    for term in question.terms.iter().filter(|term| term.role != Role::Light) {
+    for term in question.terms.iter().filter(|term| !matches!(term.role, Role::Light | Role::Frame)) {
         let nearest = sequence
             .iter()
             .enumerate()

@@ -43,16 +43,19 @@ struct Trusted {
 pub fn fit(engine: &Engine, lexicon: &Lexicon, questions: &[Question], now: i64) -> String {
     let (ranked, trusted) = collect(engine, lexicon, questions, now);
     let mut out = String::new();
-    let _ = writeln!(out, "{} questions with a right candidate, {} best candidates", ranked.len(), trusted.len());
+    let _ =
+        writeln!(out, "{} questions with a right candidate, {} best candidates", ranked.len(), trusted.len());
     let held_out = |fold: usize| -> f64 {
         let weights = listwise(ranked.iter().filter(|question| question.fold != fold));
-        ranked.iter().filter(|question| question.fold == fold && first_is_right(question, &weights)).count() as f64
+        ranked.iter().filter(|question| question.fold == fold && first_is_right(question, &weights)).count()
+            as f64
     };
     let right: f64 = (0..FOLDS).map(held_out).sum();
     let _ = writeln!(out, "right first, documents left out: {:.3}", right / ranked.len().max(1) as f64);
     let weights = listwise(ranked.iter());
     let fitted = ranked.iter().filter(|question| first_is_right(question, &weights)).count();
-    let _ = writeln!(out, "right first, fitted on all:      {:.3}\n", fitted as f64 / ranked.len().max(1) as f64);
+    let _ =
+        writeln!(out, "right first, fitted on all:      {:.3}\n", fitted as f64 / ranked.len().max(1) as f64);
     print_weights(&mut out, "WEIGHTS", &weights);
     for (name, stated) in [("STATED", true), ("OPEN", false)] {
         let own: Vec<&Trusted> = trusted.iter().filter(|best| best.stated == stated).collect();
@@ -97,7 +100,8 @@ fn collect(
         let answer = engine.ask(&question.question, &conversation, now);
         let next = folds.len();
         // What no document answers is spread over the folds one by one.
-        let fold = *folds.entry(if question.answerable { &question.document } else { &question.id }).or_insert(next);
+        let fold =
+            *folds.entry(if question.answerable { &question.document } else { &question.id }).or_insert(next);
         let parts = understand(&question.question, &conversation, &snapshot, lexicon);
         if let [part] = parts.as_slice()
             && answer.outcome != Outcome::Empty
@@ -123,7 +127,12 @@ fn collect(
                 })
                 .collect();
             if let Some((row, right)) = rows.first() {
-                trusted.push(Trusted { fold: fold % FOLDS, stated: part.attribute.is_some(), row: *row, right: *right });
+                trusted.push(Trusted {
+                    fold: fold % FOLDS,
+                    stated: part.attribute.is_some(),
+                    row: *row,
+                    right: *right,
+                });
             }
             if rows.iter().any(|(_, right)| *right) {
                 ranked.push(Ranked { fold: fold % FOLDS, rows });
@@ -144,9 +153,11 @@ fn listwise<'a>(questions: impl Iterator<Item = &'a Ranked>) -> Row {
         let mut gradient: Row = [0.0; Features::COUNT];
         for question in &questions {
             let best = question.rows.iter().map(|(row, _)| dot(&weights, row)).fold(f64::MIN, f64::max);
-            let odds: Vec<f64> = question.rows.iter().map(|(row, _)| (dot(&weights, row) - best).exp()).collect();
+            let odds: Vec<f64> =
+                question.rows.iter().map(|(row, _)| (dot(&weights, row) - best).exp()).collect();
             let all: f64 = odds.iter().sum();
-            let right: f64 = odds.iter().zip(&question.rows).filter(|(_, row)| row.1).map(|(odds, _)| odds).sum();
+            let right: f64 =
+                odds.iter().zip(&question.rows).filter(|(_, row)| row.1).map(|(odds, _)| odds).sum();
             for (odds, (row, is_right)) in odds.iter().zip(&question.rows) {
                 let pull = odds / all - if *is_right { odds / right } else { 0.0 };
                 gradient.iter_mut().zip(row).for_each(|(sum, value)| *sum += pull * value);

@@ -57,6 +57,7 @@ pub(super) fn analyze(document: &Document, lexicon: &Lexicon) -> Analyzed {
             parent: section.parent.map(narrow),
             terms: carrying_terms(words, lexicon),
             names: naming_terms(words, lexicon),
+            pairs: naming_pairs(words, lexicon),
             attributes: set_of(&lexicon.attribute_words, &words.terms),
             level: level_of(words, lexicon),
         })
@@ -103,8 +104,10 @@ impl Analyzer<'_> {
     ) -> (BlockRecord, BlockWords) {
         let mut indexed = BlockWords::default();
         let lead = block.lead.as_ref().map(|span| words_of(self.document.slice(span)));
-        let lead_attributes =
-            lead.as_ref().map_or(0, |words| set_of(&self.lexicon.attribute_words, &words.terms));
+        let lead_attributes = lead.as_ref().map_or(0, |words| {
+            set_of(&self.lexicon.attribute_words, &words.terms)
+                | set_of(&self.lexicon.attribute_evidence, &words.terms)
+        });
         indexed.attributes |= lead_attributes;
         if let Some(lead) = &lead {
             indexed.add(lead);
@@ -318,6 +321,26 @@ fn naming_terms(words: &Words, lexicon: &Lexicon) -> Vec<Term> {
             !attributes.contains(index) && (token.all_capitals || lexicon.carries(&token.word))
         })
         .map(|(_, (_, term))| *term)
+        .collect()
+}
+
+/// Neighbouring terms of a heading that make one name.
+fn naming_pairs(words: &Words, lexicon: &Lexicon) -> Vec<(Term, Term)> {
+    let attributes: BTreeSet<usize> =
+        lexicon.attribute_words.find(&words.terms).into_iter().flat_map(|found| found.words).collect();
+    let named: Vec<(usize, Term)> = words
+        .tokens
+        .iter()
+        .zip(&words.terms)
+        .enumerate()
+        .filter(|(_, (token, _))| !lexicon.words.stop.contains(&token.word))
+        .map(|(index, (_, term))| (index, *term))
+        .collect();
+    named
+        .iter()
+        .zip(named.iter().skip(1))
+        .filter(|((one, _), (other, _))| !attributes.contains(one) && !attributes.contains(other))
+        .map(|((_, one), (_, other))| (*one, *other))
         .collect()
 }
 

@@ -52,6 +52,8 @@ pub struct SectionRecord {
     pub terms: Vec<Term>,
     /// Those of them that name a thing: neither vague nor words for an attribute.
     pub names: Vec<Term>,
+    /// Neighbouring terms that make one name: neither grammar words nor words for an attribute.
+    pub pairs: Vec<(Term, Term)>,
     /// Attributes that the heading names.
     pub attributes: AttributeSet,
     /// The level of education that the heading names, by its place in the lexicon.

@@ -64,16 +64,17 @@ impl Snapshot {
             .flat_map(|section| &section.names)
             .copied()
             .collect();
-        let mut name_pairs: HashSet<(Term, Term)> = HashSet::new();
-        let mut pair = |terms: &[Term]| {
-            name_pairs.extend(terms.iter().copied().zip(terms.iter().skip(1).copied()));
-        };
-        catalog
+        let mut name_pairs: HashSet<(Term, Term)> = catalog
             .documents
             .iter()
             .flat_map(|document| &document.sections)
-            .for_each(|section| pair(&section.terms));
-        catalog.abbreviations.iter().for_each(|abbreviation| pair(&abbreviation.terms));
+            .flat_map(|section| &section.pairs)
+            .copied()
+            .collect();
+        for abbreviation in &catalog.abbreviations {
+            let terms = &abbreviation.terms;
+            name_pairs.extend(terms.iter().copied().zip(terms.iter().skip(1).copied()));
+        }
         let (mut short_forms, mut long_forms) = (Phrases::default(), Phrases::default());
         for (index, abbreviation) in catalog.abbreviations.iter().enumerate() {
             names.extend(terms(&abbreviation.short));

@@ -1,4 +1,4 @@
-//! Phrases of terms that are looked for in a token sequence, the longest first. A `*` stands for up to four
+//! Phrases of terms that are looked for in a token sequence, the longest first. A `*` stands for up to seven
 //! words between; `^` binds a phrase to the start.
 
 use std::collections::HashMap;
@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::text::{Term, terms};
 
 /// How many words a `*` may stand for.
-const MAX_GAP: usize = 4;
+const MAX_GAP: usize = 7;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Element {

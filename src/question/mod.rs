@@ -69,8 +69,10 @@ pub enum Role {
     Attribute,
     /// It names a second attribute, which narrows the first ("exam" in "exam fee").
     Topic,
-    /// It is vague, or shapes the question only.
+    /// It is vague: it may stand in an answer, or not.
     Light,
+    /// It only shapes the question ("how much", "stand for").
+    Frame,
 }
 
 /// A word of a question.

@@ -141,7 +141,11 @@ impl Reader<'_> {
         let frame = frames.iter().max_by_key(|found| {
             (priority(found.value), found.words.len(), std::cmp::Reverse(found.words.first().copied()))
         });
-        let asked = self.attributes(&sequence);
+        let mut asked = self.attributes(&sequence);
+        let named = self.named(&words, &asked);
+        asked.retain(|asked| {
+            asked.phrase || !asked.words.iter().all(|index| named.get(*index) == Some(&true))
+        });
         let (primary, topic) = choose(&asked, |index| {
             words.get(index).is_some_and(|word| {
                 let framed = frames.iter().any(|found| found.words.contains(&index));
@@ -168,10 +172,27 @@ impl Reader<'_> {
             self.lexicon.words.yes_no.contains(word(0)) && word(1) != "you"
         });
         let frame_kind = frame.map(|found| found.value);
-        let roles = self.roles(&words, &asked, primary.as_ref(), &frames, frame);
+        let roles = self.roles(&words, &named, &asked, primary.as_ref(), &frames, frame);
         let (terms, places) = terms_of(&words, &roles, self.snapshot, self.lexicon, MAX_TERMS);
         let attribute = primary.as_ref().map(|asked| asked.attribute);
-        let (kind, expects) = self.kind(frame_kind, attribute, polar);
+        let (mut kind, mut expects) = self.kind(frame_kind, attribute, polar);
+        // "clinical hours at …": hours that are named without a rate are what is asked for.
+        let hours = words
+            .iter()
+            .enumerate()
+            .filter(|(index, word)| {
+                let rate = index.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|before| {
+                    matches!(before.word.as_str(), "a" | "an" | "per" | "each" | "every")
+                });
+                self.lexicon.units.clock_words.contains(&word.word) && !rate
+            })
+            .find_map(|(index, _)| places.get(index).copied().flatten())
+            .filter(|_| {
+                matches!(kind, Kind::Fact | Kind::List) || attribute.is_none() && kind == Kind::Definition
+            });
+        if hours.is_some() {
+            (kind, expects) = (Kind::Count, vec![Expect::Hours]);
+        }
         let years = words
             .iter()
             .filter(|word| word.word.len() == 4)
@@ -191,7 +212,7 @@ impl Reader<'_> {
             subject: subject_phrase(&words, &roles),
             terms,
             years,
-            counted: counted(&words, frame, &places, self.lexicon),
+            counted: counted(&words, frame, &places, self.lexicon).or(hours),
             attributes: asked.iter().fold(0, |set, asked| set | 1 << asked.attribute),
             sides,
             corrections,
@@ -241,6 +262,7 @@ impl Reader<'_> {
     fn roles(
         &self,
         words: &[Word],
+        named: &[bool],
         asked: &[Asked],
         primary: Option<&Asked>,
         frames: &[Found<FrameKind>],
@@ -249,9 +271,12 @@ impl Reader<'_> {
         let lists = &self.lexicon.words;
         let mut roles: Vec<Option<Role>> = words
             .iter()
-            .map(|word| {
+            .zip(named)
+            .map(|(word, named)| {
                 let letters = word.token.all_capitals && word.word.len() <= 5;
-                if lists.stop.contains(&word.word) && !letters {
+                if *named {
+                    Some(Role::Subject)
+                } else if lists.stop.contains(&word.word) && !letters {
                     None
                 } else if lists.light.contains(&word.word) && !letters {
                     Some(Role::Light)
@@ -261,12 +286,12 @@ impl Reader<'_> {
             })
             .collect();
         for found in frames.iter().filter(|found| frame.is_some_and(|best| best.value == found.value)) {
-            set(&mut roles, &found.words, Role::Light);
+            set(&mut roles, &found.words, Role::Frame);
         }
         for asked in asked {
             let role = if asked.phrase {
                 // A phrase of asking ("how much do they make") has no words that a text would repeat.
-                Role::Light
+                Role::Frame
             } else if primary.is_some_and(|primary| primary.words == asked.words) {
                 Role::Attribute
             } else {
@@ -274,7 +299,6 @@ impl Reader<'_> {
             };
             set(&mut roles, &asked.words, role);
         }
-        self.join_names(words, asked, &mut roles);
         if !roles.contains(&Some(Role::Subject)) && primary.is_none() {
             // "what is a degree?": with nothing else in the question its vague words are its subject.
             for (role, word) in roles.iter_mut().zip(words) {
@@ -292,35 +316,37 @@ impl Reader<'_> {
         roles
     }
 
-    /// A vague or attribute word that makes one name with its neighbour, as the folder writes names, is part of the
-    /// subject: "information" in "information security analyst". Two attribute words make no name.
-    fn join_names(&self, words: &[Word], asked: &[Asked], roles: &mut [Option<Role>]) {
-        let carrying: Vec<usize> = words
+    /// Which words are part of a name: a vague or attribute word that makes one name with its neighbour, as the folder
+    /// writes names, belongs to the subject ("information" in "information security analyst"). Words that are all vague
+    /// or attributes make no name.
+    fn named(&self, words: &[Word], asked: &[Asked]) -> Vec<bool> {
+        let attribute: Vec<usize> = asked.iter().flat_map(|asked| asked.words.iter().copied()).collect();
+        let phrases: Vec<usize> =
+            asked.iter().filter(|asked| asked.phrase).flat_map(|asked| asked.words.iter().copied()).collect();
+        let carrying: Vec<(usize, &Word)> = words
             .iter()
             .enumerate()
             .filter(|(_, word)| !self.lexicon.words.stop.contains(&word.word))
-            .map(|(index, _)| index)
             .collect();
-        let phrases: Vec<usize> =
-            asked.iter().filter(|asked| asked.phrase).flat_map(|asked| asked.words.iter().copied()).collect();
+        let mut named: Vec<bool> = words
+            .iter()
+            .enumerate()
+            .map(|(index, word)| self.lexicon.carries(&word.word) && !attribute.contains(&index))
+            .collect();
         for _ in 0..2 {
-            for (one, other) in carrying.iter().zip(carrying.iter().skip(1)) {
-                let (Some(first), Some(second)) = (words.get(*one), words.get(*other)) else { continue };
-                let named = self.snapshot.name_pairs.contains(&(first.term, second.term));
-                let subject = |index: usize| roles.get(index) == Some(&Some(Role::Subject));
-                if !named || phrases.contains(one) || phrases.contains(other) {
-                    continue;
-                }
-                let joins = match (subject(*one), subject(*other)) {
-                    (true, false) => Some(*other),
-                    (false, true) => Some(*one),
-                    _ => None,
-                };
-                if let Some(slot) = joins.and_then(|index| roles.get_mut(index)) {
-                    *slot = Some(Role::Subject);
+            for ((one, first), (other, second)) in carrying.iter().zip(carrying.iter().skip(1)) {
+                let either = named.get(*one) == Some(&true) || named.get(*other) == Some(&true);
+                let pair = self.snapshot.name_pairs.contains(&(first.term, second.term));
+                if either && pair {
+                    for index in [one, other] {
+                        if let Some(slot) = named.get_mut(*index).filter(|_| !phrases.contains(index)) {
+                            *slot = true;
+                        }
+                    }
                 }
             }
         }
+        named
     }
 
     fn level(&self, words: &[Word], sequence: &[Term]) -> Option<usize> {

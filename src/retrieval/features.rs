@@ -44,13 +44,15 @@ pub struct Features {
     pub defines: f64,
     /// How early in its block it stands.
     pub early: f64,
+    /// Share of the vague words that the passage or its surroundings hold.
+    pub rest: f64,
     /// Whether its form fits: a whole list where one is asked for, one thing where one is.
     pub form: f64,
 }
 
 impl Features {
     /// How many there are.
-    pub const COUNT: usize = 17;
+    pub const COUNT: usize = 18;
 
     /// All of them, in the order of the fields.
     pub fn values(&self) -> [f64; Self::COUNT] {
@@ -71,6 +73,7 @@ impl Features {
             self.about,
             self.defines,
             self.early,
+            self.rest,
             self.form,
         ]
     }
@@ -85,6 +88,10 @@ pub fn features(
     lexicon: &Lexicon,
 ) -> Option<Features> {
     let passage = context.block.passages.get(index)?;
+    if context.block.lead == Some(passage.span) {
+        // A table's header row or a lead-in says nothing by itself.
+        return None;
+    }
     let subject: Vec<&QuestionTerm> = question.subject_terms().collect();
     let before = context.leans_on(index);
     let near = |wanted: Term| {
@@ -93,7 +100,8 @@ pub fn features(
             || before.is_some_and(|before| before.terms.contains(&wanted))
     };
     let own = |wanted: Term| passage.terms.contains(&wanted);
-    let nearest = context.headings.first().filter(|_| context.headings.len() > 1);
+    // "At a glance" names nothing: what stands under it stands under the next heading that does.
+    let nearest = context.headings.iter().find(|heading| !heading.names.is_empty());
     let under = |wanted: Term| near(wanted) || nearest.is_some_and(|heading| heading.terms.contains(&wanted));
     let supports: Vec<(f64, f64)> =
         subject.iter().map(|term| (term.weight, support_of(term, passage, index, context))).collect();
@@ -125,13 +133,20 @@ pub fn features(
         attribute: attribute(question, passage, context, lexicon),
         value: value(question, passage, context),
         literal: literal(question, passage, index, context),
-        heading: 1.0 - stray(question, context),
+        heading: (1.0 - stray(question, context)) * level_fit(question, context),
         focus: focus(question, passage),
         about: about(&subject, context),
         defines: if question.kind == Kind::Definition { defines(&subject, passage) } else { 0.0 },
         early: 1.0 / (1.0 + index as f64),
+        rest: rest(question, passage, index, context),
         form: form(question, passage),
     })
+}
+
+/// Vague words are not missed, but a passage that has them is nearer to what is asked.
+fn rest(question: &Question, passage: &PassageRecord, index: usize, context: &BlockContext<'_>) -> f64 {
+    let light = question.terms.iter().filter(|term| term.role == Role::Light);
+    share(light.map(|term| (term.weight, support_of(term, passage, index, context))))
 }
 
 fn form(question: &Question, passage: &PassageRecord) -> f64 {
@@ -155,7 +170,19 @@ fn literal(question: &Question, passage: &PassageRecord, index: usize, context: 
     if words.is_empty() {
         return NO_WORDS;
     }
-    share(words.iter().map(|term| (term.weight.max(1.0), support_of(term, passage, index, context))))
+    let own = |set: AttributeSet| question.attribute.is_some_and(|attribute| has(set, attribute));
+    // A measured attribute's words say the same thing: "cost" is what a row "Tuition: …" states.
+    let measured =
+        question.expects.first().is_some_and(|expect| !matches!(expect, Expect::Name | Expect::List));
+    let stated: f64 = match (measured, own(passage.key_attributes), own(passage.attributes)) {
+        (true, true, _) => 0.75,
+        (true, false, true) => 0.5,
+        _ => 0.0,
+    };
+    share(words.iter().map(|term| {
+        let literal = support_of(term, passage, index, context);
+        (term.weight.max(1.0), if term.role == Role::Attribute { literal.max(stated) } else { literal })
+    }))
 }
 
 /// Share of the things named by the nearest heading that the question does not name.
@@ -172,6 +199,15 @@ fn stray(question: &Question, context: &BlockContext<'_>) -> f64 {
     strange as f64 / nearest.names.len() as f64
 }
 
+/// A heading of another level than the one asked for fits badly, whatever the passage mentions.
+fn level_fit(question: &Question, context: &BlockContext<'_>) -> f64 {
+    let nearest = context.headings.iter().find_map(|heading| heading.level).map(usize::from);
+    match (question.level, nearest) {
+        (Some(wanted), Some(level)) if wanted != level => 0.3,
+        _ => 1.0,
+    }
+}
+
 fn focus(question: &Question, passage: &PassageRecord) -> f64 {
     let others = (passage.attributes & !question.attributes).count_ones();
     1.0 / (1.0 + 0.5 * f64::from(others))
@@ -182,6 +218,7 @@ fn weight(term: &QuestionTerm) -> f64 {
         Role::Subject => term.weight,
         Role::Attribute | Role::Topic => term.weight * 0.5,
         Role::Light => term.weight * 0.2,
+        Role::Frame => 0.0,
     }
 }
 
@@ -378,10 +415,11 @@ fn defines(subject: &[&QuestionTerm], passage: &PassageRecord) -> f64 {
             strange += 1;
         }
     }
-    let negated = passage.flags.iter().take(2).any(|flags| flags & flag::NEGATION != 0);
-    if held == 0 || negated {
+    let negated_at = passage.flags.iter().position(|flags| flags & flag::NEGATION != 0);
+    if held == 0 || negated_at.is_some_and(|at| at < 2) {
         return 0.0;
     }
-    let pure = f64::from(held) / f64::from(held + strange);
+    let denied = if negated_at.is_some_and(|at| at < OPENING) { 0.5 } else { 1.0 };
+    let pure = denied * f64::from(held) / f64::from(held + strange);
     if verb.is_some() { pure } else { 0.5 * pure }
 }
