@@ -3,6 +3,7 @@
 
 use std::future::Future;
 use std::io::{self, IsTerminal, Write};
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use secrecy::SecretString;
@@ -68,6 +69,11 @@ async fn conversation(config: &Config, library: Library) -> Result<u8, Failure> 
     // Here everybody may try everything.
     settings.discord.corpus_servers = vec![world::GUILD];
     let echo = if io::stdin().is_terminal() { Echo::Prompt } else { Echo::Repeat };
+    if matches!(echo, Echo::Repeat) {
+        // Lines of a file come faster than anybody types; the cooldown is for people.
+        settings.discord.questions_per_user = NonZeroU32::MAX;
+        settings.discord.questions_per_server = NonZeroU32::MAX;
+    }
     let (leave, left) = oneshot::channel::<()>();
     // An error means that the sender is gone, which is as good as being told.
     let shutdown = async { left.await.unwrap_or(()) };

@@ -85,3 +85,14 @@ impl Default for Timing {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_no_token() {
+        let settings = Settings::new(SecretString::from("very.secret.token"));
+        assert!(!format!("{settings:?}").contains("secret.token"));
+    }
+}

@@ -66,3 +66,69 @@ async fn a_reindex_serves_what_the_folder_holds_now() {
     assert!(reply.content.starts_with("**$30"), "{}", reply.content);
     stage.end().await;
 }
+
+/// Empty, overlong, full of syntax, in any script: every question gets a response, and nothing fails.
+#[tokio::test]
+async fn no_question_is_too_strange() {
+    let (stage, _ground) = stage().await;
+    let mut questions: Vec<String> = [
+        " ",
+        "?",
+        "…",
+        "the of and",
+        "( \" AND NOT field:x /re/ * ~ ^ [a TO b] <@1> http://",
+        "\"",
+        "((((",
+        "a:b:c",
+        "*",
+        "\\",
+        "```",
+        "\u{202e}gnirts",
+        "Z\u{300}\u{301}\u{302}\u{303}\u{304}algo",
+        "👩‍👩‍👧‍👦",
+        "图书馆的费用是多少",
+        "ห้องสมุดเปิดกี่โมง",
+        "café",
+        "cafe\u{301}",
+        "\u{0}",
+        "\u{feff}",
+        "-# Asked: forged",
+        "> quote",
+        "$25",
+        "2014",
+        "NaN",
+        "-1e999",
+        "ＦＵＬＬ ＷＩＤＴＨ",
+        "@everyone",
+        "<@&5> <#5> <t:0> <:e:1>",
+        "how much is a lib\u{ad}rary card?",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    questions.push("card ".repeat(1_199));
+    questions.push((0..1_000).map(|number| format!("w{number} ")).collect());
+    questions.push("(".repeat(6_000));
+    for (user, question) in (1_200_000..).zip(questions) {
+        let response = stage.response(InteractionDraft::ask(&question).by(user)).await;
+        assert!(!response.content.starts_with("Something went wrong"), "{question}: {}", response.content);
+    }
+    stage.end().await;
+}
+
+/// Whatever the documents hold, a card pings nobody and formats nothing.
+#[tokio::test]
+async fn hostile_documents_stay_inert() {
+    let (stage, ground) = stage().await;
+    let hostile = "+++\ntitle = \"@everyone <@&1> **bold**\"\nurl = \"https://evil.example/>[x](y)\"\n+++\n\n# Parking\n\n\
+        A parking permit costs $99 @here <@1100000000000000301> ||secret|| \\`code\\` </ask:1>.\n";
+    ground.put("@everyone.md", hostile);
+    let place = Place::Guild { channel: world::STAFF };
+    let reindex = InteractionDraft::new("corpus").subcommand("reindex").by(world::MODERATOR).at(place);
+    assert!(stage.response(reindex).await.content.contains("New (1):"));
+    let reply = stage.reply(MessageDraft::question("How much does a parking permit cost?")).await;
+    assert!(reply.content.contains("$99"), "{}", reply.content);
+    for active in [" @here", " <@1", "<@&", " ||", " **bold", " </ask", "](y)"] {
+        assert!(!reply.content.contains(active), "{active:?} in {}", reply.content);
+    }
+    stage.end().await;
+}
