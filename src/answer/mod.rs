@@ -9,5 +9,6 @@ pub mod model;
 mod reply;
 mod topics;
 
-pub use model::{Answer, Citation, Conversation, Outcome, Topic, Turn};
+pub use crate::question::{Conversation, Turn};
+pub use model::{Answer, Citation, Outcome, Topic};
 pub use reply::reply;

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::question::Turn;
+
 /// How a question ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
@@ -76,39 +78,4 @@ pub struct Topic {
     pub label: String,
     /// Path of the document it stands in.
     pub document: String,
-}
-
-/// One turn of a conversation, as far as a follow-up can lean on it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Turn {
-    /// The turn's question in standalone form.
-    pub question: String,
-    /// Words for whom or what it was about, as a question would name it.
-    pub subject: Option<String>,
-    /// The subjects before it in the same conversation, oldest first ("the second", "the other one").
-    pub mentioned: Vec<String>,
-    /// The attribute asked for, by its lexicon name.
-    pub attribute: Option<String>,
-    /// The document that answered.
-    pub document: Option<String>,
-}
-
-/// What was said before, oldest turn first.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Conversation {
-    /// At most [`Conversation::MEMORY`] turns.
-    pub turns: Vec<Turn>,
-}
-
-impl Conversation {
-    /// How many turns are remembered.
-    pub const MEMORY: usize = 6;
-
-    /// Remembers an answer's turn and forgets the oldest one beyond [`Conversation::MEMORY`].
-    pub fn push(&mut self, turn: Turn) {
-        self.turns.push(turn);
-        if self.turns.len() > Self::MEMORY {
-            self.turns.remove(0);
-        }
-    }
 }

@@ -3,11 +3,11 @@
 
 use super::abbreviation::abbreviation;
 use super::compose::{Draft, Judged, MAX_CITATIONS, compose, judge_all};
-use super::model::{Answer, Outcome, Topic, Turn};
+use super::model::{Answer, Outcome, Topic};
 use super::{extract, messages, topics};
 use crate::index::Snapshot;
 use crate::lexicon::Lexicon;
-use crate::question::{Kind, Question, Role};
+use crate::question::{Kind, Question, Role, Turn};
 use crate::retrieval::{Candidate, holds, retrieve};
 use crate::text::{cut_at_sentence, terms};
 

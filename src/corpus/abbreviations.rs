@@ -83,12 +83,12 @@ fn long_form_start(before: &str, short: &str) -> Option<usize> {
     let most_words = (letters.len() + 5).min(letters.len() * 2).max(2);
     let sentence_start = before.rfind(['.', ';', ':', '\n', '(', ')']).map_or(0, |at| at + 1);
     // A line break inside a wrapped sentence does not end the long form, a full stop after a capital neither.
-    let window_start = word_starts(before).into_iter().rev().take(most_words).last()?;
+    let starts = word_starts(before);
+    let window_start = *starts.get(starts.len().saturating_sub(most_words))?;
     let floor =
         if before.get(sentence_start..)?.split_whitespace().count() >= 2 { sentence_start } else { 0 };
     let start = window_start.max(floor);
-    let window: Vec<(usize, char)> =
-        before.char_indices().filter(|(at, _)| *at >= start).map(|(at, character)| (at, character)).collect();
+    let window: Vec<(usize, char)> = before.char_indices().filter(|(at, _)| *at >= start).collect();
     let mut position = window.len();
     for (rank, letter) in letters.iter().enumerate().rev() {
         loop {

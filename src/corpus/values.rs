@@ -207,7 +207,7 @@ mod tests {
         let lexicon = Lexicon::shipped().unwrap();
         let found: Vec<_> = values(text, &lexicon.units)
             .into_iter()
-            .map(|value| format!("{:?} {}", value.kind, &text[value.span]))
+            .map(|value| format!("{:?} {}", value.kind, text.get(value.span).unwrap()))
             .collect();
         assert_eq!(found.join("; "), expected);
     }

@@ -1,7 +1,7 @@
 //! What a follow-up leaves out, taken from the turns before it: the subject, the attribute, "the second".
 //! The result is text: the question with the missing words behind a dash, which asked alone means the same.
 
-use crate::answer::{Conversation, Turn};
+use super::{Conversation, Turn};
 use crate::lexicon::Lexicon;
 use crate::text::tokens;
 

@@ -6,9 +6,11 @@ mod conversation;
 mod spelling;
 mod split;
 mod terms;
+mod turn;
 mod understand;
 
 pub use clean::{clean, is_empty};
+pub use turn::{Conversation, Turn};
 pub use understand::understand;
 
 use crate::lexicon::{AttributeId, Expect};

@@ -2,8 +2,7 @@
 
 use super::conversation::{self, Own};
 use super::terms::{Word, read, terms_of};
-use super::{Kind, Question, QuestionTerm, Role, clean, split::split};
-use crate::answer::Conversation;
+use super::{Conversation, Kind, Question, QuestionTerm, Role, clean, split::split};
 use crate::index::{MAX_TERMS, Snapshot};
 use crate::lexicon::{AttributeId, Expect, Found, FrameKind, Lexicon};
 use crate::text::{Term, fold};

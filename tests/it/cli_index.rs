@@ -34,9 +34,10 @@ fn anonymous(ground: &Ground, text: &str) -> String {
         let mut result = String::new();
         for part in line.split_inclusive(['/', ' ', ',', '(', ')', ':']) {
             let end = part.len() - usize::from(part.ends_with(['/', ' ', ',', '(', ')', ':']));
-            let number = part[..end].parse::<u64>().is_ok() && sizes;
-            result.push_str(&if number { "N".to_owned() } else { word(&part[..end]) });
-            result.push_str(&part[end..]);
+            let (named, separator) = part.split_at(end);
+            let number = named.parse::<u64>().is_ok() && sizes;
+            result.push_str(&if number { "N".to_owned() } else { word(named) });
+            result.push_str(separator);
         }
         result + "\n"
     };

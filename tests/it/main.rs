@@ -13,6 +13,8 @@ mod discord;
 #[cfg(test)]
 mod eval;
 #[cfg(test)]
+mod layers;
+#[cfg(test)]
 mod library;
 #[cfg(test)]
 mod library_cache;

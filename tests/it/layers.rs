@@ -1,0 +1,221 @@
+//! Rules of the source tree that a lint cannot hold: every file says its purpose, modules import only what stands above
+//! them, outside crates and the outside world are touched in one place each, and no subject matter stands in the code.
+//! It reads the sources as text, tests at their ends left out; it is no parser of Rust.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use registrar::corpus::{Limits, load};
+use registrar::lexicon::text_rules::TextRules;
+use registrar::text::tokens;
+
+/// A file longer than this has a second reason to change.
+const LONG: [(&str, &str); 2] = [
+    ("src/question/understand.rs", "one pass over the words of a question; to be split by what it looks for"),
+    ("src/retrieval/features.rs", "one function per feature; to be split by what they look at"),
+];
+
+/// A crate or a name, and the only places that may name it.
+const KEEPERS: [(&str, &[&str]); 5] = [
+    ("tantivy", &["src/index/"]),
+    ("serenity", &["src/discord/"]),
+    ("axum", &["src/sandbox/"]),
+    ("SystemTime::now", &["src/cli/", "src/discord/"]),
+    ("env::var", &["src/config/", "src/config.rs"]),
+];
+
+/// Where files are touched, and why.
+const FILES: [(&str, &str); 10] = [
+    ("src/corpus/walk.rs", "reads the folder of texts"),
+    ("src/lexicon/load.rs", "reads what extends the shipped lexicon"),
+    ("src/index/write.rs", "writes a generation"),
+    ("src/index/lock.rs", "one builder per data folder"),
+    ("src/index/files.rs", "the one door to the data folder, with faults on demand in tests"),
+    ("src/library/cache.rs", "the size and time of the program itself, for the cache's key"),
+    ("src/library/report.rs", "hands the file names of a folder to the verification"),
+    ("src/config/", "reads the config and the token"),
+    ("src/eval/truth.rs", "compares quotes with the files on disk"),
+    ("src/cli/", "reads question files, writes a run, makes the cache folder, tries the data folder"),
+];
+
+/// One file: its path from the top with `/`, its whole text, and the text without its tests.
+struct Source {
+    path: String,
+    text: String,
+    code: String,
+}
+
+fn top() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn sources(folder: &str) -> Vec<Source> {
+    let files = walkdir::WalkDir::new(top().join(folder)).sort_by_file_name();
+    let paths: Vec<PathBuf> = files.into_iter().map(|entry| entry.expect("readable").into_path()).collect();
+    paths
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|ending| ending == "rs"))
+        .map(|path| {
+            let text = std::fs::read_to_string(&path).expect("UTF-8");
+            let code = text.split("\n#[cfg(test)]\n").next().unwrap_or_default().to_owned();
+            let path = path.strip_prefix(top()).expect("below the top").to_string_lossy().replace('\\', "/");
+            Source { path, text, code }
+        })
+        .collect()
+}
+
+/// Code without its comments; good enough for files in which no string holds `//` before a name that is looked for.
+fn without_comments(code: &str) -> String {
+    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+#[track_caller]
+fn none(found: &[String]) {
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
+
+#[test]
+fn every_file_opens_with_its_purpose() {
+    let found: Vec<String> = ["src", "tests/it"]
+        .iter()
+        .flat_map(|folder| sources(folder))
+        .filter(|source| !source.text.starts_with("//! "))
+        .map(|source| source.path)
+        .collect();
+    none(&found);
+}
+
+#[test]
+fn modules_import_only_what_stands_above_them() {
+    let sources = sources("src");
+    let library = sources.iter().find(|source| source.path == "src/lib.rs").expect("src/lib.rs");
+    let order: Vec<&str> = library
+        .code
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod ").and_then(|rest| rest.strip_suffix(';')))
+        .collect();
+    assert!(order.len() > 10, "{order:?}");
+    let place = |module: &str| order.iter().position(|name| *name == module);
+    let mut found = Vec::new();
+    for source in &sources {
+        let module = source.path.trim_start_matches("src/").trim_end_matches(".rs");
+        let Some(own) = place(module.split('/').next().unwrap_or_default()) else { continue };
+        for (line, text) in source.code.lines().enumerate() {
+            if text.contains("crate::{") {
+                found.push(format!(
+                    "{}:{}: one `use crate::…` a line, so that this test can read it",
+                    source.path,
+                    line + 1
+                ));
+            }
+            for import in text.split("crate::").skip(1) {
+                let name: String = import.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                if place(&name).is_some_and(|place| place > own) {
+                    found.push(format!("{}:{}: {name} stands below it in src/lib.rs", source.path, line + 1));
+                }
+            }
+        }
+    }
+    none(&found);
+}
+
+#[test]
+fn what_is_outside_is_touched_in_one_place() {
+    let mut found = Vec::new();
+    for source in sources("src") {
+        let code = without_comments(&source.code);
+        for (name, places) in KEEPERS {
+            // As a path; a log filter may hold the name in a string.
+            let named = [format!("{name}::"), format!("use {name};")];
+            let names_it = named.iter().any(|named| code.contains(named.as_str()));
+            if (names_it || name.contains("::") && code.contains(name))
+                && !places.iter().any(|place| source.path.starts_with(place))
+            {
+                found.push(format!("{} names {name}, which only {places:?} may", source.path));
+            }
+        }
+    }
+    none(&found);
+}
+
+#[test]
+fn files_are_touched_where_it_is_said() {
+    let mut used = BTreeSet::new();
+    let mut found = Vec::new();
+    for source in sources("src") {
+        let code = without_comments(&source.code);
+        let touches = code.contains("std::fs") || code.contains("fs::File") || code.contains("tokio::fs");
+        let place = FILES.iter().find(|(place, _)| source.path.starts_with(place));
+        match (touches, place) {
+            (true, None) => found.push(format!("{} touches files", source.path)),
+            (true, Some((place, _))) => drop(used.insert(*place)),
+            (false, _) => {}
+        }
+    }
+    found.extend(
+        FILES
+            .iter()
+            .filter(|(place, _)| !used.contains(place))
+            .map(|(place, _)| format!("{place} touches none: take it off the list")),
+    );
+    none(&found);
+}
+
+#[test]
+fn no_file_is_too_long() {
+    let found: Vec<String> = sources("src")
+        .iter()
+        .filter(|source| !LONG.iter().any(|(path, _)| *path == source.path))
+        .map(|source| (source.text.lines().count(), &source.path))
+        .filter(|(lines, _)| *lines > LONGEST)
+        .map(|(lines, path)| format!("{path}: {lines} lines"))
+        .collect();
+    none(&found);
+}
+
+/// Words of a text in their folded form.
+fn words(text: &str) -> Vec<String> {
+    tokens(text).into_iter().map(|token| token.word).collect()
+}
+
+fn pairs(words: &[String]) -> impl Iterator<Item = [String; 2]> + '_ {
+    words.windows(2).map(|pair| [pair[0].clone(), pair[1].clone()])
+}
+
+/// Words that stand in every text and make no name.
+const FILLING: [&str; 10] = ["also", "from", "have", "into", "more", "than", "that", "they", "with", "your"];
+
+/// Titles and headings of the sample corpus and of the test folders are what people ask about. Where two neighbouring
+/// words of one stand in the code, and they are not both words of the lexicon (which is general English of education,
+/// careers and money), the code knows a subject matter.
+#[test]
+fn no_subject_matter_stands_in_the_code() {
+    let rules = TextRules::shipped();
+    let mut general: BTreeSet<String> = BTreeSet::new();
+    for entry in std::fs::read_dir(top().join("config/lexicon")).expect("the lexicon") {
+        general.extend(words(&std::fs::read_to_string(entry.expect("a file").path()).expect("UTF-8")));
+    }
+    let mut names: BTreeSet<[String; 2]> = BTreeSet::new();
+    for folder in ["corpus", "tests/fixtures/dev/corpus", "tests/fixtures/heldout/corpus"] {
+        let (documents, _) =
+            load(&top().join(folder), &Limits::default(), &rules, &|_, _| {}).expect("texts");
+        for section in documents.iter().flat_map(|document| &document.sections) {
+            let heading = words(&section.heading);
+            names.extend(pairs(&heading).filter(|pair| {
+                pair.iter().all(|word| word.chars().count() > 2)
+                    && !pair.iter().all(|word| general.contains(word))
+                    && !pair.iter().any(|word| FILLING.contains(&word.as_str()))
+            }));
+        }
+    }
+    assert!(names.len() > 100, "{}", names.len());
+    let mut found = Vec::new();
+    for source in sources("src") {
+        for (line, text) in source.code.lines().enumerate() {
+            for pair in pairs(&words(text)).filter(|pair| names.contains(pair)) {
+                found.push(format!("{}:{}: {}", source.path, line + 1, pair.join(" ")));
+            }
+        }
+    }
+    none(&found);
+}
