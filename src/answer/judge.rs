@@ -131,6 +131,9 @@ fn objection(
     if question.attribute.is_some() && candidate.features.attribute < LEAST_ATTRIBUTE {
         return Some("it does not state what is asked".to_owned());
     }
+    if !says_literally(question, candidate, passage, lexicon) {
+        return Some("it has none of the words asked for".to_owned());
+    }
     if needs_value(question) && candidate.features.value < 0.5 && !denied {
         return Some("it holds no such value".to_owned());
     }
@@ -168,6 +171,18 @@ fn must_hold(question: &Question, term: &QuestionTerm, lexicon: &Lexicon) -> boo
         Role::Light | Role::Frame => false,
     }
 }
+
+/// Whether one of the attribute's words in the question stands in the passage or above it, where that is needed.
+fn says_literally(question: &Question, candidate: &Candidate<'_>, passage: &PassageRecord, lexicon: &Lexicon) -> bool {
+    let needed = question.attribute.and_then(|id| lexicon.attributes.get(id)).is_some_and(|attribute| attribute.literal);
+    let mut words = question.terms.iter().filter(|term| term.role == Role::Attribute).peekable();
+    !needed
+        || words.peek().is_none()
+        || words.any(|term| support_of(term, passage, candidate.passage, &candidate.context) >= HEADING_SUPPORT)
+}
+
+/// Support from the nearest heading or nearer.
+const HEADING_SUPPORT: f64 = 0.8;
 
 fn needs_value(question: &Question) -> bool {
     !question.expects.is_empty()

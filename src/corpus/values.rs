@@ -63,6 +63,9 @@ fn value_at(text: &str, tokens: &[Token], index: usize, units: &Units) -> Option
     if units.months.contains(&token.word) && token.capital {
         return date_at(tokens, index, units);
     }
+    if units.weekdays.contains(&token.word) && token.capital {
+        return Some((Value { kind: ValueKind::Date, span: token.span.clone(), after: 0 }, index + 1));
+    }
     number(token, units)?;
     let mut last = index;
     // A range ("12-18 months", "12 to 18 months") and a magnitude ("1.2 million") belong to the number.
@@ -95,6 +98,8 @@ fn value_at(text: &str, tokens: &[Token], index: usize, units: &Units) -> Option
         (Value { kind: ValueKind::Money, span: start..end, after: 0 }, last + 1)
     } else if next_is(&units.duration_words) {
         (Value { kind: ValueKind::Duration, span: start..next?.span.end, after: 0 }, last + 2)
+    } else if next_is(&units.day_halves) {
+        (Value { kind: ValueKind::Date, span: start..next?.span.end, after: 0 }, last + 2)
     } else if next_is(&units.clock_words) {
         (Value { kind: ValueKind::Hours, span: start..next?.span.end, after: 0 }, last + 2)
     } else if is_year(text, token) {
@@ -225,5 +230,6 @@ mod tests {
         check("$1.2 million and 5 percent", "Money $1.2 million; Percent 5 percent");
         check("between $200 and $300", "Money $200; Money $300");
         check("you may apply", "");
+        check("on Saturdays from 3 p.m.", "Date Saturdays; Date 3 p.m");
     }
 }

@@ -8,7 +8,7 @@ use super::records::{
 };
 use crate::corpus::abbreviations::abbreviations;
 use crate::corpus::values::values;
-use crate::corpus::{Block, Document, Passage, PassageKind, Span, Value};
+use crate::corpus::{Block, Document, Passage, PassageKind, Span, Value, ValueKind};
 use crate::lexicon::{Lexicon, Phrases};
 use crate::text::{Term, Token, stem, term_id, tokens};
 
@@ -183,13 +183,35 @@ impl Analyzer<'_> {
             attributes: set_of(&self.lexicon.attribute_words, &words.terms),
             key_attributes,
             evidence: set_of(&self.lexicon.attribute_evidence, &words.terms),
-            values: values(text, &self.lexicon.units)
-                .into_iter()
-                .map(|value| Value { span: value.span.start + start..value.span.end + start, ..value })
-                .collect(),
+            values: self.values(passage, text),
             terms: words.terms.clone(),
             checksum: checksum(text.as_bytes()),
         }
+    }
+
+    /// The passage's values; a number under a label with a sign ("Tuition ($)") has that sign's kind.
+    fn values(&self, passage: &Passage, text: &str) -> Vec<Value> {
+        let start = passage.span.start;
+        let signed = |span: &Span| -> Option<ValueKind> {
+            let part = passage.parts.iter().find(|part| part.value.start <= span.start && span.end <= part.value.end)?;
+            let label = self.document.slice(part.label.as_ref()?);
+            if label.contains('%') {
+                Some(ValueKind::Percent)
+            } else {
+                label.contains(|sign| self.lexicon.units.currency_signs.contains(&sign)).then_some(ValueKind::Money)
+            }
+        };
+        values(text, &self.lexicon.units)
+            .into_iter()
+            .map(|value| {
+                let span = value.span.start + start..value.span.end + start;
+                let kind = match value.kind {
+                    ValueKind::Count => signed(&span).unwrap_or(ValueKind::Count),
+                    kind => kind,
+                };
+                Value { kind, span, after: value.after }
+            })
+            .collect()
     }
 
     fn flags(&self, token: &Token, in_key: bool) -> u16 {

@@ -20,6 +20,8 @@ pub(super) struct AttributeEntry {
     #[serde(default)]
     pub described: bool,
     #[serde(default)]
+    pub literal: bool,
+    #[serde(default)]
     pub expects: Vec<String>,
     #[serde(default)]
     pub words: Vec<String>,
@@ -105,6 +107,9 @@ pub(super) struct UnitsFile {
     pub percent_words: String,
     pub duration_words: String,
     pub clock_words: String,
+    pub counted_words: String,
+    pub weekdays: String,
+    pub day_halves: String,
     pub numbers: BTreeMap<String, u32>,
     pub months: String,
     pub per: Vec<String>,

@@ -118,6 +118,9 @@ impl Lexicon {
         units.percent_words.extend(words(&file.percent_words));
         units.duration_words.extend(words(&file.duration_words));
         units.clock_words.extend(words(&file.clock_words));
+        units.counted_words.extend(words(&file.counted_words));
+        units.weekdays.extend(words(&file.weekdays));
+        units.day_halves.extend(words(&file.day_halves));
         units.numbers.extend(file.numbers.into_iter().map(|(word, number)| (fold(&word), number)));
         units.months.extend(words(&file.months));
         units.magnitudes.extend(words(&file.magnitudes));
@@ -164,12 +167,14 @@ impl Lexicon {
                         expects: Vec::new(),
                         about_people: false,
                         described: false,
+                        literal: false,
                     });
                     self.attributes.len() - 1
                 }
             };
             if let Some(attribute) = self.attributes.get_mut(id) {
                 attribute.described |= entry.described;
+                attribute.literal |= entry.literal;
             }
             match entry.about.as_deref() {
                 None => {}

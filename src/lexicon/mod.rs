@@ -50,6 +50,8 @@ pub struct Attribute {
     pub about_people: bool,
     /// Whether a sentence that opens with the subject and says what it does is an answer.
     pub described: bool,
+    /// Whether its words do not stand for one another: one of those asked for must be there.
+    pub literal: bool,
 }
 
 /// Index of an attribute in [`Lexicon::attributes`].
@@ -103,6 +105,12 @@ pub struct Units {
     pub duration_words: HashSet<String>,
     /// `hour`, `days` …
     pub clock_words: HashSet<String>,
+    /// Those of them that ask for an amount without "how many".
+    pub counted_words: HashSet<String>,
+    /// Names of the days of the week.
+    pub weekdays: HashSet<String>,
+    /// `am`, `pm`.
+    pub day_halves: HashSet<String>,
     /// `two` is 2.
     pub numbers: HashMap<String, u32>,
     /// Names of months.

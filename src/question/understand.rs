@@ -174,6 +174,18 @@ impl Reader<'_> {
         let roles = self.roles(&words, &named, &asked, primary.as_ref(), &frames, frame);
         let (terms, places) = terms_of(&words, &roles, self.snapshot, self.lexicon, MAX_TERMS);
         let attribute = primary.as_ref().map(|asked| asked.attribute);
+        let sides = match frame_kind {
+            Some(FrameKind::Comparison) => sides(text, &words, &places, &terms),
+            _ => Vec::new(),
+        };
+        // A comparing word without two sides compares nothing; the other words say what is wanted.
+        let frame_kind = match frame_kind {
+            Some(FrameKind::Comparison) if sides.len() < 2 => {
+                let others = frames.iter().filter(|found| found.value != FrameKind::Comparison);
+                others.max_by_key(|found| (priority(found.value), found.words.len())).map(|found| found.value)
+            }
+            kind => kind,
+        };
         let (mut kind, mut expects) = self.kind(frame_kind, attribute, polar);
         // "clinical hours at …": hours that are named without a rate are what is asked for.
         let hours = words
@@ -183,14 +195,14 @@ impl Reader<'_> {
                 let rate = index.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|before| {
                     matches!(before.word.as_str(), "a" | "an" | "per" | "each" | "every")
                 });
-                self.lexicon.units.clock_words.contains(&word.word) && !rate
+                self.lexicon.units.counted_words.contains(&word.word) && !rate
             })
             .find_map(|(index, _)| places.get(index).copied().flatten())
             .filter(|_| {
                 matches!(kind, Kind::Fact | Kind::List) || attribute.is_none() && kind == Kind::Definition
             });
         if hours.is_some() {
-            (kind, expects) = (Kind::Count, vec![Expect::Hours]);
+            (kind, expects) = (Kind::Count, vec![Expect::Hours, Expect::Count]);
         }
         let years = words
             .iter()
@@ -198,10 +210,9 @@ impl Reader<'_> {
             .filter_map(|word| word.word.parse::<u32>().ok())
             .filter(|year| (1900..=2100).contains(year))
             .collect();
-        let sides = if kind == Kind::Comparison { sides(&words, &places, &terms) } else { Vec::new() };
         Question {
             text: text.to_owned(),
-            kind: if kind == Kind::Comparison && sides.len() < 2 { Kind::Fact } else { kind },
+            kind,
             polar,
             attribute,
             topic,
@@ -377,7 +388,7 @@ impl Reader<'_> {
             Some(FrameKind::Count) if !expects.contains(&Expect::Duration) => {
                 return (Kind::Count, vec![Expect::Count, Expect::Hours, Expect::Duration]);
             }
-            Some(FrameKind::Count) => return (Kind::Value, vec![Expect::Duration, Expect::Hours]),
+            Some(FrameKind::Count) => return (Kind::Value, vec![Expect::Duration, Expect::Hours, Expect::Count]),
             _ => {}
         }
         if polar {
@@ -420,8 +431,15 @@ fn counted(
 ) -> Option<usize> {
     let frame = frame.filter(|found| found.value == FrameKind::Count)?;
     let from = frame.words.iter().max()? + 1;
+    let unit = |word: &str| lexicon.units.clock_words.contains(word) || lexicon.units.duration_words.contains(word);
     let noun = (from..words.len())
-        .take_while(|index| words.get(*index).is_some_and(|word| !lexicon.words.stop.contains(&word.word)))
+        .take_while(|index| {
+            words.get(*index).is_some_and(|word| {
+                let vague = lexicon.words.light.contains(&word.word);
+                let counts = unit(&word.word) || lexicon.words.people.contains(&word.word);
+                !lexicon.words.stop.contains(&word.word) && (*index == from || !vague || counts)
+            })
+        })
         .take(3)
         .last()?;
     let word = words.get(noun)?;
@@ -479,9 +497,11 @@ fn is_connector(word: &str) -> bool {
 }
 
 /// The two sides of a comparison: subject words before and after a connector.
-fn sides(words: &[Word], places: &[Option<usize>], terms: &[super::QuestionTerm]) -> Vec<Vec<usize>> {
+fn sides(text: &str, words: &[Word], places: &[Option<usize>], terms: &[super::QuestionTerm]) -> Vec<Vec<usize>> {
     let mut sides: Vec<Vec<usize>> = vec![Vec::new()];
-    for (word, place) in words.iter().zip(places) {
+    // What stands before a colon belongs to both sides.
+    let from = text.find(':').unwrap_or(0);
+    for (word, place) in words.iter().zip(places).filter(|(word, _)| word.token.span.start >= from) {
         if is_connector(&word.word) {
             if sides.last().is_some_and(|side| !side.is_empty()) {
                 sides.push(Vec::new());

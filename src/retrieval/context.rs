@@ -1,6 +1,7 @@
 //! What surrounds a passage: its block, its headings up to the title, the sentence it leans on.
 
 use crate::index::Snapshot;
+use crate::text::Term;
 use crate::index::records::{BlockRecord, DocumentRecord, PassageRecord, SectionRecord, flag};
 
 /// A block with its document and headings.
@@ -29,6 +30,12 @@ impl<'a> BlockContext<'a> {
             next = section.parent.filter(|parent| *parent < index);
         }
         Some(Self { id, block, document, headings })
+    }
+
+    /// Whether another section of the document is about a term, and none of this block's headings is.
+    pub fn named_elsewhere(&self, term: Term) -> bool {
+        self.document.sections.iter().any(|section| section.names.contains(&term))
+            && !self.headings.iter().any(|heading| heading.names.contains(&term))
     }
 
     /// The sentence that a passage leans on: the one before it in its block, when it opens with "They", "This" …

@@ -317,7 +317,7 @@ fn attribute(
 /// Whether the passage holds a value of an expected kind, and of the thing that is counted.
 fn value(question: &Question, passage: &PassageRecord, context: &BlockContext<'_>) -> f64 {
     if question.expects.is_empty() {
-        return 0.5;
+        return if question.polar { 1.0 } else { 0.5 };
     }
     if matching_value(question, passage).is_some() {
         return if counts_that(question, passage, context) { 1.0 } else { 0.3 };

@@ -43,7 +43,10 @@ pub fn support_of(
         consider(BEFORE, &|wanted| before.terms.contains(&wanted));
     }
     consider(TITLE, &|wanted| context.headings.iter().any(|heading| heading.terms.contains(&wanted)));
-    consider(DOCUMENT, &|wanted| context.document.identity.binary_search(&wanted).is_ok());
+    // What has a section of its own is not said of the whole document.
+    consider(DOCUMENT, &|wanted| {
+        context.document.identity.binary_search(&wanted).is_ok() && !context.named_elsewhere(wanted)
+    });
     consider(BLOCK, &|wanted| context.block.passages.iter().any(|other| other.terms.contains(&wanted)));
     best
 }
