@@ -173,12 +173,21 @@ fn must_hold(question: &Question, term: &QuestionTerm, lexicon: &Lexicon) -> boo
 }
 
 /// Whether one of the attribute's words in the question stands in the passage or above it, where that is needed.
-fn says_literally(question: &Question, candidate: &Candidate<'_>, passage: &PassageRecord, lexicon: &Lexicon) -> bool {
-    let needed = question.attribute.and_then(|id| lexicon.attributes.get(id)).is_some_and(|attribute| attribute.literal);
+fn says_literally(
+    question: &Question,
+    candidate: &Candidate<'_>,
+    passage: &PassageRecord,
+    lexicon: &Lexicon,
+) -> bool {
+    let needed = question
+        .attribute
+        .and_then(|id| lexicon.attributes.get(id))
+        .is_some_and(|attribute| attribute.literal);
     let mut words = question.terms.iter().filter(|term| term.role == Role::Attribute).peekable();
     !needed
         || words.peek().is_none()
-        || words.any(|term| support_of(term, passage, candidate.passage, &candidate.context) >= HEADING_SUPPORT)
+        || words
+            .any(|term| support_of(term, passage, candidate.passage, &candidate.context) >= HEADING_SUPPORT)
 }
 
 /// Support from the nearest heading or nearer.

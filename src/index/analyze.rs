@@ -193,12 +193,17 @@ impl Analyzer<'_> {
     fn values(&self, passage: &Passage, text: &str) -> Vec<Value> {
         let start = passage.span.start;
         let signed = |span: &Span| -> Option<ValueKind> {
-            let part = passage.parts.iter().find(|part| part.value.start <= span.start && span.end <= part.value.end)?;
+            let part = passage
+                .parts
+                .iter()
+                .find(|part| part.value.start <= span.start && span.end <= part.value.end)?;
             let label = self.document.slice(part.label.as_ref()?);
             if label.contains('%') {
                 Some(ValueKind::Percent)
             } else {
-                label.contains(|sign| self.lexicon.units.currency_signs.contains(&sign)).then_some(ValueKind::Money)
+                label
+                    .contains(|sign| self.lexicon.units.currency_signs.contains(&sign))
+                    .then_some(ValueKind::Money)
             }
         };
         values(text, &self.lexicon.units)

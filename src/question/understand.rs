@@ -388,7 +388,9 @@ impl Reader<'_> {
             Some(FrameKind::Count) if !expects.contains(&Expect::Duration) => {
                 return (Kind::Count, vec![Expect::Count, Expect::Hours, Expect::Duration]);
             }
-            Some(FrameKind::Count) => return (Kind::Value, vec![Expect::Duration, Expect::Hours, Expect::Count]),
+            Some(FrameKind::Count) => {
+                return (Kind::Value, vec![Expect::Duration, Expect::Hours, Expect::Count]);
+            }
             _ => {}
         }
         if polar {
@@ -431,7 +433,8 @@ fn counted(
 ) -> Option<usize> {
     let frame = frame.filter(|found| found.value == FrameKind::Count)?;
     let from = frame.words.iter().max()? + 1;
-    let unit = |word: &str| lexicon.units.clock_words.contains(word) || lexicon.units.duration_words.contains(word);
+    let unit =
+        |word: &str| lexicon.units.clock_words.contains(word) || lexicon.units.duration_words.contains(word);
     let noun = (from..words.len())
         .take_while(|index| {
             words.get(*index).is_some_and(|word| {
@@ -497,7 +500,12 @@ fn is_connector(word: &str) -> bool {
 }
 
 /// The two sides of a comparison: subject words before and after a connector.
-fn sides(text: &str, words: &[Word], places: &[Option<usize>], terms: &[super::QuestionTerm]) -> Vec<Vec<usize>> {
+fn sides(
+    text: &str,
+    words: &[Word],
+    places: &[Option<usize>],
+    terms: &[super::QuestionTerm],
+) -> Vec<Vec<usize>> {
     let mut sides: Vec<Vec<usize>> = vec![Vec::new()];
     // What stands before a colon belongs to both sides.
     let from = text.find(':').unwrap_or(0);

@@ -1,8 +1,8 @@
 //! What surrounds a passage: its block, its headings up to the title, the sentence it leans on.
 
 use crate::index::Snapshot;
-use crate::text::Term;
 use crate::index::records::{BlockRecord, DocumentRecord, PassageRecord, SectionRecord, flag};
+use crate::text::Term;
 
 /// A block with its document and headings.
 pub struct BlockContext<'a> {

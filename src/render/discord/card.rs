@@ -20,6 +20,11 @@ pub struct Card {
 const ASKED: &str = "-# Asked: ";
 /// A question that takes more units than this is not repeated, and its card has no buttons.
 const MAX_ASKED: usize = 450;
+/// A sentence, the labels under it and their number are kept to these many characters and lines, so that a card without
+/// an answer fits one message even if every character needs a backslash.
+const MAX_SENTENCE: usize = 300;
+const MAX_LABEL: usize = 80;
+const MAX_TOPICS: usize = 5;
 
 /// The first message of an answer, or of its abstention, question back or hint.
 pub fn card(answer: &Answer) -> Card {
@@ -84,17 +89,20 @@ pub fn question_of(content: &str) -> Option<String> {
 
 /// A card of one sentence and a list of topics.
 fn sentence(answer: &Answer, lead: &str) -> Card {
-    let mut content = escape(&strip_controls(&cut_at_character(answer.text.trim(), 600)));
+    let mut content = escape(&strip_controls(&cut_at_character(answer.text.trim(), MAX_SENTENCE)));
     if content.is_empty() {
         content = "That is not in my sources.".to_owned();
     }
-    let labels: Vec<String> =
-        answer.topics.iter().map(|topic| cut_at_character(&clean(&topic.label), 80).into_owned()).collect();
+    let labels: Vec<String> = answer
+        .topics
+        .iter()
+        .map(|topic| cut_at_character(&clean(&topic.label), MAX_LABEL).into_owned())
+        .collect();
     // The engine's sentence may name the choices already.
     if !labels.is_empty() && !labels.iter().all(|label| answer.text.contains(label.as_str())) {
         content.push('\n');
         content.push_str(lead);
-        for label in labels.iter().take(5) {
+        for label in labels.iter().take(MAX_TOPICS) {
             content.push_str("\n- ");
             content.push_str(&escape(label));
         }
@@ -298,6 +306,25 @@ mod tests {
             prop_assert_eq!(quoted(&cards), quotes.concat().replace('\n', ""));
             if let Some(asked) = question_of(&cards[0].content) {
                 prop_assert_eq!(asked, clean(&question));
+            }
+        }
+
+        #[test]
+        fn cards_without_an_answer_fit_too(
+            question in any::<String>(),
+            text in prop_oneof![any::<String>(), "[*_:`😀]{1,900}"],
+            labels in prop::collection::vec(prop_oneof![any::<String>(), "[*_:`😀]{1,200}"], 0..8),
+            lines in prop::collection::vec("[*_:`😀a-z]{0,500}", 0..12),
+        ) {
+            let mut answer = answer(&question, &text, Vec::new());
+            answer.topics = labels.into_iter().map(|label| Topic { label, document: String::new() }).collect();
+            answer.why = lines;
+            for outcome in [Outcome::Abstained, Outcome::Clarify, Outcome::Empty, Outcome::Answered] {
+                answer.outcome = outcome;
+                for card in [card(&answer), why(&answer)] {
+                    prop_assert!(units(&card.content) <= MAX_CONTENT, "{} units", units(&card.content));
+                    prop_assert!(!card.content.trim().is_empty());
+                }
             }
         }
     }
