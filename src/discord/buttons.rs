@@ -1,19 +1,18 @@
-//! The buttons under a card: "Why?" and "More". The message they hang on names its question, so the answer is found
+//! The buttons under a card: "Why?", "More" and choices. The message they hang on names its question, so the answer is found
 //! again from it; nothing is remembered, and a restart changes nothing. What they show is for the one who pressed.
 
 use std::sync::Arc;
 
 use serenity::model::application::{ComponentInteraction, ComponentInteractionDataKind};
 
-use super::asking::ask;
+use super::asking::{NoAnswer, ask};
 use super::bot::Bot;
 use super::incoming::Incoming;
 use super::intake::reply_in_time;
 use super::outbox::Reply;
 use super::rest::RestError;
 use super::wording;
-use crate::answer::Answer;
-use crate::render::discord::{ButtonAction, page, question_of, why};
+use crate::render::discord::{ButtonAction, Card, card, page, question_of, why};
 
 /// Does what a pressed button says.
 ///
@@ -34,18 +33,25 @@ pub async fn run(
         return incoming.reply(&bot.rest, &Reply::private(wording::GONE)).await;
     };
     reply_in_time(bot, incoming, true, async {
-        match ask(bot, question, None).await {
-            Ok(answer) => show(&action, &answer),
+        match show(bot, &action, question).await {
+            Ok(Some(card)) => Reply { card, private: true },
+            Ok(None) => Reply::private(wording::GONE),
             Err(reason) => Reply::private(wording::no_answer(reason)),
         }
     })
     .await
 }
 
-fn show(action: &ButtonAction, answer: &Answer) -> Reply {
-    let card = match action {
-        ButtonAction::Why => Some(why(answer)),
-        ButtonAction::More(number) => page(answer, *number),
-    };
-    card.map_or_else(|| Reply::private(wording::GONE), |card| Reply { card, private: true })
+/// What a button shows for a card's question; `None` if it is no longer there.
+async fn show(bot: &Arc<Bot>, action: &ButtonAction, question: String) -> Result<Option<Card>, NoAnswer> {
+    let answer = ask(bot, question.clone(), None).await?;
+    Ok(match action {
+        ButtonAction::Why => Some(why(&answer)),
+        ButtonAction::More(number) => page(&answer, *number),
+        ButtonAction::Choose(choice) => match answer.topics.get(*choice) {
+            // As if the user had replied with it.
+            Some(topic) => Some(card(&ask(bot, topic.label.clone(), Some(question)).await?)),
+            None => None,
+        },
+    })
 }

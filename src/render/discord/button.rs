@@ -1,10 +1,12 @@
 //! The buttons under a card and their ids on Discord. An id says only what to do: everything else stands on the card.
 
+use std::borrow::Cow;
+
 /// A button under a card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Button {
-    /// What it says.
-    pub label: &'static str,
+    /// What it says, at most 80 characters.
+    pub label: Cow<'static, str>,
     /// What it does.
     pub action: ButtonAction,
 }
@@ -16,10 +18,14 @@ pub enum ButtonAction {
     Why,
     /// Shows a further page of the answer, counted from 0.
     More(usize),
+    /// Answers for one of the choices that a card asks back with, counted from 0.
+    Choose(usize),
 }
 
 /// Pages beyond this are not offered.
 pub(super) const MAX_PAGES: usize = 20;
+/// Choices beyond this have no button: a row holds five, and one of them is "Why?".
+pub(super) const MAX_CHOICES: usize = 4;
 
 impl ButtonAction {
     /// The button's id on Discord; it survives a restart.
@@ -27,15 +33,21 @@ impl ButtonAction {
         match self {
             Self::Why => "why".to_owned(),
             Self::More(page) => format!("more:{page}"),
+            Self::Choose(choice) => format!("choose:{choice}"),
         }
     }
 
     /// What an id means; `None` for one that this program never made.
     pub fn from_id(id: &str) -> Option<Self> {
+        let number = |text: &str| {
+            let plain = text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+            text.parse().ok().filter(|_: &usize| plain)
+        };
         match id.split_once(':') {
             None if id == "why" => Some(Self::Why),
-            Some(("more", page)) if page.len() <= 3 => {
-                page.parse().ok().filter(|&page| page < MAX_PAGES).map(Self::More)
+            Some(("more", page)) => number(page).filter(|&page| page < MAX_PAGES).map(Self::More),
+            Some(("choose", choice)) => {
+                number(choice).filter(|&choice| choice < MAX_CHOICES).map(Self::Choose)
             }
             _ => None,
         }
@@ -48,7 +60,9 @@ mod tests {
 
     #[test]
     fn only_our_own_button_ids_mean_something() {
-        for action in [ButtonAction::Why, ButtonAction::More(0), ButtonAction::More(19)] {
+        for action in
+            [ButtonAction::Why, ButtonAction::More(0), ButtonAction::More(19), ButtonAction::Choose(3)]
+        {
             assert_eq!(ButtonAction::from_id(&action.id()), Some(action));
         }
         let hostile = [
@@ -62,6 +76,11 @@ mod tests {
             "more:999999",
             "more:1:2",
             "WHY",
+            "more:+1",
+            "choose:",
+            "choose:4",
+            "choose:-1",
+            "choose:+1",
             "më:1",
         ];
         for id in hostile {

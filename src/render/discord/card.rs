@@ -1,7 +1,7 @@
 //! The card: direct answer, quote, place, date and question, with the buttons that lead on. Also the way back, from a
 //! card's text to its question.
 
-use super::button::{Button, ButtonAction, MAX_PAGES};
+use super::button::{Button, ButtonAction, MAX_CHOICES, MAX_PAGES};
 use super::pages::pages;
 use super::{MAX_CONTENT, escape, unescape, units};
 use crate::answer::{Answer, Outcome};
@@ -31,7 +31,7 @@ pub fn card(answer: &Answer) -> Card {
     match answer.outcome {
         Outcome::Answered => page(answer, 0).unwrap_or_else(|| sentence(answer, "")),
         Outcome::Abstained => sentence(answer, "You could ask about:"),
-        Outcome::Clarify => sentence(answer, "Reply with one of these:"),
+        Outcome::Clarify => sentence(answer, "Choose one, or reply with it:"),
         Outcome::Empty => Card { content: EMPTY_HINT.to_owned(), buttons: Vec::new() },
     }
 }
@@ -56,10 +56,10 @@ pub fn page(answer: &Answer, number: usize) -> Option<Card> {
     let mut buttons = Vec::new();
     if asked.is_some() {
         if number == 0 {
-            buttons.push(Button { label: "Why?", action: ButtonAction::Why });
+            buttons.push(Button { label: "Why?".into(), action: ButtonAction::Why });
         }
         if number + 1 < count {
-            buttons.push(Button { label: "More", action: ButtonAction::More(number + 1) });
+            buttons.push(Button { label: "More".into(), action: ButtonAction::More(number + 1) });
         }
     }
     Some(Card { content: lines.join("\n"), buttons })
@@ -111,7 +111,17 @@ fn sentence(answer: &Answer, lead: &str) -> Card {
     if let Some(asked) = asked_line(answer) {
         content.push('\n');
         content.push_str(&asked);
-        buttons.push(Button { label: "Why?", action: ButtonAction::Why });
+        if answer.outcome == Outcome::Clarify {
+            let choices =
+                labels.into_iter().enumerate().take(MAX_CHOICES).filter(|(_, label)| !label.is_empty());
+            buttons.extend(
+                choices.map(|(choice, label)| Button {
+                    label: label.into(),
+                    action: ButtonAction::Choose(choice),
+                }),
+            );
+        }
+        buttons.push(Button { label: "Why?".into(), action: ButtonAction::Why });
     }
     Card { content, buttons }
 }
@@ -197,7 +207,7 @@ mod tests {
             -# Indexed 2023-11-14
             -# Asked: when does it open?"#]]
         .assert_eq(&card.content);
-        assert_eq!(card.buttons, [Button { label: "Why?", action: ButtonAction::Why }]);
+        assert_eq!(card.buttons, [Button { label: "Why?".into(), action: ButtonAction::Why }]);
         assert_eq!(question_of(&card.content).as_deref(), Some("when does it open?"));
     }
 
@@ -248,7 +258,7 @@ mod tests {
         assert!(cards.len() > 2);
         assert_eq!(quoted(&cards), quote.replace('\n', ""));
         for (number, card) in cards.iter().enumerate() {
-            let more = Button { label: "More", action: ButtonAction::More(number + 1) };
+            let more = Button { label: "More".into(), action: ButtonAction::More(number + 1) };
             assert_eq!(card.buttons.contains(&more), number + 1 < cards.len());
             let quotes = card.content.lines().filter_map(|line| line.strip_prefix("> "));
             assert!(quotes.clone().count() > 0 && quotes.clone().all(|line| line.starts_with("\\* Item")));
@@ -279,6 +289,19 @@ mod tests {
             - \@everyone
             -# Asked: what is \*x\*?"#]]
         .assert_eq(&card(&abstained).content);
+    }
+
+    #[test]
+    fn choices_have_buttons() {
+        let mut clarify = answer("which fee?", "Which one do you mean?", Vec::new());
+        clarify.outcome = Outcome::Clarify;
+        let labels = ["Card fee", "Copy fee", " ", "D", "E", "F"];
+        clarify.topics =
+            labels.map(|label| Topic { label: label.to_owned(), document: String::new() }).to_vec();
+        let buttons = card(&clarify).buttons;
+        let labels: Vec<&str> = buttons.iter().map(|button| button.label.as_ref()).collect();
+        assert_eq!(labels, ["Card fee", "Copy fee", "D", "Why?"]);
+        assert_eq!(buttons.get(2).map(|button| button.action.id()).as_deref(), Some("choose:3"));
     }
 
     #[test]

@@ -52,12 +52,40 @@ async fn more_pages_through_the_whole_list_in_order() {
 }
 
 #[tokio::test]
+async fn a_choice_is_answered_as_if_it_were_the_reply() {
+    let stage = Stage::start().await;
+    let back = stage.response(InteractionDraft::ask(&question("ambiguous"))).await;
+    assert!(back.ephemeral && back.content.contains("Choose one, or reply with it:"), "{}", back.content);
+    let message = back.message.expect("it is a message");
+    let answer = stage.press(world::ASKER, message, &back.components, "Fees").await;
+    assert!(
+        answer.ephemeral && answer.content.starts_with("**10, as for the library**"),
+        "{}",
+        answer.content
+    );
+    assert!(answer.content.ends_with("-# Asked: Fees (about the library)"), "{}", answer.content);
+    let gone = stage.discord.press_raw(world::ASKER, message, "choose:3");
+    assert!(stage.response_to(gone).await.content.starts_with("There is no more to show"));
+    stage.end().await;
+}
+
+#[tokio::test]
 async fn hostile_button_ids_get_a_private_sentence() {
     let stage = Stage::start().await;
     let card = stage.reply(MessageDraft::question(&question("when"))).await;
     let long = "x".repeat(100);
-    let ids =
-        ["", "why:1", "more:", "more:99", "more:-1", "more:18446744073709551616", "@everyone", "🦓", &long];
+    let ids = [
+        "",
+        "why:1",
+        "more:",
+        "more:99",
+        "more:-1",
+        "choose:4",
+        "more:18446744073709551616",
+        "@everyone",
+        "🦓",
+        &long,
+    ];
     for (user, id) in (600_000..).zip(ids) {
         let interaction = stage.discord.press_raw(user, card.id, id);
         let response = stage.response_to(interaction).await;
