@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use registrar::sandbox::{Effect, Fault, InteractionDraft, MessageDraft, Recorded, world};
+use registrar::sandbox::{Effect, Fault, GatewayFault, InteractionDraft, MessageDraft, Recorded, world};
 use serde_json::json;
 
 use super::backend::QUOTE;
@@ -203,5 +203,41 @@ async fn an_exhausted_channel_is_not_written_to_before_its_time() {
     let elsewhere = stage.reply(MessageDraft::dm(&question("when"))).await;
     let second = stage.reply_to(second).await;
     assert!(second.at_ms - first.at_ms >= 400 && elsewhere.at_ms < second.at_ms);
+    stage.end().await;
+}
+
+/// Duplicates, broken connections and server errors at once: every question is answered exactly once, where it was asked.
+#[tokio::test]
+async fn a_storm_loses_and_doubles_nothing() {
+    let stage = Stage::with(|_, settings| settings.timing.attempt = Duration::from_millis(500)).await;
+    let gateway = [
+        GatewayFault::Close(4000),
+        GatewayFault::Reconnect,
+        GatewayFault::Drop,
+        GatewayFault::InvalidSession(true),
+    ];
+    let mut asked = Vec::new();
+    for (round, gateway) in (0..).zip(gateway) {
+        stage.discord.fault(Fault::status("POST", MESSAGES, 1, 500));
+        stage.discord.fault(Fault::new("POST", MESSAGES, 1, Effect::StoreThenDrop));
+        stage.discord.fault(Fault::new("POST", MESSAGES, 1, Effect::Drop));
+        for user in 0..6 {
+            if user == 3 {
+                stage.discord.gateway_fault(gateway.clone());
+            }
+            let channel = if user % 2 == 0 { world::QUESTIONS } else { world::THREAD };
+            let text = format!("<@{}> {}", world::BOT, question("when"));
+            let mut draft = MessageDraft::new(1_300_000 + 10 * round + user, channel, text);
+            draft.times = 1 + u32::try_from(user % 3).unwrap();
+            asked.push((channel, stage.discord.say(draft)));
+        }
+        for (channel, id) in asked.iter().rev().take(6) {
+            let reply = stage.reply_to(*id).await;
+            assert!(reply.channel == *channel && reply.content.contains(QUOTE));
+        }
+    }
+    let shown = [world::QUESTIONS, world::THREAD].map(|channel| stage.discord.bot_messages(channel)).concat();
+    assert_eq!(shown.len(), asked.len());
+    assert_eq!(stage.discord.identifies(), 1);
     stage.end().await;
 }
