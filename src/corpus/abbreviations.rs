@@ -88,6 +88,9 @@ fn long_form_start(before: &str, short: &str) -> Option<usize> {
     let floor =
         if before.get(sentence_start..)?.split_whitespace().count() >= 2 { sentence_start } else { 0 };
     let start = window_start.max(floor);
+    if let Some(at) = initials_start(before, starts.iter().copied().filter(|at| *at >= start), &letters) {
+        return Some(at);
+    }
     let window: Vec<(usize, char)> = before.char_indices().filter(|(at, _)| *at >= start).collect();
     let mut position = window.len();
     for (rank, letter) in letters.iter().enumerate().rev() {
@@ -106,6 +109,30 @@ fn long_form_start(before: &str, short: &str) -> Option<usize> {
     let long = before.get(at..)?;
     let words = long.split_whitespace().count();
     (words >= 2 && long.chars().count() > short.chars().count()).then_some(at)
+}
+
+/// Where the last words start whose initials are just these letters, words that join others left out. Taken before any
+/// other reading, since a letter inside a word may come first: the second A of AAPC stands in "Academy", too.
+fn initials_start(
+    text: &str,
+    starts: impl DoubleEndedIterator<Item = usize>,
+    letters: &[char],
+) -> Option<usize> {
+    const JOINING: [&str; 8] = ["of", "and", "the", "for", "in", "to", "&", "-"];
+    let mut left = letters;
+    for at in starts.rev() {
+        let word = text.get(at..)?.split_whitespace().next()?;
+        let (last, others) = left.split_last()?;
+        if word.chars().next().is_some_and(|first| first.to_lowercase().eq(std::iter::once(*last))) {
+            left = others;
+            if left.is_empty() {
+                return (letters.len() >= 2).then_some(at);
+            }
+        } else if !JOINING.contains(&word) {
+            return None;
+        }
+    }
+    None
 }
 
 fn word_starts(text: &str) -> Vec<usize> {
@@ -141,6 +168,10 @@ mod tests {
         check(
             "An RHIT (Registered Health Information Technician) may",
             "RHIT=Registered Health Information Technician",
+        );
+        check(
+            "through the American Academy of Professional Coders (AAPC).",
+            "AAPC=American Academy of Professional Coders",
         );
         check("a degree (two years) and (see below)", "");
         check("nothing (NASA", "");
