@@ -1,5 +1,5 @@
-//! How good the answers are over the invented folders, as floors that a change may not fall below. The figures of the
-//! held-out set are printed as totals only: whoever tunes the engine does not look at its questions.
+//! How good the answers are over the invented folders, as floors that a change may not fall below. Both sets are
+//! ones that the engine is tuned on: they say that nothing got worse, not how it does on a folder it has never seen.
 
 use std::path::Path;
 
@@ -25,7 +25,7 @@ struct Floors {
 // Measured, less (or more) two points. Raise them when the engine gets better; never lower one without saying why in
 // the change log. Every citation must be true, with no margin.
 const DEV: Floors = Floors { right_first: 0.0, document: 0.0, false_answers: 1.0 };
-const HELD_OUT: Floors = Floors { right_first: 0.0, document: 0.0, false_answers: 1.0 };
+const DEV_B: Floors = Floors { right_first: 0.0, document: 0.0, false_answers: 1.0 };
 
 #[expect(
     clippy::print_stdout,
@@ -63,6 +63,6 @@ fn the_questions_that_the_engine_is_tuned_on() {
 }
 
 #[test]
-fn the_questions_that_nobody_looks_at() {
-    check("heldout", &HELD_OUT, None);
+fn the_second_set_that_the_engine_is_tuned_on() {
+    check("dev-b", &DEV_B, Some(2));
 }
