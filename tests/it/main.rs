@@ -27,4 +27,6 @@ mod openapi;
 #[cfg(test)]
 mod quality;
 #[cfg(test)]
+mod sample;
+#[cfg(test)]
 mod sandbox;
