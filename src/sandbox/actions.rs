@@ -33,6 +33,9 @@ impl Sandbox {
             }
         }
         json["mentions"] = json!(mentions);
+        let roles = [world::BOT_ROLE, world::MODERATOR_ROLE].into_iter();
+        let named = roles.filter(|role| guild.is_some() && draft.content.contains(&format!("<@&{role}>")));
+        json["mention_roles"] = json!(named.map(|role| role.to_string()).collect::<Vec<_>>());
         let message = StoredMessage {
             json,
             author,

@@ -179,12 +179,16 @@ pub(super) fn member(id: UserId) -> Value {
 
 /// A role object.
 fn role(id: u64, name: &str, permissions: u64, managed: bool, position: u64) -> Value {
-    json!({
+    let mut role = json!({
         "id": id.to_string(), "name": name, "color": 0, "hoist": false, "icon": null, "unicode_emoji": null,
         "colors": {"primary_color": 0, "secondary_color": null, "tertiary_color": null},
         "position": position, "permissions": permissions.to_string(), "managed": managed,
         "mentionable": false, "flags": 0, "description": null,
-    })
+    });
+    if id == BOT_ROLE {
+        role["tags"] = json!({"bot_id": BOT.to_string()});
+    }
+    role
 }
 
 /// A channel object, or nothing for an id that the bot does not know.

@@ -37,8 +37,8 @@ pub fn card(answer: &Answer) -> Card {
 }
 
 /// What an empty question gets.
-const EMPTY_HINT: &str = "Ask me a whole question and I will look for its answer in my sources, for example: \
-                          *What does the program require?* `/help` shows the ways to ask.";
+const EMPTY_HINT: &str = "Ask me a whole question, with `/ask` or a mention of my name, and I will look for its answer in \
+                          my sources. For example: *What does the program require?* `/help` shows more.";
 
 /// One page of an answer, counted from 0; `None` behind the last one.
 pub fn page(answer: &Answer, number: usize) -> Option<Card> {

@@ -119,6 +119,20 @@ async fn an_ambiguous_question_is_asked_back_and_an_empty_one_gets_a_hint() {
     stage.end().await;
 }
 
+/// Discord does not show the bot what a message says that names only its role; the bot says how to ask instead.
+#[tokio::test]
+async fn naming_the_bots_own_role_gets_a_hint_and_another_role_nothing() {
+    let stage = Stage::start().await;
+    // The first answer shows that the server, and with it the role, is known.
+    stage.reply(MessageDraft::question(&question("when"))).await;
+    let naming = |role: u64| format!("<@&{role}> {}", question("when"));
+    stage.discord.say(MessageDraft::new(world::ASKER, world::QUESTIONS, naming(world::MODERATOR_ROLE)));
+    let hint = stage.reply(MessageDraft::new(world::ASKER, world::QUESTIONS, naming(world::BOT_ROLE))).await;
+    assert!(hint.content.contains("Ask me a whole question"), "{}", hint.content);
+    stage.assert_silent().await;
+    stage.end().await;
+}
+
 #[tokio::test]
 async fn long_questions_are_answered() {
     let stage = Stage::start().await;
