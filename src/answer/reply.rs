@@ -18,6 +18,9 @@ const EQUAL: f64 = 0.12;
 /// … and their whole scores by less than this.
 const EQUAL_SCORE: f64 = 0.8;
 
+/// "what does CPC-H mean?" has at most this many words; a longer question asks for more than the letters.
+const LETTERS_QUESTION: usize = 6;
+
 /// How one question ended.
 enum Ending {
     Answered(Draft),
@@ -227,13 +230,19 @@ fn compare(
 /// "what is a CPC?", "CPC meaning": nothing but letters that the corpus defines.
 fn names_letters_only(question: &Question, snapshot: &Snapshot) -> bool {
     let sequence = terms(&question.text);
-    let covered: Vec<u32> = (0..sequence.len())
-        .flat_map(|position| snapshot.short_forms.at(position, &sequence))
+    let found: Vec<_> =
+        (0..sequence.len()).flat_map(|position| snapshot.short_forms.at(position, &sequence)).collect();
+    let one =
+        found.windows(2).all(|pair| matches!(pair, [one, other] if one.words.first() == other.words.first()));
+    let covered: Vec<u32> = found
+        .into_iter()
         .flat_map(|found| found.words)
         .filter_map(|index| sequence.get(index).copied())
         .collect();
     matches!(question.kind, Kind::Fact | Kind::Definition)
         && question.attribute.is_none()
+        && one
+        && sequence.len() <= LETTERS_QUESTION
         && question.subject_terms().next().is_some()
         && question.subject_terms().all(|term| covered.contains(&term.term))
 }

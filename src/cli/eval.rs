@@ -61,7 +61,8 @@ pub struct EvalArgs {
     /// Fail below this share of true citations
     #[arg(long, value_name = "F", value_parser = probability)]
     pub min_citation_truth: Option<f64>,
-    /// Fit the ranking weights and confidence models to these questions and print them, instead of scoring
+    /// Fit the ranking weights and confidence models to these questions and print them, instead of scoring; each file is
+    /// asked over --corpus, else over the folder `corpus` beside it
     #[arg(long)]
     pub fit: bool,
     /// Show every failure
@@ -84,16 +85,14 @@ pub fn run(args: &EvalArgs, config: &Config) -> Result<u8, Failure> {
         .map(|file| Ok((file.display().to_string(), read(file)?)))
         .collect::<Result<_, Failure>>()?;
     let questions = questions::parse(&texts).map_err(|error| Failure::new(OTHER, error.to_string()))?;
+    if args.fit {
+        return fit(args, config, &texts);
+    }
     let earlier = args.compare.as_deref().map(earlier).transpose()?;
 
     let library = open::library(config, args.from.corpus.as_deref(), args.from.min_confidence)?;
     let engine = library.engine();
     let candidates = Engine::new(engine.snapshot(), Arc::clone(&open::lexicon(config)?), 0.0);
-    if args.fit {
-        let fitted = eval::fit::fit(&candidates, &*open::lexicon(config)?, &questions, open::now());
-        io::stdout().lock().write_all(fitted.as_bytes())?;
-        return Ok(OK);
-    }
     let files = Files::new(&library.places().corpus);
     let results = eval::run(&engine, &candidates, &questions, &files, open::now());
 
@@ -125,6 +124,23 @@ pub fn run(args: &EvalArgs, config: &Config) -> Result<u8, Failure> {
         writeln!(out, "MISSED  {sentence}")?;
     }
     Ok(if missed.is_empty() { OK } else { BELOW })
+}
+
+/// Fits to every file over its folder: `--corpus`, else the folder `corpus` beside the file.
+fn fit(args: &EvalArgs, config: &Config, texts: &[(String, String)]) -> Result<u8, Failure> {
+    let lexicon = open::lexicon(config)?;
+    let mut sets = Vec::new();
+    for (file, text) in args.files.iter().zip(texts) {
+        let questions = questions::parse(std::slice::from_ref(text))
+            .map_err(|error| Failure::new(OTHER, error.to_string()))?;
+        let beside = file.parent().unwrap_or(Path::new(".")).join("corpus");
+        let corpus = args.from.corpus.as_deref().unwrap_or(&beside);
+        let library = open::library(config, Some(corpus), args.from.min_confidence)?;
+        sets.push((Engine::new(library.engine().snapshot(), Arc::clone(&lexicon), 0.0), questions));
+    }
+    let fitted = eval::fit::fit(&sets, &lexicon, open::now());
+    io::stdout().lock().write_all(fitted.as_bytes())?;
+    Ok(OK)
 }
 
 fn read(file: &Path) -> Result<String, Failure> {

@@ -81,7 +81,9 @@ fn long_form_start(before: &str, short: &str) -> Option<usize> {
     let letters: Vec<char> =
         short.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let most_words = (letters.len() + 5).min(letters.len() * 2).max(2);
-    let sentence_start = before.rfind(['.', ';', ':', '\n', '(', ')']).map_or(0, |at| at + 1);
+    let blank_line = before.rfind("\n\n").max(before.rfind("\r\n\r\n"));
+    let sentence_start =
+        before.rfind(['.', ';', ':', '(', ')', '|', '\t']).max(blank_line).map_or(0, |at| at + 1);
     // A line break inside a wrapped sentence does not end the long form, a full stop after a capital neither.
     let starts = word_starts(before);
     let window_start = *starts.get(starts.len().saturating_sub(most_words))?;
@@ -174,6 +176,10 @@ mod tests {
             "AAPC=American Academy of Professional Coders",
         );
         check("a degree (two years) and (see below)", "");
+        check(
+            "the American Speech and\nSwallowing Association (ASSA)",
+            "ASSA=American Speech and\nSwallowing Association",
+        );
         check("nothing (NASA", "");
     }
 }

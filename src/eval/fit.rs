@@ -39,9 +39,15 @@ struct Trusted {
     right: bool,
 }
 
-/// Fits everything and says how well it does on documents left out.
-pub fn fit(engine: &Engine, lexicon: &Lexicon, questions: &[Question], now: i64) -> String {
-    let (ranked, trusted) = collect(engine, lexicon, questions, now);
+/// Fits everything over one or more folders, each with its questions, and says how well it does on documents left out.
+/// The engines must answer at threshold 0.
+pub fn fit(sets: &[(Engine, Vec<Question>)], lexicon: &Lexicon, now: i64) -> String {
+    let (mut ranked, mut trusted) = (Vec::new(), Vec::new());
+    for (engine, questions) in sets {
+        let (more_ranked, more_trusted) = collect(engine, lexicon, questions, now);
+        ranked.extend(more_ranked);
+        trusted.extend(more_trusted);
+    }
     let mut out = String::new();
     let _ =
         writeln!(out, "{} questions with a right candidate, {} best candidates", ranked.len(), trusted.len());

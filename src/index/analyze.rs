@@ -8,7 +8,7 @@ use super::records::{
 };
 use crate::corpus::abbreviations::abbreviations;
 use crate::corpus::values::values;
-use crate::corpus::{Block, Document, Passage, PassageKind, Span, Value, ValueKind};
+use crate::corpus::{Block, BlockKind, Document, Passage, PassageKind, Span, Value, ValueKind};
 use crate::lexicon::{Lexicon, Phrases};
 use crate::text::{Term, Token, stem, term_id, tokens};
 
@@ -58,7 +58,9 @@ pub(super) fn analyze(document: &Document, lexicon: &Lexicon) -> Analyzed {
             terms: carrying_terms(words, lexicon),
             names: naming_terms(words, lexicon),
             pairs: naming_pairs(words, lexicon),
-            attributes: set_of(&lexicon.attribute_words, &words.terms),
+            // A heading may be a question ("How long does it take?").
+            attributes: set_of(&lexicon.attribute_words, &words.terms)
+                | set_of(&lexicon.attribute_asks, &words.terms),
             level: level_of(words, lexicon),
         })
         .collect();
@@ -106,8 +108,14 @@ impl Analyzer<'_> {
         let lead = block.lead.as_ref().map(|span| words_of(self.document.slice(span)));
         let lead_attributes = lead.as_ref().map_or(0, |words| {
             set_of(&self.lexicon.attribute_words, &words.terms)
+                | set_of(&self.lexicon.attribute_asks, &words.terms)
                 | set_of(&self.lexicon.attribute_evidence, &words.terms)
         });
+        let lead_attributes = match block.kind {
+            // "Some of them are:" says what the sentence before it speaks of.
+            BlockKind::List if lead_attributes == 0 => self.sentence_before(block, index),
+            _ => lead_attributes,
+        };
         indexed.attributes |= lead_attributes;
         if let Some(lead) = &lead {
             indexed.add(lead);
@@ -115,6 +123,9 @@ impl Analyzer<'_> {
         let mut passages = Vec::new();
         let mut has_list = false;
         for passage in self.document.passages.get(block.passages.clone()).unwrap_or_default() {
+            if self.is_metadata(passage) {
+                continue;
+            }
             let words = words_of(self.document.slice(&passage.span));
             let record = self.passage(passage, &words);
             indexed.attributes |= record.attributes | record.key_attributes;
@@ -138,6 +149,32 @@ impl Analyzer<'_> {
             passages,
         };
         (record, indexed)
+    }
+
+    /// A row that says where the page comes from, not what it is about: "Source: …", "URL: …".
+    fn is_metadata(&self, passage: &Passage) -> bool {
+        let label = passage.parts.first().and_then(|part| part.label.as_ref());
+        let rules = &self.lexicon.text;
+        passage.kind == PassageKind::KeyValue
+            && label.is_some_and(|label| {
+                let key = self.document.slice(label).trim().to_lowercase();
+                rules.source_keys.contains(&key) || rules.url_keys.contains(&key)
+            })
+    }
+
+    /// The attributes of the sentence that ends the block before, in the same section.
+    fn sentence_before(&self, block: &Block, index: usize) -> AttributeSet {
+        let before = index.checked_sub(1).and_then(|before| self.document.blocks.get(before));
+        let last = before
+            .filter(|before| before.section == block.section && before.kind == BlockKind::Paragraph)
+            .and_then(|before| self.document.passages.get(before.passages.clone()))
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .find(|passage| block.lead.as_ref().is_none_or(|lead| passage.span.end <= lead.start));
+        last.map_or(0, |passage| {
+            set_of(&self.lexicon.attribute_words, &words_of(self.document.slice(&passage.span)).terms)
+        })
     }
 
     fn passage(&self, passage: &Passage, words: &Words) -> PassageRecord {

@@ -187,6 +187,17 @@ impl Reader<'_> {
             kind => kind,
         };
         let (mut kind, mut expects) = self.kind(frame_kind, attribute, polar);
+        // "whats X": nothing but a question word and a subject.
+        let bare = words.iter().zip(&roles).enumerate().all(|(index, (word, role))| {
+            matches!(role, Some(Role::Subject)) || self.lexicon.words.stop.contains(&word.word) || index == 0
+        });
+        if kind == Kind::Fact
+            && attribute.is_none()
+            && bare
+            && words.first().is_some_and(|word| word.stem == "what")
+        {
+            kind = Kind::Definition;
+        }
         // "clinical hours at …": hours that are named without a rate are what is asked for.
         let hours = words
             .iter()
@@ -476,7 +487,12 @@ fn choose(asked: &[Asked], shapes: impl Fn(usize) -> bool) -> (Option<Asked>, Op
         !first.phrase
             && first.words.first().is_some_and(|start| *start > 0 && *start <= 3 && (0..*start).all(&shapes))
     });
-    let primary = if asked_noun.is_some() { head() } else { phrase.or_else(head) }.cloned();
+    // "how many places were there": the word inside a phrase is what the phrase asks for.
+    let inside = phrase.and_then(|phrase| {
+        let (first, last) = (phrase.words.first()?, phrase.words.last()?);
+        asked.iter().find(|other| !other.phrase && other.words.iter().all(|word| first < word && word < last))
+    });
+    let primary = if asked_noun.is_some() { head() } else { inside.or(phrase).or_else(head) }.cloned();
     let topic = asked
         .iter()
         .find(|asked| primary.as_ref().is_some_and(|primary| primary.attribute != asked.attribute))

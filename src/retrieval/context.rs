@@ -32,10 +32,11 @@ impl<'a> BlockContext<'a> {
         Some(Self { id, block, document, headings })
     }
 
-    /// Whether another section of the document is about a term, and none of this block's headings is.
+    /// Whether one other section of the document is about a term, and none of this block's headings is.
     pub fn named_elsewhere(&self, term: Term) -> bool {
-        self.document.sections.iter().any(|section| section.names.contains(&term))
-            && !self.headings.iter().any(|heading| heading.names.contains(&term))
+        // A word of many headings is the document's subject, not one section's.
+        let own = self.headings.iter().any(|heading| heading.names.contains(&term));
+        !own && self.document.sections.iter().filter(|section| section.names.contains(&term)).count() == 1
     }
 
     /// The sentence that a passage leans on: the one before it in its block, when it opens with "They", "This" …

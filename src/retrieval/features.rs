@@ -2,7 +2,7 @@
 
 use super::context::BlockContext;
 use super::support::{holds, support_of};
-use crate::corpus::{PassageKind, Value, ValueKind};
+use crate::corpus::{BlockKind, PassageKind, Value, ValueKind};
 use crate::index::records::{AttributeSet, PassageRecord, flag};
 use crate::lexicon::{AttributeId, Expect, Lexicon};
 use crate::question::{Kind, Question, QuestionTerm, Role};
@@ -99,7 +99,11 @@ pub fn features(
             || context.block.lead_terms.contains(&wanted)
             || before.is_some_and(|before| before.terms.contains(&wanted))
     };
-    let own = |wanted: Term| passage.terms.contains(&wanted);
+    // A question and its answer, a lead-in and its items are read as one.
+    let joined = matches!(context.block.kind, BlockKind::QuestionAnswer | BlockKind::List);
+    let own = |wanted: Term| {
+        passage.terms.contains(&wanted) || joined && context.block.lead_terms.contains(&wanted)
+    };
     // "At a glance" names nothing: what stands under it stands under the next heading that does.
     let nearest = context.headings.iter().find(|heading| !heading.names.is_empty());
     let under = |wanted: Term| near(wanted) || nearest.is_some_and(|heading| heading.terms.contains(&wanted));
@@ -301,7 +305,12 @@ fn attribute(
         (has(passage.attributes, wanted), 0.7),
         (heading && fits, if people { 0.75 } else { 0.8 }),
         (above && fits, 0.7),
-        (described && defines(&question.subject_terms().collect::<Vec<_>>(), passage) > 0.2, 0.8),
+        (
+            described
+                && passage.kind == PassageKind::Sentence
+                && defines(&question.subject_terms().collect::<Vec<_>>(), passage) > 0.2,
+            0.8,
+        ),
         (counted(question, passage), 0.9),
         (timed, 0.55),
         (heading, 0.6),

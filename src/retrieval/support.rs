@@ -2,6 +2,7 @@
 //! support anywhere is what makes an answer untrustworthy.
 
 use super::context::BlockContext;
+use crate::corpus::BlockKind;
 use crate::index::records::PassageRecord;
 use crate::question::QuestionTerm;
 use crate::text::Term;
@@ -18,6 +19,8 @@ pub const BEFORE: f64 = 0.9;
 pub const TITLE: f64 = 0.9;
 /// At the head of the document, where it says whose and what it is.
 pub const DOCUMENT: f64 = 0.75;
+/// In another row of the same box of facts: its rows are all about one thing.
+pub const BOX: f64 = 0.85;
 /// Elsewhere in the same block.
 pub const BLOCK: f64 = 0.55;
 
@@ -47,7 +50,8 @@ pub fn support_of(
     consider(DOCUMENT, &|wanted| {
         context.document.identity.binary_search(&wanted).is_ok() && !context.named_elsewhere(wanted)
     });
-    consider(BLOCK, &|wanted| context.block.passages.iter().any(|other| other.terms.contains(&wanted)));
+    let place = if context.block.kind == BlockKind::KeyValue { BOX } else { BLOCK };
+    consider(place, &|wanted| context.block.passages.iter().any(|other| other.terms.contains(&wanted)));
     best
 }
 

@@ -63,10 +63,23 @@ fn normal_word(folded: &str) -> String {
     word.to_owned()
 }
 
+/// Words whose stem would be that of a word with another meaning (certified, employed, open), with their own stem.
+const KEPT: [(&str, &str); 6] = [
+    ("certificate", "certificate"),
+    ("certificates", "certificate"),
+    ("employer", "employer"),
+    ("employers", "employer"),
+    ("opening", "opening"),
+    ("openings", "opening"),
+];
+
 /// The stem of a folded word; words with a digit and words of one or two letters are their own stem.
 pub fn stem(word: &str) -> String {
     if word.len() <= 2 || word.bytes().any(|byte| byte.is_ascii_digit()) {
         return word.to_owned();
+    }
+    if let Some((_, kept)) = KEPT.iter().find(|(known, _)| *known == word) {
+        return (*kept).to_owned();
     }
     let stemmer = Stemmer::new(Algorithm::English);
     stemmer.stem(word).into()
