@@ -239,7 +239,7 @@ fn names_letters_only(question: &Question, snapshot: &Snapshot) -> bool {
         .flat_map(|found| found.words)
         .filter_map(|index| sequence.get(index).copied())
         .collect();
-    matches!(question.kind, Kind::Fact | Kind::Definition)
+    matches!(question.kind, Kind::Fact | Kind::Definition | Kind::Who)
         && question.attribute.is_none()
         && one
         && sequence.len() <= LETTERS_QUESTION

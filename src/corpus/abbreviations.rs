@@ -19,7 +19,7 @@ const SHORT_LENGTH: std::ops::RangeInclusive<usize> = 2..=12;
 
 /// The abbreviations that a text defines, in order.
 pub fn abbreviations(text: &str) -> Vec<Abbreviation> {
-    let mut found = Vec::new();
+    let mut found: Vec<Abbreviation> = text.lines().filter_map(equated).collect();
     let mut from = 0;
     while let Some(open) = text.get(from..).and_then(|rest| rest.find('(')).map(|at| from + at) {
         let inside_start = open + 1;
@@ -59,6 +59,33 @@ pub fn abbreviations(text: &str) -> Vec<Abbreviation> {
         }
     }
     found
+}
+
+/// The abbreviation that two neighbouring cells make, or a key and its value ("RN | Registered Nurse"); its span is
+/// empty. Only initials count: two cells stand side by side for many reasons.
+pub fn paired(one: &str, other: &str) -> Option<Abbreviation> {
+    let (one, other) = (one.trim(), other.trim());
+    let made = |short: &str, long: &str| {
+        let letters: Vec<char> = short
+            .chars()
+            .filter(|character| character.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect();
+        let starts = word_starts(long);
+        let whole = initials_start(long, starts.into_iter(), &letters) == Some(0);
+        (is_short_form(short) && short.split_whitespace().count() == 1 && whole).then(|| Abbreviation {
+            short: short.to_owned(),
+            long: long.to_owned(),
+            span: 0..0,
+        })
+    };
+    made(one, other).or_else(|| made(other, one))
+}
+
+/// "GDD = game design document" on a line of its own.
+fn equated(text: &str) -> Option<Abbreviation> {
+    let (short, long) = text.split_once(" = ")?;
+    paired(short, long.trim_end_matches('.')).map(|found| Abbreviation { span: 0..text.len(), ..found })
 }
 
 fn last_word_start(text: &str) -> Option<usize> {
@@ -180,6 +207,7 @@ mod tests {
             "the American Speech and\nSwallowing Association (ASSA)",
             "ASSA=American Speech and\nSwallowing Association",
         );
+        check("GDD = game design document", "GDD=game design document");
         check("nothing (NASA", "");
     }
 }

@@ -1,12 +1,12 @@
 //! From a document to its records: terms, flags, attributes and values of every passage, and the words that the search
 //! engine indexes for every block. The only place where corpus text is tokenized.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::records::{
     AbbreviationRecord, AttributeSet, BlockRecord, ByteSpan, PartRecord, PassageRecord, SectionRecord, flag,
 };
-use crate::corpus::abbreviations::abbreviations;
+use crate::corpus::abbreviations::{abbreviations, paired};
 use crate::corpus::values::values;
 use crate::corpus::{Block, BlockKind, Document, Passage, PassageKind, Span, Value, ValueKind};
 use crate::lexicon::{Lexicon, Phrases};
@@ -286,7 +286,12 @@ impl Analyzer<'_> {
         index: usize,
         found: &mut Vec<AbbreviationRecord>,
     ) {
-        for abbreviation in abbreviations(self.document.slice(&passage.span)) {
+        let cells = passage.parts.iter().flat_map(|part| {
+            part.label.iter().filter(|_| passage.kind != PassageKind::Row).chain([&part.value])
+        });
+        let cells: Vec<&str> = cells.map(|span| self.document.slice(span)).collect();
+        let paired = cells.iter().zip(cells.iter().skip(1)).filter_map(|(one, other)| paired(one, other));
+        for abbreviation in abbreviations(self.document.slice(&passage.span)).into_iter().chain(paired) {
             let known = found
                 .iter()
                 .any(|known| known.short == abbreviation.short && known.long == abbreviation.long);
@@ -338,9 +343,28 @@ fn identity(
         .flat_map(|passage| passage.terms.iter().zip(&passage.flags))
         .filter(|(_, flags)| *flags & (flag::STOP | flag::LIGHT | flag::NEGATION) == 0)
         .map(|(term, _)| *term);
+    // A name that returns in several blocks is the document's own: its school, its board.
+    let mut blocks_with: BTreeMap<Term, usize> = BTreeMap::new();
+    for (block, _) in blocks {
+        let mut own: Vec<Term> = block
+            .passages
+            .iter()
+            .flat_map(|passage| passage.terms.iter().zip(&passage.flags))
+            .filter(|(_, flags)| {
+                *flags & flag::CAPITAL != 0 && *flags & (flag::STOP | flag::LIGHT | flag::LEANING) == 0
+            })
+            .map(|(term, _)| *term)
+            .collect();
+        own.sort_unstable();
+        own.dedup();
+        own.into_iter().for_each(|term| *blocks_with.entry(term).or_default() += 1);
+    }
+    let returning = blocks_with.into_iter().filter(|(_, blocks)| *blocks >= 2).map(|(term, _)| term);
     let labels = [&document.source, &document.kind, &document.level, &document.field];
     let mut terms: Vec<Term> = opening
         .chain(first)
+        .chain(returning)
+        .chain(words_of(&document.path).terms)
         .chain(labels.into_iter().flatten().flat_map(|label| words_of(label).terms))
         .chain(abbreviations.iter().flat_map(|known| words_of(&known.short).terms))
         .collect();

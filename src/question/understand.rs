@@ -187,6 +187,10 @@ impl Reader<'_> {
             kind => kind,
         };
         let (mut kind, mut expects) = self.kind(frame_kind, attribute, polar);
+        // An exam is as long as its hours, a program is not.
+        if topic.is_some() && expects.first() == Some(&Expect::Duration) {
+            expects.push(Expect::Hours);
+        }
         // "whats X": nothing but a question word and a subject.
         let bare = words.iter().zip(&roles).enumerate().all(|(index, (word, role))| {
             matches!(role, Some(Role::Subject)) || self.lexicon.words.stop.contains(&word.word) || index == 0
