@@ -27,6 +27,8 @@ mod openapi;
 #[cfg(test)]
 mod quality;
 #[cfg(test)]
+mod readme;
+#[cfg(test)]
 mod sample;
 #[cfg(test)]
 mod sandbox;
