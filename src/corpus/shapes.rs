@@ -106,6 +106,10 @@ fn is_sign(c: char) -> bool {
 
 /// Key and value of `Key: value`, as ranges in `line`, marks of emphasis left outside of both.
 pub(super) fn key_value(line: &str, rules: &TextRules) -> Option<(Range<usize>, Range<usize>)> {
+    if let Some(inner) = in_brackets(line) {
+        let (key, value) = key_value(inner, rules)?;
+        return Some((key.start + 1..key.end + 1, value.start + 1..value.end + 1));
+    }
     let colon = line
         .char_indices()
         .take(90)
@@ -114,23 +118,53 @@ pub(super) fn key_value(line: &str, rules: &TextRules) -> Option<(Range<usize>, 
     pair(line, at, at + colon.len_utf8(), rules)
 }
 
+/// What stands between the brackets around a whole line, if it holds no others.
+fn in_brackets(line: &str) -> Option<&str> {
+    let inner = [('(', ')'), ('[', ']')]
+        .iter()
+        .find_map(|(open, close)| line.strip_prefix(*open)?.strip_suffix(*close))?;
+    (!inner.contains(['(', ')', '[', ']'])).then_some(inner)
+}
+
 /// White space, or the end of a bold key, follows the colon of a key.
 fn colon_ends_key(rest: &str) -> bool {
     let bare = rest.trim_start_matches(['*', '_']);
     bare.starts_with(char::is_whitespace)
 }
 
-/// Key and value of `Key - value` or `Key ..... value`.
-pub(super) fn dashed_value(line: &str, rules: &TextRules) -> Option<(Range<usize>, Range<usize>)> {
-    if let Some(dots) = line.find("...") {
-        let end = dots + line.get(dots..)?.find(|c: char| c != '.' && c != ' ').unwrap_or(line.len() - dots);
-        if end - dots > 3 {
-            return pair(line, dots, end, rules);
+/// Sign, key and value of `Key - value` or `Key = value`; dashes of all lengths are one sign.
+pub(super) fn dashed_value(line: &str, rules: &TextRules) -> Option<(char, Range<usize>, Range<usize>)> {
+    let signs = [(" - ", '-'), (" – ", '-'), (" — ", '-'), (" -- ", '-'), (" = ", '=')];
+    let found = signs.iter().filter_map(|(mark, sign)| Some((line.find(mark)?, mark.len(), *sign)));
+    let (at, width, sign) = found.min()?;
+    let (key, value) = pair(line, at, at + width, rules)?;
+    Some((sign, key, value))
+}
+
+/// Key and value of `Key ..... value` or `Key . . . . value`: at least three dots lead from one to the other.
+pub(super) fn led_value(line: &str, rules: &TextRules) -> Option<(Range<usize>, Range<usize>)> {
+    let leads = |c: char| matches!(c, '.' | '…' | ' ');
+    let mut start = 0;
+    // Every round begins behind the last one's dots.
+    while let Some(found) = line.get(start..)?.find(['.', '…']) {
+        let from = start + found;
+        let rest = line.get(from..)?;
+        let end = from + rest.find(|c| !leads(c)).unwrap_or(rest.len());
+        let dots: usize = line
+            .get(from..end)?
+            .chars()
+            .map(|c| match c {
+                '.' => 1,
+                '…' => 3,
+                _ => 0,
+            })
+            .sum();
+        if dots >= 3 && end - from > 3 {
+            return pair(line, from, end, rules);
         }
+        start = end;
     }
-    let dash = [" - ", " – ", " — ", " -- ", " = "];
-    let (at, mark) = dash.iter().filter_map(|mark| Some((line.find(mark)?, mark))).min()?;
-    pair(line, at, at + mark.len(), rules)
+    None
 }
 
 fn pair(
@@ -163,10 +197,42 @@ pub(super) fn is_key(key: &str, rules: &TextRules) -> bool {
         && key.chars().any(char::is_alphabetic)
         && !key.ends_with(['.', '!', ',', ';', '?'])
         && !key.contains(". ")
-        && !words.iter().any(|word| {
+        && !key.contains("? ")
+        // "Requires: …" has a key; among other words, such a word makes a sentence.
+        && (words.len() == 1 || !words.iter().any(|word| {
             let folded = word.to_lowercase();
             rules.not_in_key.contains(folded.trim_matches(|c: char| !c.is_alphanumeric()))
-        })
+        }))
+}
+
+/// "By Ann Miller", "by Ann Miller, updated May 2020": a line that names who wrote a page.
+pub(super) fn is_byline(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    if !words.next().is_some_and(|first| first.eq_ignore_ascii_case("by")) {
+        return false;
+    }
+    let mut names: Vec<&str> = Vec::new();
+    for word in words {
+        names.push(word);
+        if word.ends_with([',', '|', '·']) {
+            break;
+        }
+    }
+    let name =
+        |word: &&str| word.starts_with(char::is_uppercase) && !word.contains(|c: char| c.is_ascii_digit());
+    (1..=4).contains(&names.len())
+        && names.iter().all(name)
+        && line.split_whitespace().count() <= 12
+        && !line.ends_with(['.', '!', '?', ':', ';'])
+}
+
+/// "Published by the Guild of Printers": whom a line names as the source of a page, if it does nothing else.
+pub(super) fn attributed_to<'t>(line: &'t str, rules: &TextRules) -> Option<&'t str> {
+    let (at, _) = line.match_indices(" by ").next().filter(|(at, _)| *at <= 30)?;
+    let key = line.get(..at + " by".len())?.to_lowercase();
+    let source = line.get(at + " by ".len()..)?.trim();
+    let fits = line.len() <= 160 && !line.ends_with(['.', '!', '?', ':']) && !source.is_empty();
+    (fits && rules.source_keys.contains(&key)).then_some(source)
 }
 
 /// The cells of a row whose markup was lost: parted by tabs, by pipes, or by runs of two or more spaces.
@@ -267,7 +333,7 @@ pub(super) fn is_bare_sentence(line: &str, rules: &TextRules) -> bool {
 
 /// Whether all letters are capitals, and there are several.
 pub(super) fn is_caps(line: &str) -> bool {
-    line.chars().filter(|c| c.is_alphabetic()).count() > 3 && !line.chars().any(char::is_lowercase)
+    line.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !line.chars().any(char::is_lowercase)
 }
 
 /// Whether the longer words begin with capitals, as in a heading; a single word counts.

@@ -37,7 +37,7 @@ fn from_text(builder: &Builder<'_>) -> Option<String> {
     let words: Vec<&str> = builder.slice(span).split_whitespace().collect();
     let whole = words.join(" ");
     if whole.chars().count() <= MAX_TITLE_CHARS {
-        return Some(capitalised(whole.trim_end_matches([':', '.', ' '])));
+        return Some(capitalised(whole.trim_end_matches([':', '.', ' ']))).filter(|title| !title.is_empty());
     }
     let mut title = String::new();
     for word in words {

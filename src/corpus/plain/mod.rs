@@ -2,6 +2,7 @@
 //! found again by shape and by neighbourhood. No rule here knows a subject matter; words are data in `text.toml`.
 
 mod comma;
+mod dashes;
 mod furniture;
 mod lists;
 mod rows;

@@ -140,33 +140,6 @@ impl Scan<'_, '_, '_> {
         (alone && titled).then(|| unit.span.clone())
     }
 
-    /// `Key - value` lines, one below the other, most of whose values are figures.
-    pub(super) fn dashed_rows(&mut self, at: usize) -> Option<usize> {
-        let mut rows = Vec::new();
-        let mut figures = 0;
-        for unit in self.units.iter().skip(at).take_while(|unit| unit.is_line()) {
-            let words = self.builder.slice(&unit.span);
-            let Some((key, value)) = shapes::dashed_value(words, self.builder.rules) else { break };
-            if !rows.is_empty() && unit.gap > 0 {
-                break;
-            }
-            figures += usize::from(words.get(value.clone()).is_some_and(is_figure));
-            let start = unit.span.start;
-            let part = Part {
-                label: Some(start + key.start..start + key.end),
-                value: start + value.start..start + value.end,
-            };
-            rows.push(Row { span: unit.span.clone(), parts: vec![part] });
-        }
-        let taken = rows.len();
-        // Names with dashes in them ("Nurse - Night Shift") make a list, not rows.
-        if taken < 2 || figures * 2 < taken {
-            return None;
-        }
-        self.builder.key_values(rows);
-        Some(taken)
-    }
-
     /// A key on one line and its value on the next, several times over.
     pub(super) fn label_pairs(&mut self, at: usize) -> Option<usize> {
         let mut rows = Vec::new();
@@ -221,7 +194,7 @@ fn is_year(words: &str) -> bool {
 }
 
 /// Whether a text begins with a figure or an amount.
-fn is_figure(words: &str) -> bool {
+pub(super) fn is_figure(words: &str) -> bool {
     words
         .trim_start_matches(['$', '€', '£', '~', '+', '-', '−', '≈', '<', '>', ' ', '('])
         .starts_with(|c: char| c.is_ascii_digit())

@@ -118,9 +118,6 @@ impl Scan<'_, '_, '_> {
         if let Some(taken) = self.label_pairs(at) {
             return taken;
         }
-        if let Some(taken) = self.dashed_rows(at) {
-            return taken;
-        }
         if let Some(taken) = self.listed_lines(at) {
             return taken;
         }
@@ -191,6 +188,9 @@ impl Scan<'_, '_, '_> {
         let words = self.words(unit);
         let count = words.split_whitespace().count();
         if words.ends_with('!') || (count > 10 && !shapes::is_title_case(words) && !words.ends_with('?')) {
+            return false;
+        }
+        if shapes::attributed_to(words, self.builder.rules).is_some() {
             return false;
         }
         // A line in the middle of a sentence goes on from the line above.

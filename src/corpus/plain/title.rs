@@ -20,6 +20,12 @@ pub(super) fn origin(builder: &mut Builder<'_>, units: &[Unit]) {
         if unit.lines == 1 && is_address(words) && builder.document.url.is_none() {
             builder.document.url = Some(words.to_owned());
         }
+        if unit.is_line()
+            && let Some(source) = shapes::attributed_to(words, builder.rules)
+        {
+            builder.document.source = builder.document.source.take().or_else(|| Some(source.to_owned()));
+            continue;
+        }
         if let Some(date) = dated(builder, unit) {
             builder.document.date = builder.document.date.take().or(Some(date));
             continue;
@@ -53,12 +59,18 @@ pub(super) fn origin(builder: &mut Builder<'_>, units: &[Unit]) {
 
 /// "Updated March 3, 2020": the date behind one of the words that announce it.
 fn dated(builder: &Builder<'_>, unit: &Unit) -> Option<String> {
+    if unit.shape != Shape::Text || unit.lines > 1 {
+        return None;
+    }
     let words = builder.slice(&unit.span);
-    if unit.shape != Shape::Text
-        || unit.lines > 1
-        || words.len() > 60
-        || !words.contains(|c: char| c.is_ascii_digit())
-    {
+    if shapes::is_byline(words) {
+        return words.split([',', '|', '·']).skip(1).find_map(|part| date_in(builder, part.trim()));
+    }
+    date_in(builder, words)
+}
+
+fn date_in(builder: &Builder<'_>, words: &str) -> Option<String> {
+    if words.len() > 60 || !words.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let count = words.split_whitespace().count();
@@ -69,17 +81,6 @@ fn dated(builder: &Builder<'_>, unit: &Unit) -> Option<String> {
     });
     let date = rest.next_back().filter(|_| count <= 6)?;
     date.chars().filter(char::is_ascii_digit).count().ge(&4).then(|| date.trim_end_matches('.').to_owned())
-}
-
-/// "By Ann Miller".
-fn is_byline(words: &str) -> bool {
-    let Some(name) = words.strip_prefix("By ") else { return false };
-    let names = name.split_whitespace();
-    names.clone().count() <= 4
-        && !ends_sentence(words)
-        && names
-            .clone()
-            .all(|name| name.starts_with(char::is_uppercase) && !name.contains(|c: char| c.is_ascii_digit()))
 }
 
 fn is_address(words: &str) -> bool {
@@ -94,7 +95,8 @@ pub(super) fn take(builder: &mut Builder<'_>, mut units: Vec<Unit>) -> Vec<Unit>
         index += 1;
         let line = unit.lines == 1 && unit.span.len() < 200;
         // An address alone is no content, and neither are the author's name and the date under the title.
-        let note = index <= HEAD && (dated(builder, unit).is_some() || is_byline(builder.slice(&unit.span)));
+        let note =
+            index <= HEAD && (dated(builder, unit).is_some() || shapes::is_byline(builder.slice(&unit.span)));
         !(line && (is_address(builder.slice(&unit.span)) || note))
     });
     // Among the rows that open a page, one may name it.
@@ -118,7 +120,7 @@ pub(super) fn take(builder: &mut Builder<'_>, mut units: Vec<Unit>) -> Vec<Unit>
         Shape::Text if first.lines == 1 => first.span.clone(),
         // "Name of the page: what it tells" is a title, unless it is the first of several rows.
         Shape::KeyValue(key, _)
-            if first.lines == 1 && !alike(units.get(1)) && !tells_origin(builder, key) =>
+            if first.lines == 1 && !alike(builder, units.get(1)) && !tells_origin(builder, key) =>
         {
             first.span.clone()
         }
@@ -168,9 +170,12 @@ pub(super) fn take(builder: &mut Builder<'_>, mut units: Vec<Unit>) -> Vec<Unit>
     units
 }
 
-/// Whether a unit is a row that stands right below another.
-fn alike(unit: Option<&Unit>) -> bool {
-    unit.is_none_or(|unit| matches!(unit.shape, Shape::KeyValue(..)) && unit.gap == 0)
+/// Whether a unit is a row that stands right below another, and tells about its subject as well.
+fn alike(builder: &Builder<'_>, unit: Option<&Unit>) -> bool {
+    unit.is_none_or(|unit| match &unit.shape {
+        Shape::KeyValue(key, _) => unit.gap == 0 && !tells_origin(builder, key),
+        _ => false,
+    })
 }
 
 fn tells_origin(builder: &Builder<'_>, key: &Span) -> bool {

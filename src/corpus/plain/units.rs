@@ -100,6 +100,7 @@ pub(super) fn units(builder: &Builder<'_>, body: &Span, flows: bool) -> Vec<Unit
         previous = Some(line);
     }
     super::comma::mark_rows(builder, &mut units);
+    super::dashes::mark_rows(builder, &mut units);
     units
 }
 
@@ -150,9 +151,7 @@ fn shape(builder: &Builder<'_>, line: &Line, asked: bool) -> Shape {
     if let Some((key, value)) = shapes::key_value(words, builder.rules) {
         return Shape::KeyValue(at(key), at(value));
     }
-    if words.contains("...")
-        && let Some((key, value)) = shapes::dashed_value(words, builder.rules)
-    {
+    if let Some((key, value)) = shapes::led_value(words, builder.rules) {
         return Shape::KeyValue(at(key), at(value));
     }
     Shape::Text
@@ -213,7 +212,9 @@ fn joins(
         ) => full && open && unit.shape == Shape::Text && line.indent == above.indent,
         _ => false,
     };
-    if !possible || words.ends_with(':') {
+    // The author's name stands below the title, and does not go on with it.
+    let byline = !full && unit.lines == 1 && shapes::is_byline(builder.slice(&line.span));
+    if !possible || words.ends_with(':') || byline {
         return false;
     }
     let hanging = matches!(&unit.shape, Shape::Bullet(marker, _) if *marker != Marker::Sign('»'))

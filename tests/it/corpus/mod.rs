@@ -5,6 +5,7 @@ mod encodings;
 mod folder;
 mod headings;
 mod hostile;
+mod layouts;
 mod lists;
 mod markdown;
 mod reference;
