@@ -82,7 +82,7 @@ pub fn paired(one: &str, other: &str) -> Option<Abbreviation> {
     made(one, other).or_else(|| made(other, one))
 }
 
-/// "GDD = game design document" on a line of its own.
+/// "LF = long form" on a line of its own.
 fn equated(text: &str) -> Option<Abbreviation> {
     let (short, long) = text.split_once(" = ")?;
     paired(short, long.trim_end_matches('.')).map(|found| Abbreviation { span: 0..text.len(), ..found })

@@ -24,8 +24,8 @@ struct Floors {
 
 // Measured, less (or more) two points. Raise them when the engine gets better; never lower one without saying why in
 // the change log. Every citation must be true, with no margin.
-const DEV: Floors = Floors { right_first: 0.0, document: 0.0, false_answers: 1.0 };
-const DEV_B: Floors = Floors { right_first: 0.0, document: 0.0, false_answers: 1.0 };
+const DEV: Floors = Floors { right_first: 0.735, document: 0.955, false_answers: 0.105 };
+const DEV_B: Floors = Floors { right_first: 0.65, document: 0.97, false_answers: 0.11 };
 
 #[expect(
     clippy::print_stdout,
