@@ -10,6 +10,9 @@ use crate::retrieval::{Candidate, Features, holds, support_of};
 
 /// A carrying word with less support than this is missing.
 const LEAST_SUPPORT: f64 = 0.5;
+/// A place, a number, and a job that figures are asked of need at least this: in the passage or its headings, by the word
+/// itself or a synonym.
+const CLOSE_SUPPORT: f64 = 0.8;
 /// An attribute stated less surely than this is not stated.
 const LEAST_ATTRIBUTE: f64 = 0.45;
 
@@ -117,6 +120,11 @@ fn objection(
     lexicon: &Lexicon,
 ) -> Option<String> {
     let context = &candidate.context;
+    // Of people who do a job only what is said close to their name is said of them.
+    let people = question
+        .attribute
+        .and_then(|id| lexicon.attributes.get(id))
+        .is_some_and(|attribute| attribute.about_people);
     // "No figure is published for …" answers a question for a figure, whatever its year.
     let denied = denies(question, candidate, passage);
     let missing = question
@@ -124,7 +132,10 @@ fn objection(
         .iter()
         .filter(|term| must_hold(question, term, lexicon))
         .filter(|term| !(denied && term.word.bytes().all(|byte| byte.is_ascii_digit())))
-        .find(|term| support_of(term, passage, candidate.passage, context) < LEAST_SUPPORT);
+        .find(|term| {
+            let least = if term.strict || people && term.person { CLOSE_SUPPORT } else { LEAST_SUPPORT };
+            support_of(term, passage, candidate.passage, context) < least
+        });
     if let Some(term) = missing {
         return Some(format!("\"{}\" is neither in the passage nor above it", term.word));
     }
@@ -179,19 +190,20 @@ fn says_literally(
     passage: &PassageRecord,
     lexicon: &Lexicon,
 ) -> bool {
-    let needed = question
-        .attribute
-        .and_then(|id| lexicon.attributes.get(id))
-        .is_some_and(|attribute| attribute.literal);
-    let mut words = question.terms.iter().filter(|term| term.role == Role::Attribute).peekable();
-    !needed
-        || words.peek().is_none()
-        || words
-            .any(|term| support_of(term, passage, candidate.passage, &candidate.context) >= HEADING_SUPPORT)
+    [(question.attribute, Role::Attribute), (question.topic, Role::Topic)].into_iter().all(
+        |(attribute, role)| {
+            let needed = attribute
+                .and_then(|id| lexicon.attributes.get(id))
+                .is_some_and(|attribute| attribute.literal);
+            let mut words = question.terms.iter().filter(|term| term.role == role).peekable();
+            !needed
+                || words.peek().is_none()
+                || words.any(|term| {
+                    support_of(term, passage, candidate.passage, &candidate.context) >= CLOSE_SUPPORT
+                })
+        },
+    )
 }
-
-/// Support from the nearest heading or nearer.
-const HEADING_SUPPORT: f64 = 0.8;
 
 fn needs_value(question: &Question) -> bool {
     !question.expects.is_empty()

@@ -22,6 +22,8 @@ pub enum ValueKind {
     Year,
     /// "March 15", "June 2026".
     Date,
+    /// "Saturdays", "5 p.m."
+    Time,
     /// Any other number.
     Count,
 }
@@ -64,7 +66,7 @@ fn value_at(text: &str, tokens: &[Token], index: usize, units: &Units) -> Option
         return date_at(tokens, index, units);
     }
     if units.weekdays.contains(&token.word) && token.capital {
-        return Some((Value { kind: ValueKind::Date, span: token.span.clone(), after: 0 }, index + 1));
+        return Some((Value { kind: ValueKind::Time, span: token.span.clone(), after: 0 }, index + 1));
     }
     number(token, units)?;
     let mut last = index;
@@ -99,7 +101,7 @@ fn value_at(text: &str, tokens: &[Token], index: usize, units: &Units) -> Option
     } else if next_is(&units.duration_words) {
         (Value { kind: ValueKind::Duration, span: start..next?.span.end, after: 0 }, last + 2)
     } else if next_is(&units.day_halves) {
-        (Value { kind: ValueKind::Date, span: start..next?.span.end, after: 0 }, last + 2)
+        (Value { kind: ValueKind::Time, span: start..next?.span.end, after: 0 }, last + 2)
     } else if next_is(&units.clock_words) {
         (Value { kind: ValueKind::Hours, span: start..next?.span.end, after: 0 }, last + 2)
     } else if is_year(text, token) {
@@ -230,6 +232,6 @@ mod tests {
         check("$1.2 million and 5 percent", "Money $1.2 million; Percent 5 percent");
         check("between $200 and $300", "Money $200; Money $300");
         check("you may apply", "");
-        check("on Saturdays from 3 p.m.", "Date Saturdays; Date 3 p.m");
+        check("on Saturdays from 3 p.m.", "Time Saturdays; Time 3 p.m");
     }
 }

@@ -110,6 +110,7 @@ pub(super) struct UnitsFile {
     pub counted_words: String,
     pub weekdays: String,
     pub day_halves: String,
+    pub when_words: String,
     pub numbers: BTreeMap<String, u32>,
     pub months: String,
     pub per: Vec<String>,

@@ -121,6 +121,7 @@ impl Lexicon {
         units.counted_words.extend(words(&file.counted_words));
         units.weekdays.extend(words(&file.weekdays));
         units.day_halves.extend(words(&file.day_halves));
+        units.when_words.extend(words(&file.when_words));
         units.numbers.extend(file.numbers.into_iter().map(|(word, number)| (fold(&word), number)));
         units.months.extend(words(&file.months));
         units.magnitudes.extend(words(&file.magnitudes));
@@ -312,6 +313,7 @@ fn expect_of(word: &str) -> Option<Expect> {
         "hours" => Expect::Hours,
         "year" => Expect::Year,
         "date" => Expect::Date,
+        "time" => Expect::Time,
         "list" => Expect::List,
         "name" => Expect::Name,
         _ => return None,

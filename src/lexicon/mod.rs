@@ -31,6 +31,8 @@ pub enum Expect {
     Year,
     /// A date or a time of the year.
     Date,
+    /// A time of the day or the week.
+    Time,
     /// A whole list.
     List,
     /// A name or any words.
@@ -111,6 +113,8 @@ pub struct Units {
     pub weekdays: HashSet<String>,
     /// `am`, `pm`.
     pub day_halves: HashSet<String>,
+    /// Words that ask for a time of the day or the week.
+    pub when_words: HashSet<String>,
     /// `two` is 2.
     pub numbers: HashMap<String, u32>,
     /// Names of months.

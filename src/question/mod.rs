@@ -88,6 +88,10 @@ pub struct QuestionTerm {
     pub term: Term,
     /// What it does.
     pub role: Role,
+    /// Whether it must stand in the passage, its lead-in or its headings: a place, a number.
+    pub strict: bool,
+    /// Whether it names a person by what they do.
+    pub person: bool,
     /// Its rarity in the corpus: ln(1 + blocks / (blocks that hold it + 1)).
     pub weight: f64,
     /// Whether any block holds it or one of its alternatives.
@@ -139,6 +143,8 @@ pub struct Question {
     /// The part of the subject that names something in the folder, or that the folder does not know: what a follow-up
     /// is about.
     pub topic_words: Option<String>,
+    /// Whether a word of the subject names something in the folder: stands in a title, a heading or an abbreviation.
+    pub named: bool,
     /// Words that were mended: what was typed, what was read.
     pub corrections: Vec<(String, String)>,
     /// What was taken from the conversation, as words that make the question complete.

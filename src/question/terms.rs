@@ -93,6 +93,9 @@ pub(super) fn terms_of(
             stem: word.stem.clone(),
             term: word.term,
             role: *role,
+            strict: !lexicon.states.find(&[word.term]).is_empty()
+                || word.word.bytes().all(|byte| byte.is_ascii_digit()),
+            person: lexicon.names_person(&word.word),
             weight: (1.0 + blocks / (frequency as f64 + 1.0)).ln(),
             known,
             alternatives: ways,
@@ -151,6 +154,9 @@ fn relatives(word: &str, own: &str, snapshot: &Snapshot, lexicon: &Lexicon) -> V
 
 /// Other words and letters for the level of education that a word names.
 fn same_level(word: &Word, lexicon: &Lexicon) -> Vec<Alternative> {
+    if lexicon.specific_letters.contains(&word.word) {
+        return Vec::new();
+    }
     let by_letters = lexicon
         .level_letters
         .get(&word.word)

@@ -187,6 +187,10 @@ impl Reader<'_> {
             kind => kind,
         };
         let (mut kind, mut expects) = self.kind(frame_kind, attribute, polar);
+        let timed = words.iter().any(|word| self.lexicon.units.when_words.contains(&word.word));
+        if kind == Kind::When && (timed || attribute.is_none()) {
+            expects.push(Expect::Time);
+        }
         // An exam is as long as its hours, a program is not.
         if topic.is_some() && expects.first() == Some(&Expect::Duration) {
             expects.push(Expect::Hours);
@@ -234,6 +238,7 @@ impl Reader<'_> {
             expects,
             level: self.level(&words, &sequence),
             topic_words: self.topic_words(&words, &places, &terms).or_else(|| subject_phrase(&words, &roles)),
+            named: terms.iter().any(|term| term.role == Role::Subject && self.is_name(term)),
             subject: subject_phrase(&words, &roles),
             terms,
             years,
@@ -414,7 +419,7 @@ impl Reader<'_> {
         let kind = match expects.first() {
             Some(Expect::Money | Expect::Percent | Expect::Duration | Expect::Hours) => Kind::Value,
             Some(Expect::Count) => Kind::Count,
-            Some(Expect::Year | Expect::Date) => Kind::When,
+            Some(Expect::Year | Expect::Date | Expect::Time) => Kind::When,
             Some(Expect::List) => Kind::List,
             Some(Expect::Name) => Kind::Fact,
             None => match frame {

@@ -400,6 +400,7 @@ pub fn fits(expect: Expect, kind: ValueKind) -> bool {
             | (Expect::Percent, ValueKind::Percent)
             | (Expect::Duration, ValueKind::Duration)
             | (Expect::Hours, ValueKind::Hours)
+            | (Expect::Time, ValueKind::Time)
             | (Expect::Year | Expect::Date, ValueKind::Year | ValueKind::Date)
             | (Expect::Count, ValueKind::Count)
     )
