@@ -119,7 +119,10 @@ fn stated_part(
                 words + if stated(part) { 3.0 } else { 0.0 }
             };
             let typed = |part: &PartRecord| {
-                question.expects.iter().all(|expect| matches!(expect, Expect::Name | Expect::List))
+                question
+                    .expects
+                    .iter()
+                    .all(|expect| matches!(expect, Expect::Name | Expect::Someone | Expect::List))
                     || passage.values.iter().any(|value| {
                         value.span.start >= part.value.0 as usize
                             && value.span.end <= part.value.1 as usize

@@ -144,7 +144,7 @@ fn turn(standalone: &str, questions: &[Question], lexicon: &Lexicon) -> Turn {
 
 fn end(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon, min_confidence: f64) -> Ending {
     let mut why = understood(question, lexicon);
-    let letters = names_letters_only(question, snapshot);
+    let letters = names_letters_only(question, snapshot) || asks_letters(question, snapshot);
     if question.kind == Kind::Abbreviation || letters {
         return match abbreviation(question, snapshot, lexicon) {
             Some(mut draft) => {
@@ -245,6 +245,20 @@ fn names_letters_only(question: &Question, snapshot: &Snapshot) -> bool {
         && sequence.len() <= LETTERS_QUESTION
         && question.subject_terms().next().is_some()
         && question.subject_terms().all(|term| covered.contains(&term.term))
+}
+
+/// "what does PSE mean for …": the word behind the question word is letters that the corpus defines.
+fn asks_letters(question: &Question, snapshot: &Snapshot) -> bool {
+    let means = terms("mean");
+    question.kind == Kind::Definition
+        && terms(&question.text).iter().any(|term| means.contains(term))
+        && question.subject_terms().next().is_some_and(|first| {
+            snapshot.short_forms.at(0, &[first.term]).iter().any(|found| {
+                let short =
+                    snapshot.catalog.abbreviations.get(found.value).map(|record| record.short.as_str());
+                short.is_some_and(|short| question.text.contains(short))
+            })
+        })
 }
 
 /// Whether a question gives too little to go by: neither an attribute nor more than one word of a subject (a definition

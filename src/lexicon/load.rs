@@ -196,7 +196,7 @@ impl Lexicon {
                     format!(
                         "attribute \"{}\" expects \"{word}\", which is no kind of value. Use money, percent, count, \
                          duration, hours, \
-                         year, date, list or name.",
+                         year, date, time, list, name or someone.",
                         entry.name
                     )
                 })?;
@@ -316,6 +316,7 @@ fn expect_of(word: &str) -> Option<Expect> {
         "time" => Expect::Time,
         "list" => Expect::List,
         "name" => Expect::Name,
+        "someone" => Expect::Someone,
         _ => return None,
     })
 }

@@ -37,6 +37,8 @@ pub enum Expect {
     List,
     /// A name or any words.
     Name,
+    /// The name of a person or a body.
+    Someone,
 }
 
 /// Something that people ask about a subject: pay, length, courses …

@@ -143,8 +143,6 @@ pub struct Question {
     /// The part of the subject that names something in the folder, or that the folder does not know: what a follow-up
     /// is about.
     pub topic_words: Option<String>,
-    /// Whether a word of the subject names something in the folder: stands in a title, a heading or an abbreviation.
-    pub named: bool,
     /// Words that were mended: what was typed, what was read.
     pub corrections: Vec<(String, String)>,
     /// What was taken from the conversation, as words that make the question complete.

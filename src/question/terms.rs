@@ -94,7 +94,11 @@ pub(super) fn terms_of(
             term: word.term,
             role: *role,
             strict: !lexicon.states.find(&[word.term]).is_empty()
-                || word.word.bytes().all(|byte| byte.is_ascii_digit()),
+                || ways
+                    .iter()
+                    .flat_map(|way| &way.stems)
+                    .chain([&word.word])
+                    .any(|stem| stem.bytes().all(|byte| byte.is_ascii_digit())),
             person: lexicon.names_person(&word.word),
             weight: (1.0 + blocks / (frequency as f64 + 1.0)).ln(),
             known,

@@ -145,7 +145,8 @@ impl Reader<'_> {
         asked.retain(|asked| {
             asked.phrase || !asked.words.iter().all(|index| named.get(*index) == Some(&true))
         });
-        let (primary, topic) = choose(&asked, |index| {
+        let counts = frame.is_some_and(|found| found.value == FrameKind::Count);
+        let (primary, topic) = choose(&asked, counts, |index| {
             words.get(index).is_some_and(|word| {
                 let framed = frames.iter().any(|found| found.words.contains(&index));
                 self.lexicon.words.stop.contains(&word.word) || framed
@@ -238,7 +239,6 @@ impl Reader<'_> {
             expects,
             level: self.level(&words, &sequence),
             topic_words: self.topic_words(&words, &places, &terms).or_else(|| subject_phrase(&words, &roles)),
-            named: terms.iter().any(|term| term.role == Role::Subject && self.is_name(term)),
             subject: subject_phrase(&words, &roles),
             terms,
             years,
@@ -329,7 +329,10 @@ impl Reader<'_> {
             };
             set(&mut roles, &asked.words, role);
         }
-        if !roles.contains(&Some(Role::Subject)) && primary.is_none() {
+        let asks_for_word = frame.is_some_and(|found| {
+            matches!(found.value, FrameKind::Definition | FrameKind::Abbreviation | FrameKind::List)
+        });
+        if !roles.contains(&Some(Role::Subject)) && primary.is_none() && asks_for_word {
             // "what is a degree?": with nothing else in the question its vague words are its subject.
             for (role, word) in roles.iter_mut().zip(words) {
                 let framed = frame.is_some_and(|found| {
@@ -400,7 +403,7 @@ impl Reader<'_> {
         match frame {
             Some(FrameKind::Abbreviation) => return (Kind::Abbreviation, Vec::new()),
             Some(FrameKind::Comparison) => return (Kind::Comparison, expects),
-            Some(FrameKind::Who) => return (Kind::Who, vec![Expect::Name]),
+            Some(FrameKind::Who) => return (Kind::Who, vec![Expect::Someone]),
             Some(FrameKind::When) if !expects.contains(&Expect::Duration) => {
                 return (Kind::When, vec![Expect::Year, Expect::Date]);
             }
@@ -421,6 +424,7 @@ impl Reader<'_> {
             Some(Expect::Count) => Kind::Count,
             Some(Expect::Year | Expect::Date | Expect::Time) => Kind::When,
             Some(Expect::List) => Kind::List,
+            Some(Expect::Someone) => Kind::Who,
             Some(Expect::Name) => Kind::Fact,
             None => match frame {
                 Some(FrameKind::Money) => return (Kind::Value, vec![Expect::Money]),
@@ -475,7 +479,11 @@ fn counted(
 
 /// The attribute that is asked for and one that narrows it. A whole phrase of asking beats single words; of words
 /// side by side the last is the head ("exam fee"), of words apart the first ("requirements for the exam").
-fn choose(asked: &[Asked], shapes: impl Fn(usize) -> bool) -> (Option<Asked>, Option<AttributeId>) {
+fn choose(
+    asked: &[Asked],
+    counts: bool,
+    shapes: impl Fn(usize) -> bool,
+) -> (Option<Asked>, Option<AttributeId>) {
     let phrase = asked
         .iter()
         .filter(|asked| asked.phrase && asked.words.len() >= 2)
@@ -497,7 +505,7 @@ fn choose(asked: &[Asked], shapes: impl Fn(usize) -> bool) -> (Option<Asked>, Op
             && first.words.first().is_some_and(|start| *start > 0 && *start <= 3 && (0..*start).all(&shapes))
     });
     // "how many places were there": the word inside a phrase is what the phrase asks for.
-    let inside = phrase.and_then(|phrase| {
+    let inside = phrase.filter(|_| counts).and_then(|phrase| {
         let (first, last) = (phrase.words.first()?, phrase.words.last()?);
         asked.iter().find(|other| !other.phrase && other.words.iter().all(|word| first < word && word < last))
     });

@@ -176,8 +176,10 @@ fn literal(question: &Question, passage: &PassageRecord, index: usize, context: 
     }
     let own = |set: AttributeSet| question.attribute.is_some_and(|attribute| has(set, attribute));
     // A measured attribute's words say the same thing: "cost" is what a row "Tuition: …" states.
-    let measured =
-        question.expects.first().is_some_and(|expect| !matches!(expect, Expect::Name | Expect::List));
+    let measured = question
+        .expects
+        .first()
+        .is_some_and(|expect| !matches!(expect, Expect::Name | Expect::Someone | Expect::List));
     let stated: f64 = match (measured, own(passage.key_attributes), own(passage.attributes)) {
         (true, true, _) => 0.75,
         (true, false, true) => 0.5,
@@ -338,7 +340,7 @@ fn value(question: &Question, passage: &PassageRecord, context: &BlockContext<'_
     let name = question.expects.contains(&Expect::Name);
     match question.kind {
         Kind::Who if question.attribute.is_some() || says_source(passage) => {
-            f64::from(u8::from(names_someone(passage)))
+            if names_someone(question, passage) { 1.0 } else { 0.0 }
         }
         Kind::Who => 0.4,
         _ if name => 0.75,
@@ -379,12 +381,13 @@ fn says_source(passage: &PassageRecord) -> bool {
     passage.flags.iter().any(|flags| flags & flag::REPORTING != 0)
 }
 
-fn names_someone(passage: &PassageRecord) -> bool {
-    passage
-        .flags
-        .iter()
-        .skip(1)
-        .any(|flags| flags & flag::CAPITAL != 0 && flags & (flag::STOP | flag::LIGHT) == 0)
+/// Whether the passage has a capitalized name that the question does not.
+fn names_someone(question: &Question, passage: &PassageRecord) -> bool {
+    passage.terms.iter().zip(&passage.flags).skip(1).any(|(held, flags)| {
+        flags & flag::CAPITAL != 0
+            && flags & (flag::STOP | flag::LIGHT) == 0
+            && !question.terms.iter().any(|term| holds(term, &|wanted| wanted == *held) > 0.0)
+    })
 }
 
 /// The values of a passage that are of an expected kind: the first of them.
