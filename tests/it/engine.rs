@@ -10,6 +10,10 @@ use registrar::corpus::{Document, Limits, RawFile, load, parse};
 use registrar::engine::{DEFAULT_MIN_CONFIDENCE, Engine};
 use registrar::index::{Snapshot, write};
 use registrar::lexicon::text_rules::TextRules;
+use registrar::render::discord::{card, page, units, why};
+use registrar::render::json;
+use registrar::render::terminal::Style;
+use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::library::{NOW, lexicon};
@@ -64,6 +68,14 @@ impl Bench {
             assert!(!citation.quote.is_empty() && citation.lines.0 >= 1, "{}", said());
             assert!(citation.lines.0 <= citation.lines.1, "lines: {}", said());
         }
+        // However it is shown, it fits.
+        let pages = (0..).map_while(|number| page(answer, number));
+        for card in pages.chain([card(answer), why(answer)]) {
+            assert!(units(&card.content) <= LONGEST && !card.content.is_empty(), "{}", card.content);
+        }
+        let style = Style { width: 40, colour: false };
+        assert!(!style.card(answer).is_empty() && !style.why(answer).is_empty());
+        json::answer(&Value::Null, answer, 0).expect("JSON");
     }
 
     /// Asks twice, holds the invariants, and in the other normal form.

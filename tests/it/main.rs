@@ -15,6 +15,8 @@ mod engine;
 #[cfg(test)]
 mod eval;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod layers;
 #[cfg(test)]
 mod library;
