@@ -340,7 +340,7 @@ fn value(question: &Question, passage: &PassageRecord, context: &BlockContext<'_
     let name = question.expects.contains(&Expect::Name);
     match question.kind {
         Kind::Who if question.attribute.is_some() || says_source(passage) => {
-            if names_someone(question, passage) { 1.0 } else { 0.0 }
+            f64::from(u8::from(names_someone(question, passage)))
         }
         Kind::Who => 0.4,
         _ if name => 0.75,
