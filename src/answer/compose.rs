@@ -9,7 +9,7 @@ use crate::index::records::{BlockRecord, PassageRecord, flag};
 use crate::lexicon::Lexicon;
 use crate::question::{Kind, Question, Role};
 use crate::retrieval::{Candidate, holds};
-use crate::text::one_line;
+use crate::text::{Term, one_line};
 
 /// Citations of an answer, at the most.
 pub const MAX_CITATIONS: usize = 5;
@@ -77,7 +77,7 @@ pub fn compose(
         Kind::Value | Kind::Count | Kind::When => {
             extract::value(question, document, passage, snapshot, lexicon)
         }
-        Kind::YesNo => Some(yes_no(question, passage, &quote)),
+        Kind::YesNo => Some(yes_no(question, &best.candidate, passage, &quote)),
         _ => None,
     }
     .unwrap_or(quote);
@@ -115,20 +115,32 @@ fn list_text(
     (!items.is_empty()).then(|| items.iter().map(|item| format!("• {item}")).collect::<Vec<_>>().join("\n"))
 }
 
-/// "Yes." or "No." only when the passage itself says every word of the question; else the passage alone.
-fn yes_no(question: &Question, passage: &PassageRecord, quote: &str) -> String {
+/// "Yes." or "No." only when the passage, with its lead-in and heading, says every word of the question and says it
+/// without an "unless" or a "but"; else the passage alone.
+fn yes_no(question: &Question, candidate: &Candidate<'_>, passage: &PassageRecord, quote: &str) -> String {
     let negated = passage.flags.iter().any(|flags| flags & flag::NEGATION != 0);
-    let stated = question
+    let hedged = passage.flags.iter().any(|flags| flags & flag::HEDGE != 0);
+    let context = &candidate.context;
+    let here = |wanted: Term| {
+        passage.terms.contains(&wanted)
+            || context.block.lead_terms.contains(&wanted)
+            || context.headings.iter().any(|heading| heading.terms.contains(&wanted))
+    };
+    let own = |wanted: Term| passage.terms.contains(&wanted);
+    let mut words =
+        question.terms.iter().filter(|term| !matches!(term.role, Role::Light | Role::Frame)).peekable();
+    let said_here = question
         .terms
         .iter()
-        .filter(|term| !matches!(term.role, Role::Light | Role::Frame))
-        .filter(|term| holds(term, &|wanted| passage.terms.contains(&wanted)) >= 0.8)
-        .count();
-    if stated == 0 {
+        .any(|term| !matches!(term.role, Role::Light | Role::Frame) && holds(term, &own) >= CLEARLY);
+    if hedged || words.peek().is_none() || !said_here || !words.all(|term| holds(term, &here) >= CLEARLY) {
         return quote.to_owned();
     }
     format!("{} {quote}", if negated { "No." } else { "Yes." })
 }
+
+/// A word is said by itself, by what the corpus defines to be the same, or by a synonym.
+const CLEARLY: f64 = 0.8;
 
 /// The citations of a candidate: its quote, with the sentence it leans on in front; for a list that was cut, all of it.
 pub fn cite(question: &Question, candidate: &Candidate<'_>, snapshot: &Snapshot) -> Option<Vec<Citation>> {

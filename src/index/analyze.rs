@@ -271,6 +271,7 @@ impl Analyzer<'_> {
             (words.defining.contains(&token.word), flag::DEFINING),
             (words.reporting.contains(&token.word), flag::REPORTING),
             (words.unknowing.contains(&token.word), flag::UNKNOWING),
+            (words.hedges.contains(&token.word), flag::HEDGE),
         ] {
             if holds {
                 flags |= bit;

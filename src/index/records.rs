@@ -128,6 +128,8 @@ pub mod flag {
     pub const LEANING: u16 = 128;
     /// Stands between a thing and what it is.
     pub const DEFINING: u16 = 256;
+    /// Makes a statement neither plainly yes nor plainly no.
+    pub const HEDGE: u16 = 2048;
     /// With a negation: says that something is not known.
     pub const UNKNOWING: u16 = 1024;
     /// Says where a statement comes from.

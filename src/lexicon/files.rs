@@ -50,6 +50,7 @@ pub(super) struct WordsFile {
     pub reporting: String,
     pub people: String,
     pub unknowing: String,
+    pub hedges: String,
 }
 
 #[derive(Debug, Default, Deserialize)]

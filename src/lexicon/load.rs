@@ -147,6 +147,7 @@ impl Lexicon {
         lists.reporting.extend(words(&file.reporting));
         lists.people.extend(words(&file.people));
         lists.unknowing.extend(words(&file.unknowing));
+        lists.hedges.extend(words(&file.hedges));
     }
 
     fn add_attributes(&mut self, file: AttributesFile) -> Result<(), String> {

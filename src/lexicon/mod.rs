@@ -156,6 +156,8 @@ pub struct Words {
     pub people: HashSet<String>,
     /// With a negation: the text says that something is not known or does not exist.
     pub unknowing: HashSet<String>,
+    /// A sentence with one of these says neither plainly yes nor plainly no.
+    pub hedges: HashSet<String>,
     /// Words by which a text names its source.
     pub reporting: HashSet<String>,
 }
