@@ -294,7 +294,8 @@ pub(super) fn is_lead_in(sentence: &str, rules: &TextRules) -> bool {
         sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let folded = format!(" {} ", words.join(" ").to_lowercase());
     rules.lead_words.iter().any(|word| folded.contains(&format!(" {word} ")))
-        || rules.lead_endings.iter().any(|word| folded.ends_with(&format!(" {word} ")))
+        || (!sentence.trim_end().ends_with(['.', '!'])
+            && rules.lead_endings.iter().any(|word| folded.ends_with(&format!(" {word} "))))
 }
 
 /// Whether a text ends with a colon, behind closing marks or not.

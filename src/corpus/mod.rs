@@ -6,6 +6,7 @@ mod builder;
 mod check;
 mod decode;
 mod front_matter;
+mod keys;
 mod lines;
 mod markdown;
 pub mod model;

@@ -104,107 +104,6 @@ fn is_sign(c: char) -> bool {
     )
 }
 
-/// Key and value of `Key: value`, as ranges in `line`, marks of emphasis left outside of both.
-pub(super) fn key_value(line: &str, rules: &TextRules) -> Option<(Range<usize>, Range<usize>)> {
-    if let Some(inner) = in_brackets(line) {
-        let (key, value) = key_value(inner, rules)?;
-        return Some((key.start + 1..key.end + 1, value.start + 1..value.end + 1));
-    }
-    let colon = line
-        .char_indices()
-        .take(90)
-        .find(|(index, c)| *c == '：' || (*c == ':' && line.get(index + 1..).is_some_and(colon_ends_key)));
-    let (at, colon) = colon?;
-    pair(line, at, at + colon.len_utf8(), rules)
-}
-
-/// What stands between the brackets around a whole line, if it holds no others.
-fn in_brackets(line: &str) -> Option<&str> {
-    let inner = [('(', ')'), ('[', ']')]
-        .iter()
-        .find_map(|(open, close)| line.strip_prefix(*open)?.strip_suffix(*close))?;
-    (!inner.contains(['(', ')', '[', ']'])).then_some(inner)
-}
-
-/// White space, or the end of a bold key, follows the colon of a key.
-fn colon_ends_key(rest: &str) -> bool {
-    let bare = rest.trim_start_matches(['*', '_']);
-    bare.starts_with(char::is_whitespace)
-}
-
-/// Sign, key and value of `Key - value` or `Key = value`; dashes of all lengths are one sign.
-pub(super) fn dashed_value(line: &str, rules: &TextRules) -> Option<(char, Range<usize>, Range<usize>)> {
-    let signs = [(" - ", '-'), (" – ", '-'), (" — ", '-'), (" -- ", '-'), (" = ", '=')];
-    let found = signs.iter().filter_map(|(mark, sign)| Some((line.find(mark)?, mark.len(), *sign)));
-    let (at, width, sign) = found.min()?;
-    let (key, value) = pair(line, at, at + width, rules)?;
-    Some((sign, key, value))
-}
-
-/// Key and value of `Key ..... value` or `Key . . . . value`: at least three dots lead from one to the other.
-pub(super) fn led_value(line: &str, rules: &TextRules) -> Option<(Range<usize>, Range<usize>)> {
-    let leads = |c: char| matches!(c, '.' | '…' | ' ');
-    let mut start = 0;
-    // Every round begins behind the last one's dots.
-    while let Some(found) = line.get(start..)?.find(['.', '…']) {
-        let from = start + found;
-        let rest = line.get(from..)?;
-        let end = from + rest.find(|c| !leads(c)).unwrap_or(rest.len());
-        let dots: usize = line
-            .get(from..end)?
-            .chars()
-            .map(|c| match c {
-                '.' => 1,
-                '…' => 3,
-                _ => 0,
-            })
-            .sum();
-        if dots >= 3 && end - from > 3 {
-            return pair(line, from, end, rules);
-        }
-        start = end;
-    }
-    None
-}
-
-fn pair(
-    line: &str,
-    key_end: usize,
-    value_start: usize,
-    rules: &TextRules,
-) -> Option<(Range<usize>, Range<usize>)> {
-    let marks = |c: char| c.is_whitespace() || matches!(c, '*' | '_');
-    let key = strip(line, 0..key_end, marks)?;
-    let value = strip(line, value_start..line.len(), marks)?;
-    is_key(line.get(key.clone())?, rules).then_some((key, value))
-}
-
-/// A range without such characters at its ends; nothing if nothing is left.
-fn strip(line: &str, range: Range<usize>, mark: impl Fn(char) -> bool + Copy) -> Option<Range<usize>> {
-    let slice = line.get(range.clone())?;
-    let left = slice.len() - slice.trim_start_matches(mark).len();
-    let inner = slice.trim_matches(mark);
-    (!inner.is_empty()).then(|| range.start + left..range.start + left + inner.len())
-}
-
-/// Whether a text can be a key: a few words that make no sentence.
-pub(super) fn is_key(key: &str, rules: &TextRules) -> bool {
-    let first = key.chars().find(|c| c.is_alphanumeric());
-    let words: Vec<&str> = key.split_whitespace().collect();
-    key.chars().count() <= 60
-        && (1..=8).contains(&words.len())
-        && first.is_some_and(|c| !c.is_lowercase())
-        && key.chars().any(char::is_alphabetic)
-        && !key.ends_with(['.', '!', ',', ';', '?'])
-        && !key.contains(". ")
-        && !key.contains("? ")
-        // "Requires: …" has a key; among other words, such a word makes a sentence.
-        && (words.len() == 1 || !words.iter().any(|word| {
-            let folded = word.to_lowercase();
-            rules.not_in_key.contains(folded.trim_matches(|c: char| !c.is_alphanumeric()))
-        }))
-}
-
 /// "By Ann Miller", "by Ann Miller, updated May 2020": a line that names who wrote a page.
 pub(super) fn is_byline(line: &str) -> bool {
     let mut words = line.split_whitespace();
@@ -260,7 +159,7 @@ pub(super) fn cells(line: &str) -> Option<Vec<Range<usize>>> {
         };
         let parts = here.is_none() || width > 1 || (width == 1 && here != Some(b' '));
         if parts {
-            let cell = strip(line, start..at, char::is_whitespace);
+            let cell = super::keys::strip(line, start..at, char::is_whitespace);
             match cell {
                 Some(cell) => found.push(cell),
                 // Empty cells keep their place in a row with marks, except outside its borders.
@@ -323,12 +222,27 @@ fn sentence_inside(line: &str, rules: &TextRules) -> bool {
     found.len() > if numbered { 2 } else { 1 }
 }
 
-/// A sentence whose full stop was lost: it holds a verb in small letters.
+/// A sentence whose full stop was lost: it holds a verb in small letters, and not in a relative clause of a short line.
 pub(super) fn is_bare_sentence(line: &str, rules: &TextRules) -> bool {
     let mut words =
         line.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').filter(|word| !word.is_empty());
-    let asks = words.next().is_some_and(|first| rules.question_words.contains(&first.to_lowercase()));
-    !asks && !line.ends_with('?') && words.any(|word| rules.sentence_words.contains(word))
+    let Some(first) = words.next() else { return false };
+    if rules.question_words.contains(&first.to_lowercase()) || line.ends_with('?') {
+        return false;
+    }
+    let noun = line.split_whitespace().take(8).count() <= 7
+        && first.starts_with(char::is_uppercase)
+        && (!rules.abbreviations.opens_sentence(first)
+            || rules.heading_words.contains(&first.to_lowercase()));
+    let mut before = first;
+    for (index, word) in words.enumerate() {
+        let relative = noun && index > 0 && rules.relative_words.contains(before);
+        if rules.sentence_words.contains(word) && !relative {
+            return true;
+        }
+        before = word;
+    }
+    false
 }
 
 /// Whether all letters are capitals, and there are several.

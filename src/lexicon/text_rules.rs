@@ -38,6 +38,8 @@ pub struct TextRules {
     pub sentence_words: HashSet<String>,
     /// First words of headings that may hold them all the same.
     pub question_words: HashSet<String>,
+    /// Words before such a word that make it a part of a heading ("Words you will hear").
+    pub relative_words: HashSet<String>,
     /// Whole lines that are not content.
     pub dropped_lines: HashSet<String>,
     /// Beginnings of short lines that are not content.
@@ -105,6 +107,7 @@ struct Headings {
     words: Vec<String>,
     sentence_words: Vec<String>,
     question_words: Vec<String>,
+    relative_words: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -147,6 +150,7 @@ impl TextRules {
             heading_words: folded(file.headings.words),
             sentence_words: folded(file.headings.sentence_words),
             question_words: folded(file.headings.question_words),
+            relative_words: folded(file.headings.relative_words),
             dropped_lines: folded(file.boilerplate.lines),
             dropped_starts: folded(file.boilerplate.starts),
             dropped_parts: folded(file.boilerplate.contains),
@@ -170,6 +174,7 @@ impl TextRules {
         self.heading_words.extend(other.heading_words);
         self.sentence_words.extend(other.sentence_words);
         self.question_words.extend(other.question_words);
+        self.relative_words.extend(other.relative_words);
         self.dropped_lines.extend(other.dropped_lines);
         self.dropped_starts.extend(other.dropped_starts);
         self.dropped_parts.extend(other.dropped_parts);

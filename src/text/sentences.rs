@@ -64,6 +64,11 @@ impl Abbreviations {
         let folded = word.to_lowercase();
         self.never_end.contains(&folded) || self.may_end.contains(&folded) || is_dotted_letters(word)
     }
+
+    /// Whether a word, written with a capital, opens sentences.
+    pub fn opens_sentence(&self, word: &str) -> bool {
+        self.starters.contains(word)
+    }
 }
 
 /// `B.S.`, `U.K.`, `J.`: letters that each carry a full stop.

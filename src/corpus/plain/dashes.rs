@@ -4,8 +4,8 @@
 use std::collections::HashSet;
 
 use super::super::builder::Builder;
+use super::super::keys;
 use super::super::model::Span;
-use super::super::shapes;
 use super::rows::is_figure;
 use super::units::{Shape, Unit};
 
@@ -48,7 +48,7 @@ fn pair(builder: &Builder<'_>, unit: &Unit) -> Option<Pair> {
     if !unit.is_line() {
         return None;
     }
-    let (sign, key, value) = shapes::dashed_value(builder.slice(&unit.span), builder.rules)?;
+    let (sign, key, value) = keys::dashed_value(builder.slice(&unit.span), builder.rules)?;
     let at = |range: std::ops::Range<usize>| unit.span.start + range.start..unit.span.start + range.end;
     Some(Pair { sign, key: at(key), value: at(value) })
 }

@@ -100,20 +100,17 @@ impl Scan<'_, '_, '_> {
     /// Lines without bullets that are a list: under a lead-in, or several in a row under a heading.
     pub(super) fn listed_lines(&mut self, at: usize) -> Option<usize> {
         let unit = self.units.get(at)?;
+        if self.is_colon_heading(at) {
+            return None;
+        }
         let words = self.builder.slice(&unit.span);
         let lead = ends_with_colon(words)
             || ((self.is_running(unit) || !self.heading_like(unit))
                 && is_lead_in(self.last_sentence(words), self.builder.rules))
+            || self.leads_without_colon(unit)
             || self.is_open_sentence(unit);
         if lead {
-            let (start, end) = (at + 1, self.run_end(at + 1, true));
-            let lone = end == start + 1 && self.unit(start).is_some_and(|item| item.gap > 0);
-            if end == start || lone || (end == start + 1 && !ends_with_colon(words)) {
-                return None;
-            }
-            self.builder.paragraph(unit.span.clone());
-            self.emit_lines(start, end);
-            return Some(end - at);
+            return self.led_lines(at, unit.span.clone());
         }
         let after_heading = self.after_heading();
         if !self.headings || !self.is_short(unit) {
@@ -134,6 +131,31 @@ impl Scan<'_, '_, '_> {
         }
         self.emit_lines(start, end);
         Some(end - at)
+    }
+
+    /// Lines below a lead-in, which stands in the unit `at`.
+    fn led_lines(&mut self, at: usize, lead: Span) -> Option<usize> {
+        let (start, end) = (at + 1, self.run_end(at + 1, true));
+        let lone = end == start + 1 && self.unit(start).is_some_and(|item| item.gap > 0);
+        if end == start || lone || (end == start + 1 && !ends_with_colon(self.builder.slice(&lead))) {
+            return None;
+        }
+        self.builder.paragraph(lead);
+        self.emit_lines(start, end);
+        Some(end - at)
+    }
+
+    /// The text behind `A:`, with the lines that its last sentence introduces.
+    pub(super) fn answer(&mut self, at: usize, words: Span) -> usize {
+        let last = self.last_sentence(self.builder.slice(&words));
+        let open = !ends_sentence(last) && shapes::is_bare_sentence(last, self.builder.rules);
+        if (is_lead_in(last, self.builder.rules) || open)
+            && let Some(taken) = self.led_lines(at, words.clone())
+        {
+            return taken;
+        }
+        self.builder.paragraph(words);
+        1
     }
 
     /// A sentence that lost its colon: long, in small letters, without an end.
@@ -171,9 +193,12 @@ impl Scan<'_, '_, '_> {
         while let Some(unit) = self.unit(end) {
             let words = self.words(unit);
             let listed = self.is_short(unit)
+                || (end > start && (introduced || gap == 0) && self.is_long_item(unit))
                 || (introduced && self.is_part(unit))
                 || (sentences && unit.is_line() && stops(unit) && words.len() <= 100);
-            if !listed || words.ends_with(['?', ':']) || (end > start && unit.gap != gap) {
+            // What introduces a list of its own is no item.
+            let leads = end > start && !introduced && self.leads_without_colon(unit);
+            if !listed || leads || words.ends_with(['?', ':']) || (end > start && unit.gap != gap) {
                 break;
             }
             end += 1;
@@ -182,6 +207,16 @@ impl Scan<'_, '_, '_> {
         // A line that stands nearer to the next lines than to those above heads them.
         let nearer = gap > 0 && below.gap < gap && end > start + 1;
         end - usize::from(nearer || self.heads_what_follows(start, end))
+    }
+
+    /// A line that is too long to begin a list, but no sentence either.
+    fn is_long_item(&self, unit: &Unit) -> bool {
+        let words = self.words(unit);
+        unit.is_line()
+            && words.len() <= 160
+            && !ends_sentence(words)
+            && !shapes::is_bare_sentence(words, self.builder.rules)
+            && !is_lead_in(words, self.builder.rules)
     }
 
     /// A line of a list that is one long sentence: "…; and".

@@ -1,6 +1,7 @@
 //! Raw plain text as it is saved from a web page: headings, bullets, rows and questions have lost their markup, and are
 //! found again by shape and by neighbourhood. No rule here knows a subject matter; words are data in `text.toml`.
 
+mod boxes;
 mod comma;
 mod dashes;
 mod furniture;
@@ -11,8 +12,8 @@ mod title;
 mod units;
 
 use super::builder::{Builder, Item, Row, ends_with_colon};
+use super::keys;
 use super::model::{Part, Span};
-use super::shapes;
 
 /// A row of more cells is no table that someone wrote; its words are kept, its other cells are not told apart.
 const MAX_CELLS: usize = 200;
@@ -77,7 +78,7 @@ pub(super) fn list_or_key_values(builder: &mut Builder<'_>, lead: Option<Span>, 
 /// Key and value of a list item, if it is made of them.
 pub(super) fn part_of(builder: &Builder<'_>, span: &Span) -> Option<Part> {
     let words = builder.slice(span);
-    let (key, value) = shapes::key_value(words, builder.rules)?;
+    let (key, value) = keys::key_value(words, builder.rules)?;
     let at = |range: std::ops::Range<usize>| span.start + range.start..span.start + range.end;
     Some(Part { label: Some(at(key)), value: at(value) })
 }

@@ -1,14 +1,11 @@
 //! Rows among the units of a plain text: tables, `Key: value` lines, keys and values on lines of their own.
 
-use super::super::builder::{Row, ends_with_colon};
+use super::super::builder::Row;
 use super::super::model::{Part, Span};
 use super::super::shapes;
 use super::row;
 use super::scan::Scan;
 use super::units::{Shape, ends_sentence};
-
-/// More keys and values on lines of their own than this are no box of facts.
-const MAX_PAIRS: usize = 200;
 
 impl Scan<'_, '_, '_> {
     /// Rows of cells; rows of two are keys with values, unless the first names the columns.
@@ -88,9 +85,11 @@ impl Scan<'_, '_, '_> {
         }
         let mut end = at;
         let mut rows: Vec<Row> = Vec::new();
+        // Rows keep their distance; a wider gap parts two boxes.
+        let gap = self.unit(at + 1).map_or(0, |second| second.gap.min(1));
         while let Some(unit) = self.unit(end) {
             let Shape::KeyValue(key, value) = &unit.shape else { break };
-            if end > at && unit.gap > 1 {
+            if end > at && unit.gap > gap {
                 break;
             }
             let told = self.builder.slice(value);
@@ -138,51 +137,6 @@ impl Scan<'_, '_, '_> {
             && !ends_sentence(value)
             && !value.contains(|c: char| c.is_ascii_digit() || c == '$' || c == '@');
         (alone && titled).then(|| unit.span.clone())
-    }
-
-    /// A key on one line and its value on the next, several times over.
-    pub(super) fn label_pairs(&mut self, at: usize) -> Option<usize> {
-        let mut rows = Vec::new();
-        let mut figures = 0;
-        let mut colons = 0;
-        let mut end = at;
-        while let (Some(label), Some(value)) = (self.unit(end), self.unit(end + 1)) {
-            let key = self.words(label);
-            let told = self.words(value);
-            let colon = ends_with_colon(key);
-            let fits = label.is_line()
-                && value.is_line()
-                && value.gap == 0
-                && shapes::is_key(key.trim_end_matches([':', ' ', '*']), self.builder.rules)
-                && !is_figure(key)
-                && !ends_with_colon(told)
-                && told.len() <= 120
-                && (!ends_sentence(told) || told.split_whitespace().count() <= 4);
-            // A second value below the first makes it a list.
-            let alone = self.unit(end + 2).is_none_or(|next| {
-                next.gap > 0 || next.shape != Shape::Text || !colon || ends_with_colon(self.words(next))
-            });
-            // Several pairs without a figure or a colon make a list.
-            let hopeless = rows.len() >= 4 && figures == 0 && colons == 0;
-            if !fits || !alone || hopeless || (end > at && label.gap > 1) || rows.len() >= MAX_PAIRS {
-                break;
-            }
-            figures += usize::from(is_figure(told));
-            colons += usize::from(colon);
-            let label_span = label.span.start..label.span.start + key.trim_end_matches([':', ' ', '*']).len();
-            rows.push(Row {
-                span: label.span.start..value.span.end,
-                parts: vec![Part { label: Some(label_span), value: value.span.clone() }],
-            });
-            end += 2;
-        }
-        let all_colons = colons == rows.len() && !rows.is_empty();
-        let regular = rows.len() >= 2 && (all_colons || figures * 2 >= rows.len());
-        if !regular {
-            return None;
-        }
-        self.builder.key_values(rows);
-        Some(end - at)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Reads units from the top: what each is follows from its shape and from those around it. It emits blocks and
 //! sections; the shapes themselves are told in `shapes` and `units`.
 
-use super::super::builder::{Builder, ends_with_colon};
+use super::super::builder::{Builder, ends_with_colon, is_lead_in};
 use super::super::model::Span;
 use super::super::shapes;
 use super::heading;
@@ -26,8 +26,12 @@ pub(super) fn scan(builder: &mut Builder<'_>, units: &[Unit], headings: bool) {
         headings,
         next_number: 1,
         ranked_caps: caps >= 2 && plain >= 1,
+        colons_head: false,
         opened_at,
     };
+    // Two colons apart from the running text below them are no accident.
+    let headed = (0..units.len()).filter(|at| scan.is_apart(*at) && scan.is_running(&units[at + 1]));
+    scan.colons_head = headed.take(2).count() == 2;
     let mut at = 0;
     while at < units.len() {
         // Every step takes at least one unit.
@@ -45,6 +49,8 @@ pub(super) struct Scan<'u, 'a, 'b> {
     titled: bool,
     /// Capitals stand above other headings in this text.
     ranked_caps: bool,
+    /// Colons stand behind headings in this text.
+    colons_head: bool,
     /// How many blocks there were when the last heading was opened.
     opened_at: usize,
 }
@@ -75,8 +81,8 @@ impl Scan<'_, '_, '_> {
                 1
             }
             Shape::Answers(words) => {
-                self.builder.paragraph(words.clone());
-                1
+                let words = words.clone();
+                self.answer(at, words)
             }
             Shape::Text => self.text(at),
         }
@@ -117,6 +123,15 @@ impl Scan<'_, '_, '_> {
         }
         if let Some(taken) = self.label_pairs(at) {
             return taken;
+        }
+        let heads_box = self.headings
+            && self.heading_like(&self.units[at])
+            && self.unit(at + 1).is_some_and(Unit::is_line)
+            && self.opens_box(at + 1);
+        if heads_box {
+            let level = self.level(&self.units[at]);
+            self.open(level, span);
+            return 1;
         }
         if let Some(taken) = self.listed_lines(at) {
             return taken;
@@ -180,6 +195,36 @@ impl Scan<'_, '_, '_> {
                 || (ends_sentence(words) && words.split_whitespace().count() >= 4 && !words.ends_with('?')))
     }
 
+    /// A short line with a colon that stands apart from what is above and below it.
+    fn is_apart(&self, at: usize) -> bool {
+        let (Some(unit), Some(below)) = (self.unit(at), self.unit(at + 1)) else { return false };
+        let words = self.words(unit);
+        unit.is_line()
+            && ends_with_colon(words)
+            && unit.gap > 0
+            && below.gap > 0
+            && words.split_whitespace().count() <= 10
+            && self.heading_like(unit)
+    }
+
+    /// Such a line where colons stand behind headings, unless its words introduce a list.
+    pub(super) fn is_colon_heading(&self, at: usize) -> bool {
+        let bare = |unit: &Unit| {
+            !is_lead_in(self.words(unit).trim_end_matches([':', '*', '_', ' ']), self.builder.rules)
+        };
+        self.headings && self.colons_head && self.is_apart(at) && self.unit(at).is_some_and(bare)
+    }
+
+    /// Several words, not set like a title, that announce something: "The certificate consists of the following courses".
+    pub(super) fn leads_without_colon(&self, unit: &Unit) -> bool {
+        let words = self.words(unit);
+        unit.is_line()
+            && words.split_whitespace().count() >= 4
+            && !words.ends_with('?')
+            && !shapes::is_title_case(words)
+            && is_lead_in(words, self.builder.rules)
+    }
+
     pub(super) fn is_heading(&self, at: usize) -> bool {
         let (Some(unit), Some(below)) = (self.unit(at), self.unit(at + 1)) else { return false };
         if !self.heading_like(unit) {
@@ -205,7 +250,7 @@ impl Scan<'_, '_, '_> {
             return false;
         }
         if ends_with_colon(words) {
-            return self.is_running(below);
+            return self.is_running(below) || self.is_colon_heading(at);
         }
         // A long line in small letters above bullets introduces them.
         let asks = words
@@ -218,6 +263,9 @@ impl Scan<'_, '_, '_> {
             && !words.ends_with('?')
             && !shapes::is_title_case(words)
         {
+            return false;
+        }
+        if matches!(below.shape, Shape::Bullet(..)) && self.leads_without_colon(unit) {
             return false;
         }
         // What a colon announces is no heading, unless it names a part of a page.

@@ -2,6 +2,7 @@
 //! among its neighbours is decided in `scan`.
 
 use super::super::builder::Builder;
+use super::super::keys;
 use super::super::model::Span;
 use super::super::shapes::{self, Marker};
 
@@ -148,10 +149,10 @@ fn shape(builder: &Builder<'_>, line: &Line, asked: bool) -> Shape {
     if let Some(cells) = shapes::cells(words) {
         return Shape::Row(cells.into_iter().map(at).collect());
     }
-    if let Some((key, value)) = shapes::key_value(words, builder.rules) {
+    if let Some((key, value)) = keys::key_value(words, builder.rules) {
         return Shape::KeyValue(at(key), at(value));
     }
-    if let Some((key, value)) = shapes::led_value(words, builder.rules) {
+    if let Some((key, value)) = keys::led_value(words, builder.rules) {
         return Shape::KeyValue(at(key), at(value));
     }
     Shape::Text

@@ -275,6 +275,7 @@ Denver, CO 80201
               k State=Median wage @14
               k Ohio=$84,000 @15
               k Texas=$91,000 @16
+             keys
               k Note=These figures are from 2019. @18
              p
               For more information about the program, contact: @20

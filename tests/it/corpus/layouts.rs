@@ -110,8 +110,7 @@ Setter - Day Shift
              keys
               k Duration=one week @20
               k Format=on campus @21
-             p
-              Words you will hear @23
+            # Words you will hear
              keys
               k Ashlar=stone cut to even blocks @24
               k Quoin=the corner of a wall @25
@@ -122,6 +121,203 @@ Setter - Day Shift
               - Mason - Night Shift @30
               - Roofer - Day Shift @31
               - Setter - Day Shift @32
+        "#]],
+    );
+}
+
+#[test]
+fn boxes_whose_pairs_stand_apart() {
+    check(
+        r##"Trade Cards Explained
+
+CARD 1
+
+Name
+Harbor Rigger (HR)
+
+Who it is for
+People who work with cranes
+
+Experience
+1 year
+
+Renewal
+Every 3 years.
+
+CARD 2
+
+Name
+
+Dock Master (DM)
+
+Fee
+
+$310
+
+Passing score
+
+75%
+
+PAY
+
+Riggers earned a median of $48,730 in 2020. There were 376,800 of them.
+
+Levels
+Junior, senior
+
+About
+The office was opened in 1911. It issues both cards.
+"##,
+        expect![[r#"
+            = Trade Cards Explained
+            # CARD 1
+             keys
+              k Name=Harbor Rigger (HR) @5-6
+              k Who it is for=People who work with cranes @8-9
+              k Experience=1 year @11-12
+              k Renewal=Every 3 years. @14-15
+            # CARD 2
+             keys
+              k Name=Dock Master (DM) @19-21
+              k Fee=$310 @23-25
+              k Passing score=75% @27-29
+            # PAY
+             p
+              Riggers earned a median of $48,730 in 2020. @33
+              There were 376,800 of them. @33
+            # PAY › Levels
+             p
+              Junior, senior @36
+            # PAY › About
+             p
+              The office was opened in 1911. @39
+              It issues both cards. @39
+        "#]],
+    );
+}
+
+#[test]
+fn colons_behind_headings() {
+    check(
+        r##"Ranger School
+
+Overview:
+
+The school teaches at two levels. Both begin in spring.
+
+History:
+
+It was opened in 1911 as a training station.
+
+Who to ask:
+
+Undergraduate adviser
+Marguerite Oyelaran
+Graduate coordinator
+Tobias Lindqvist
+Application deadline
+April 15
+Late deadline
+May 10
+
+Courses include:
+
+Tree identification
+
+Map and compass
+"##,
+        expect![[r#"
+            = Ranger School
+            # Overview
+             p
+              The school teaches at two levels. @5
+              Both begin in spring. @5
+            # History
+             p
+              It was opened in 1911 as a training station. @9
+            # Who to ask
+             keys
+              k Undergraduate adviser=Marguerite Oyelaran @13-14
+              k Graduate coordinator=Tobias Lindqvist @15-16
+              k Application deadline=April 15 @17-18
+              k Late deadline=May 10 @19-20
+             p
+              Courses include: @22
+             list ← Courses include:
+              all [2] @22-26
+              - Tree identification @24
+              - Map and compass @26
+        "#]],
+    );
+}
+
+#[test]
+fn leads_without_a_colon() {
+    check(
+        r##"Quarry School: Questions
+
+Admission Requirements
+
+To be considered for a place, applicants need
+
+A high school diploma or GED
+
+A score of 60 or higher on the entrance test
+
+Own boots and gloves, new from about $160 or rented for $7 a month at the gate
+
+A clean record
+
+Applications for the August start close on April 15. Work in a quarry is welcome.
+
+Courses
+
+The certificate consists of the following courses
+
+Ashlar for beginners
+Fundamentals of lifting
+Care of blades
+
+Q: What will I study later?
+A: The core seminars are
+Rock faces
+Blasting
+Old walls
+
+Q: What does it cost?
+A: Nothing.
+"##,
+        expect![[r#"
+            = Quarry School: Questions
+            # Admission Requirements
+             p
+              To be considered for a place, applicants need @5
+             list ← To be considered for a place, applicants need
+              all [4] @5-13
+              - A high school diploma or GED @7
+              - A score of 60 or higher on the entrance test @9
+              - Own boots and gloves, new from about $160 or rented for $7 a month at the gate @11
+              - A clean record @13
+             p
+              Applications for the August start close on April 15. @15
+              Work in a quarry is welcome. @15
+            # Courses
+             p
+              The certificate consists of the following courses @19
+             list ← The certificate consists of the following courses
+              all [3] @19-23
+              - Ashlar for beginners @21
+              - Fundamentals of lifting @22
+              - Care of blades @23
+             answer ← What will I study later?
+              The core seminars are @26
+             list ← The core seminars are
+              all [3] @26-29
+              - Rock faces @27
+              - Blasting @28
+              - Old walls @29
+             answer ← What does it cost?
+              Nothing. @32
         "#]],
     );
 }

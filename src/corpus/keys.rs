@@ -1,0 +1,111 @@
+//! A key and its value on one line: parted by a colon, a dash, an equals sign or dots. Each function looks at one line
+//! alone; whether such lines are rows is decided by the formats.
+
+use std::ops::Range;
+
+use crate::lexicon::text_rules::TextRules;
+
+/// Key and value of `Key: value`, as ranges in `line`, marks of emphasis left outside of both.
+pub(super) fn key_value(line: &str, rules: &TextRules) -> Option<(Range<usize>, Range<usize>)> {
+    if let Some(inner) = in_brackets(line) {
+        let (key, value) = key_value(inner, rules)?;
+        return Some((key.start + 1..key.end + 1, value.start + 1..value.end + 1));
+    }
+    let colon = line
+        .char_indices()
+        .take(90)
+        .find(|(index, c)| *c == '：' || (*c == ':' && line.get(index + 1..).is_some_and(colon_ends_key)));
+    let (at, colon) = colon?;
+    pair(line, at, at + colon.len_utf8(), rules)
+}
+
+/// What stands between the brackets around a whole line, if it holds no others.
+fn in_brackets(line: &str) -> Option<&str> {
+    let inner = [('(', ')'), ('[', ']')]
+        .iter()
+        .find_map(|(open, close)| line.strip_prefix(*open)?.strip_suffix(*close))?;
+    (!inner.contains(['(', ')', '[', ']'])).then_some(inner)
+}
+
+/// White space, or the end of a bold key, follows the colon of a key.
+fn colon_ends_key(rest: &str) -> bool {
+    let bare = rest.trim_start_matches(['*', '_']);
+    bare.starts_with(char::is_whitespace)
+}
+
+/// Sign, key and value of `Key - value` or `Key = value`; dashes of all lengths are one sign.
+pub(super) fn dashed_value(line: &str, rules: &TextRules) -> Option<(char, Range<usize>, Range<usize>)> {
+    let signs = [(" - ", '-'), (" – ", '-'), (" — ", '-'), (" -- ", '-'), (" = ", '=')];
+    let found = signs.iter().filter_map(|(mark, sign)| Some((line.find(mark)?, mark.len(), *sign)));
+    let (at, width, sign) = found.min()?;
+    let (key, value) = pair(line, at, at + width, rules)?;
+    Some((sign, key, value))
+}
+
+/// Key and value of `Key ..... value` or `Key . . . . value`: at least three dots lead from one to the other.
+pub(super) fn led_value(line: &str, rules: &TextRules) -> Option<(Range<usize>, Range<usize>)> {
+    let leads = |c: char| matches!(c, '.' | '…' | ' ');
+    let mut start = 0;
+    // Every round begins behind the last one's dots.
+    while let Some(found) = line.get(start..)?.find(['.', '…']) {
+        let from = start + found;
+        let rest = line.get(from..)?;
+        let end = from + rest.find(|c| !leads(c)).unwrap_or(rest.len());
+        let dots: usize = line
+            .get(from..end)?
+            .chars()
+            .map(|c| match c {
+                '.' => 1,
+                '…' => 3,
+                _ => 0,
+            })
+            .sum();
+        if dots >= 3 && end - from > 3 {
+            return pair(line, from, end, rules);
+        }
+        start = end;
+    }
+    None
+}
+
+fn pair(
+    line: &str,
+    key_end: usize,
+    value_start: usize,
+    rules: &TextRules,
+) -> Option<(Range<usize>, Range<usize>)> {
+    let marks = |c: char| c.is_whitespace() || matches!(c, '*' | '_');
+    let key = strip(line, 0..key_end, marks)?;
+    let value = strip(line, value_start..line.len(), marks)?;
+    is_key(line.get(key.clone())?, rules).then_some((key, value))
+}
+
+/// A range without such characters at its ends; nothing if nothing is left.
+pub(super) fn strip(
+    line: &str,
+    range: Range<usize>,
+    mark: impl Fn(char) -> bool + Copy,
+) -> Option<Range<usize>> {
+    let slice = line.get(range.clone())?;
+    let left = slice.len() - slice.trim_start_matches(mark).len();
+    let inner = slice.trim_matches(mark);
+    (!inner.is_empty()).then(|| range.start + left..range.start + left + inner.len())
+}
+
+/// Whether a text can be a key: a few words that make no sentence.
+pub(super) fn is_key(key: &str, rules: &TextRules) -> bool {
+    let first = key.chars().find(|c| c.is_alphanumeric());
+    let words: Vec<&str> = key.split_whitespace().collect();
+    key.chars().count() <= 60
+        && (1..=8).contains(&words.len())
+        && first.is_some_and(|c| !c.is_lowercase())
+        && key.chars().any(char::is_alphabetic)
+        && !key.ends_with(['.', '!', ',', ';', '?'])
+        && !key.contains(". ")
+        && !key.contains("? ")
+        // "Requires: …" has a key; among other words, such a word makes a sentence.
+        && (words.len() == 1 || !words.iter().any(|word| {
+            let folded = word.to_lowercase();
+            rules.not_in_key.contains(folded.trim_matches(|c: char| !c.is_alphanumeric()))
+        }))
+}

@@ -1,0 +1,144 @@
+//! Boxes of facts whose keys and values stand on lines of their own: one below the other, or each pair apart from the
+//! next. Whether lines are such a box follows from how regular they are, never from what they say.
+
+use super::super::builder::{Row, ends_with_colon};
+use super::super::keys;
+use super::super::model::Part;
+use super::super::shapes;
+use super::rows::is_figure;
+use super::scan::Scan;
+use super::units::{Shape, Unit, ends_sentence};
+
+/// More keys and values on lines of their own than this are no box of facts.
+const MAX_PAIRS: usize = 200;
+
+impl Scan<'_, '_, '_> {
+    /// A key on one line and its value on the next, several times over.
+    pub(super) fn label_pairs(&mut self, at: usize) -> Option<usize> {
+        let rows = self.pairs_apart(at).or_else(|| self.lines_apart(at)).or_else(|| self.close_pairs(at))?;
+        let taken = rows.len() * 2;
+        self.builder.key_values(rows);
+        Some(taken)
+    }
+
+    /// Whether a box of which every line stands alone begins at a unit.
+    pub(super) fn opens_box(&self, at: usize) -> bool {
+        self.lines_apart(at).is_some()
+    }
+
+    /// A value right below its key and a gap below each pair: at least three such pairs are a box whatever they say.
+    fn pairs_apart(&self, at: usize) -> Option<Vec<Row>> {
+        let mut rows = Vec::new();
+        let mut end = at;
+        while let (Some(label), Some(value)) = (self.unit(end), self.unit(end + 1)) {
+            let apart = self.unit(end + 2).is_none_or(|next| next.gap > 0) && (end == at || label.gap > 0);
+            if !apart || value.gap > 0 || !self.is_label(label) || !self.is_told(value) {
+                break;
+            }
+            rows.push(self.pair_row(label, value));
+            end += 2;
+        }
+        (rows.len() >= 3).then_some(rows)
+    }
+
+    /// All lines apart from each other: only figures in every second one tell such a box from a list.
+    fn lines_apart(&self, at: usize) -> Option<Vec<Row>> {
+        let gap = self.unit(at + 1).map(|value| value.gap).filter(|gap| *gap > 0)?;
+        let mut rows = Vec::new();
+        let mut figures = 0;
+        let mut end = at;
+        while let (Some(label), Some(value)) = (self.unit(end), self.unit(end + 1)) {
+            let key = self.words(label);
+            let fits = value.gap == gap
+                && (end == at || label.gap == gap)
+                && self.is_label(label)
+                && keys::is_key(key.trim_end_matches([':', ' ', '*']), self.builder.rules)
+                && !key.contains(|c: char| c.is_ascii_digit())
+                && value.lines == 1
+                && self.is_told(value);
+            let counted = figures + usize::from(is_figure(self.words(value)));
+            if !fits || counted * 2 < rows.len() || rows.len() >= MAX_PAIRS {
+                break;
+            }
+            figures = counted;
+            rows.push(self.pair_row(label, value));
+            end += 2;
+        }
+        (rows.len() >= 3 && figures * 2 >= rows.len()).then_some(rows)
+    }
+
+    /// Lines without gaps: figures, colons, or values that end in figures right below a heading tell a box from a list.
+    fn close_pairs(&self, at: usize) -> Option<Vec<Row>> {
+        let mut rows = Vec::new();
+        let mut figures = 0;
+        let mut colons = 0;
+        let mut dated = 0;
+        let mut end = at;
+        while let (Some(label), Some(value)) = (self.unit(end), self.unit(end + 1)) {
+            let key = self.words(label);
+            let told = self.words(value);
+            let colon = ends_with_colon(key);
+            let fits = label.is_line()
+                && value.is_line()
+                && value.gap == 0
+                && keys::is_key(key.trim_end_matches([':', ' ', '*']), self.builder.rules)
+                && !is_figure(key)
+                && !ends_with_colon(told)
+                && told.len() <= 120
+                && (!ends_sentence(told) || told.split_whitespace().count() <= 4);
+            // A second value below the first makes it a list.
+            let alone = self.unit(end + 2).is_none_or(|next| {
+                next.gap > 0 || next.shape != Shape::Text || !colon || ends_with_colon(self.words(next))
+            });
+            // Several pairs without a figure or a colon make a list.
+            let hopeless = rows.len() >= 4 && figures == 0 && colons == 0 && dated == 0;
+            if !fits || !alone || hopeless || (end > at && label.gap > 1) || rows.len() >= MAX_PAIRS {
+                break;
+            }
+            let digits = |words: &str| words.contains(|c: char| c.is_ascii_digit());
+            figures += usize::from(is_figure(told));
+            colons += usize::from(colon);
+            dated += usize::from(told.split_whitespace().count() <= 3 && digits(told) && !digits(key));
+            rows.push(self.pair_row(label, value));
+            end += 2;
+        }
+        let all_colons = colons == rows.len() && !rows.is_empty();
+        let ended = self.unit(end).is_none_or(|next| next.gap > 0 || next.shape != Shape::Text);
+        let headed = self.after_heading() && ended && rows.len() >= 3 && dated * 2 >= rows.len();
+        let regular = rows.len() >= 2 && (all_colons || figures * 2 >= rows.len() || headed);
+        regular.then_some(rows)
+    }
+
+    /// A short line that no figure opens and no full stop ends.
+    fn is_label(&self, unit: &Unit) -> bool {
+        let words = self.words(unit);
+        unit.is_line()
+            && words.chars().take(61).count() <= 60
+            && words.split_whitespace().count() <= 8
+            && words.chars().find(|c| c.is_alphanumeric()).is_some_and(|first| !first.is_lowercase())
+            && (!ends_sentence(words) || ends_with_colon(words))
+            && !is_figure(words)
+    }
+
+    /// What a value may be: anything short that is no sentence.
+    fn is_told(&self, unit: &Unit) -> bool {
+        let words = self.words(unit);
+        let count = words.split_whitespace().count();
+        unit.shape == Shape::Text
+            && unit.lines <= 3
+            && words.len() <= 240
+            && !words.ends_with(['?', ':'])
+            && (!ends_sentence(words)
+                || count <= 4
+                || (count <= 8 && !shapes::is_bare_sentence(words, self.builder.rules)))
+    }
+
+    fn pair_row(&self, label: &Unit, value: &Unit) -> Row {
+        let key = self.words(label).trim_end_matches([':', ' ', '*']);
+        let label_span = label.span.start..label.span.start + key.len();
+        Row {
+            span: label.span.start..value.span.end,
+            parts: vec![Part { label: Some(label_span), value: value.span.clone() }],
+        }
+    }
+}
