@@ -5,7 +5,7 @@ use super::model::Citation;
 use crate::index::Snapshot;
 use crate::index::records::AbbreviationRecord;
 use crate::lexicon::Lexicon;
-use crate::question::Question;
+use crate::question::{Kind, Question};
 use crate::text::{Term, fold, terms};
 
 /// Confidence of a definition that the document itself gives.
@@ -28,6 +28,43 @@ pub fn abbreviation(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon)
     };
     let citation = cite(record, snapshot)?;
     Some(Draft { text, citations: vec![citation], confidence: DEFINED, why: Vec::new() })
+}
+
+/// "what does CPC-H mean?" has at most this many words; a longer question asks for more than the letters.
+const LETTERS_QUESTION: usize = 6;
+
+/// "what is a CPC?", "CPC meaning": nothing but letters that the corpus defines.
+pub(super) fn names_letters_only(question: &Question, snapshot: &Snapshot) -> bool {
+    let sequence = terms(&question.text);
+    let found: Vec<_> =
+        (0..sequence.len()).flat_map(|position| snapshot.short_forms.at(position, &sequence)).collect();
+    let one =
+        found.windows(2).all(|pair| matches!(pair, [one, other] if one.words.first() == other.words.first()));
+    let covered: Vec<u32> = found
+        .into_iter()
+        .flat_map(|found| found.words)
+        .filter_map(|index| sequence.get(index).copied())
+        .collect();
+    matches!(question.kind, Kind::Fact | Kind::Definition | Kind::Who)
+        && question.attribute.is_none()
+        && one
+        && sequence.len() <= LETTERS_QUESTION
+        && question.subject_terms().next().is_some()
+        && question.subject_terms().all(|term| covered.contains(&term.term))
+}
+
+/// "what does PSE mean for …": the word behind the question word is letters that the corpus defines.
+pub(super) fn asks_letters(question: &Question, snapshot: &Snapshot) -> bool {
+    let means = terms("mean");
+    question.kind == Kind::Definition
+        && terms(&question.text).iter().any(|term| means.contains(term))
+        && question.subject_terms().next().is_some_and(|first| {
+            snapshot.short_forms.at(0, &[first.term]).iter().any(|found| {
+                let short =
+                    snapshot.catalog.abbreviations.get(found.value).map(|record| record.short.as_str());
+                short.is_some_and(|short| question.text.contains(short))
+            })
+        })
 }
 
 fn longest<'a>(

@@ -1,6 +1,9 @@
 //! From ranked candidates to an answer: pick, extract, compose, abstain or ask back.
 
 mod abbreviation;
+mod account;
+mod choices;
+mod compare;
 pub mod compose;
 mod extract;
 pub mod judge;

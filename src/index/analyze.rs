@@ -1,16 +1,18 @@
 //! From a document to its records: terms, flags, attributes and values of every passage, and the words that the search
 //! engine indexes for every block. The only place where corpus text is tokenized.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use super::naming::{carrying_terms, identity, level_of, naming_pairs, naming_terms};
 use super::records::{
-    AbbreviationRecord, AttributeSet, BlockRecord, ByteSpan, PartRecord, PassageRecord, SectionRecord, flag,
+    AbbreviationRecord, AttributeSet, BlockRecord, PartRecord, PassageRecord, SectionRecord, flag,
 };
+use super::words::{Words, checksum, narrow, narrow_span, set_of, words_of};
 use crate::corpus::abbreviations::{abbreviations, paired};
 use crate::corpus::values::values;
 use crate::corpus::{Block, BlockKind, Document, Passage, PassageKind, Span, Value, ValueKind};
-use crate::lexicon::{Lexicon, Phrases};
-use crate::text::{Term, Token, stem, term_id, tokens};
+use crate::lexicon::Lexicon;
+use crate::text::{Term, Token, term_id};
 
 /// A document's records and the words to index for each of its blocks.
 pub(super) struct Analyzed {
@@ -37,12 +39,6 @@ pub(super) struct BlockWords {
 struct Analyzer<'a> {
     document: &'a Document,
     lexicon: &'a Lexicon,
-}
-
-struct Words {
-    tokens: Vec<Token>,
-    stems: Vec<String>,
-    terms: Vec<Term>,
 }
 
 pub(super) fn analyze(document: &Document, lexicon: &Lexicon) -> Analyzed {
@@ -314,152 +310,4 @@ impl BlockWords {
         self.body.extend(words.stems.iter().cloned());
         self.words.extend(words.tokens.iter().map(|token| token.word.clone()));
     }
-}
-
-/// Passages at the head of a document that say whose it is.
-const OPENING_PASSAGES: usize = 12;
-
-/// Sentences that open a document say what it is about; all their words count.
-const FIRST_SENTENCES: usize = 3;
-
-/// Words of the first sentences, capitalized words of the opening, words of the source, and every abbreviation the document defines.
-fn identity(
-    document: &Document,
-    blocks: &[(BlockRecord, BlockWords)],
-    abbreviations: &[AbbreviationRecord],
-) -> Vec<Term> {
-    let opening = blocks
-        .iter()
-        .flat_map(|(block, _)| &block.passages)
-        .filter(|passage| passage.kind != PassageKind::Item)
-        .take(OPENING_PASSAGES)
-        .flat_map(|passage| passage.terms.iter().zip(&passage.flags))
-        .filter(|(_, flags)| *flags & flag::CAPITAL != 0 && *flags & flag::STOP == 0)
-        .map(|(term, _)| *term);
-    let first = blocks
-        .iter()
-        .flat_map(|(block, _)| &block.passages)
-        .filter(|passage| passage.kind == PassageKind::Sentence)
-        .take(FIRST_SENTENCES)
-        .flat_map(|passage| passage.terms.iter().zip(&passage.flags))
-        .filter(|(_, flags)| *flags & (flag::STOP | flag::LIGHT | flag::NEGATION) == 0)
-        .map(|(term, _)| *term);
-    // A name that returns in several blocks is the document's own: its school, its board.
-    let mut blocks_with: BTreeMap<Term, usize> = BTreeMap::new();
-    for (block, _) in blocks {
-        let mut own: Vec<Term> = block
-            .passages
-            .iter()
-            .flat_map(|passage| passage.terms.iter().zip(&passage.flags))
-            .filter(|(_, flags)| {
-                *flags & flag::CAPITAL != 0 && *flags & (flag::STOP | flag::LIGHT | flag::LEANING) == 0
-            })
-            .map(|(term, _)| *term)
-            .collect();
-        own.sort_unstable();
-        own.dedup();
-        own.into_iter().for_each(|term| *blocks_with.entry(term).or_default() += 1);
-    }
-    let returning = blocks_with.into_iter().filter(|(_, blocks)| *blocks >= 2).map(|(term, _)| term);
-    let labels = [&document.source, &document.kind, &document.level, &document.field];
-    let mut terms: Vec<Term> = opening
-        .chain(first)
-        .chain(returning)
-        .chain(words_of(&document.path).terms)
-        .chain(labels.into_iter().flatten().flat_map(|label| words_of(label).terms))
-        .chain(abbreviations.iter().flat_map(|known| words_of(&known.short).terms))
-        .collect();
-    terms.sort_unstable();
-    terms.dedup();
-    terms
-}
-
-/// The first eight bytes of the BLAKE3 hash.
-pub(super) fn checksum(bytes: &[u8]) -> u64 {
-    let hash = blake3::hash(bytes);
-    hash.as_bytes().iter().take(8).fold(0, |sum, byte| sum << 8 | u64::from(*byte))
-}
-
-fn words_of(text: &str) -> Words {
-    let tokens = tokens(text);
-    let stems: Vec<String> = tokens.iter().map(|token| stem(&token.word)).collect();
-    let terms = stems.iter().map(|stem| term_id(stem)).collect();
-    Words { tokens, stems, terms }
-}
-
-fn carrying_terms(words: &Words, lexicon: &Lexicon) -> Vec<Term> {
-    words
-        .tokens
-        .iter()
-        .zip(&words.terms)
-        .filter(|(token, _)| !lexicon.words.stop.contains(&token.word))
-        .map(|(_, term)| *term)
-        .collect()
-}
-
-/// The terms of a heading that name a thing.
-fn naming_terms(words: &Words, lexicon: &Lexicon) -> Vec<Term> {
-    let attributes: BTreeSet<usize> =
-        lexicon.attribute_words.find(&words.terms).into_iter().flat_map(|found| found.words).collect();
-    words
-        .tokens
-        .iter()
-        .zip(&words.terms)
-        .enumerate()
-        .filter(|(index, (token, _))| {
-            !attributes.contains(index) && (token.all_capitals || lexicon.carries(&token.word))
-        })
-        .map(|(_, (_, term))| *term)
-        .collect()
-}
-
-/// Neighbouring terms of a heading that make one name.
-fn naming_pairs(words: &Words, lexicon: &Lexicon) -> Vec<(Term, Term)> {
-    let attributes: BTreeSet<usize> =
-        lexicon.attribute_words.find(&words.terms).into_iter().flat_map(|found| found.words).collect();
-    let named: Vec<(usize, Term)> = words
-        .tokens
-        .iter()
-        .zip(&words.terms)
-        .enumerate()
-        .filter(|(_, (token, _))| !lexicon.words.stop.contains(&token.word))
-        .map(|(index, (_, term))| (index, *term))
-        .collect();
-    named
-        .iter()
-        .zip(named.iter().skip(1))
-        .filter(|((one, _), (other, _))| !attributes.contains(one) && !attributes.contains(other))
-        .map(|((_, one), (_, other))| (*one, *other))
-        .collect()
-}
-
-fn set_of(phrases: &Phrases<usize>, terms: &[Term]) -> AttributeSet {
-    (0..terms.len())
-        .flat_map(|position| phrases.at(position, terms))
-        .fold(0, |set, found| set | 1 << found.value)
-}
-
-/// The level that a heading names, if it names exactly one.
-fn level_of(words: &Words, lexicon: &Lexicon) -> Option<u8> {
-    let mut levels: BTreeSet<usize> =
-        lexicon.level_words.find(&words.terms).into_iter().map(|found| found.value).collect();
-    levels.extend(
-        words
-            .tokens
-            .iter()
-            .filter(|token| token.all_capitals)
-            .filter_map(|token| lexicon.level_letters.get(&token.word).copied()),
-    );
-    match levels.len() {
-        1 => levels.first().and_then(|level| u8::try_from(*level).ok()),
-        _ => None,
-    }
-}
-
-fn narrow(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(u32::MAX)
-}
-
-fn narrow_span(span: &Span) -> ByteSpan {
-    (narrow(span.start), narrow(span.end))
 }

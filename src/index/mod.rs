@@ -7,12 +7,14 @@ mod frozen;
 pub mod generations;
 pub mod lock;
 pub mod manifest;
+mod naming;
 pub mod records;
 mod sealed;
 mod search;
 mod snapshot;
 pub mod staging;
 mod verify;
+mod words;
 mod write;
 
 use std::path::Path;

@@ -7,9 +7,9 @@ use std::path::Path;
 use tantivy::directory::{Directory, OwnedBytes};
 use tantivy::{Index, ReloadPolicy, Searcher};
 
-use super::analyze::checksum;
 use super::frozen::{Frozen, meaning};
 use super::records::{BlockRecord, ByteSpan, Catalog, DocumentRecord};
+use super::words::checksum;
 use super::write::{Fields, schema};
 use super::{FORMAT, IndexError, file};
 use crate::lexicon::Phrases;

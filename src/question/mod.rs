@@ -3,6 +3,9 @@
 
 mod clean;
 mod conversation;
+mod read;
+mod roles;
+mod shape;
 mod spelling;
 mod split;
 mod terms;

@@ -5,10 +5,12 @@ mod candidates;
 mod context;
 mod features;
 mod score;
+mod stated;
 mod support;
 
 pub use candidates::{Candidate, retrieve};
 pub use context::BlockContext;
-pub use features::{Features, fits, matching_value};
+pub use features::Features;
 pub use score::{NAMES, WEIGHTS, score};
+pub use stated::{fits, matching_value};
 pub use support::{holds, support_of};

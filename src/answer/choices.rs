@@ -1,0 +1,75 @@
+//! When to ask back: places of the folder that fit a question equally and say different things.
+
+use super::compose::Judged;
+use super::extract;
+use super::model::Topic;
+use crate::index::Snapshot;
+use crate::lexicon::Lexicon;
+use crate::question::{Kind, Question};
+use crate::retrieval::{Candidate, holds};
+
+/// Two places fit equally when what decides between subjects differs by less than this, of 6 …
+const EQUAL: f64 = 0.12;
+
+/// … and their whole scores by less than this.
+const EQUAL_SCORE: f64 = 0.8;
+
+/// The places between which nothing in the question decides, though they say different things; `None` when one is ahead.
+pub(super) fn equal_choices(
+    question: &Question,
+    judged: &[Judged<'_>],
+    snapshot: &Snapshot,
+    lexicon: &Lexicon,
+) -> Option<Vec<Topic>> {
+    if question.attribute.is_none()
+        || !matches!(question.kind, Kind::Value | Kind::Count | Kind::When | Kind::List)
+    {
+        return None;
+    }
+    let first = judged.first()?;
+    let said = |judged: &Judged<'_>| {
+        let passage = judged.candidate.record()?;
+        extract::value(question, judged.candidate.context.block.document, passage, snapshot, lexicon)
+    };
+    let place = |candidate: &Candidate<'_>| {
+        let heading = candidate.context.headings.iter().find(|heading| !heading.names.is_empty());
+        Topic {
+            label: heading
+                .map_or_else(|| candidate.context.document.title.clone(), |heading| heading.heading.clone()),
+            document: candidate.context.document.path.clone(),
+        }
+    };
+    // A place that the question names in full is no choice: nothing more could be said to pick it.
+    let open = |candidate: &Candidate<'_>| {
+        candidate.context.headings.iter().find(|heading| !heading.names.is_empty()).is_some_and(|heading| {
+            heading
+                .names
+                .iter()
+                .any(|name| !question.terms.iter().any(|term| holds(term, &|held| held == *name) > 0.0))
+        })
+    };
+    if !open(&first.candidate) {
+        return None;
+    }
+    let rank = |candidate: &Candidate<'_>| {
+        let features = candidate.features;
+        features.subject
+            + features.attribute
+            + features.value
+            + features.literal
+            + features.heading
+            + features.near
+    };
+    let mut choices = vec![(place(&first.candidate), said(first))];
+    for other in judged.iter().skip(1) {
+        let equal = other.verdict.objection.is_none()
+            && open(&other.candidate)
+            && (rank(&first.candidate) - rank(&other.candidate)).abs() < EQUAL
+            && (first.candidate.score - other.candidate.score).abs() < EQUAL_SCORE;
+        let choice = (place(&other.candidate), said(other));
+        if equal && choices.iter().all(|known| known.0 != choice.0 && known.1 != choice.1) {
+            choices.push(choice);
+        }
+    }
+    (choices.len() >= 2).then(|| choices.into_iter().map(|(topic, _)| topic).collect())
+}

@@ -1,0 +1,132 @@
+//! What names a thing in a document: the terms of its headings, the pairs of words that make one name, the level of
+//! education, and the words by which the document says at its head whose and what it is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::analyze::BlockWords;
+use super::records::{AbbreviationRecord, BlockRecord, flag};
+use super::words::{Words, words_of};
+use crate::corpus::{Document, PassageKind};
+use crate::lexicon::Lexicon;
+use crate::text::Term;
+
+pub(super) fn carrying_terms(words: &Words, lexicon: &Lexicon) -> Vec<Term> {
+    words
+        .tokens
+        .iter()
+        .zip(&words.terms)
+        .filter(|(token, _)| !lexicon.words.stop.contains(&token.word))
+        .map(|(_, term)| *term)
+        .collect()
+}
+
+/// The terms of a heading that name a thing.
+pub(super) fn naming_terms(words: &Words, lexicon: &Lexicon) -> Vec<Term> {
+    let attributes: BTreeSet<usize> =
+        lexicon.attribute_words.find(&words.terms).into_iter().flat_map(|found| found.words).collect();
+    words
+        .tokens
+        .iter()
+        .zip(&words.terms)
+        .enumerate()
+        .filter(|(index, (token, _))| {
+            !attributes.contains(index) && (token.all_capitals || lexicon.carries(&token.word))
+        })
+        .map(|(_, (_, term))| *term)
+        .collect()
+}
+
+/// Neighbouring terms of a heading that make one name.
+pub(super) fn naming_pairs(words: &Words, lexicon: &Lexicon) -> Vec<(Term, Term)> {
+    let attributes: BTreeSet<usize> =
+        lexicon.attribute_words.find(&words.terms).into_iter().flat_map(|found| found.words).collect();
+    let named: Vec<(usize, Term)> = words
+        .tokens
+        .iter()
+        .zip(&words.terms)
+        .enumerate()
+        .filter(|(_, (token, _))| !lexicon.words.stop.contains(&token.word))
+        .map(|(index, (_, term))| (index, *term))
+        .collect();
+    named
+        .iter()
+        .zip(named.iter().skip(1))
+        .filter(|((one, _), (other, _))| !attributes.contains(one) && !attributes.contains(other))
+        .map(|((_, one), (_, other))| (*one, *other))
+        .collect()
+}
+
+/// The level that a heading names, if it names exactly one.
+pub(super) fn level_of(words: &Words, lexicon: &Lexicon) -> Option<u8> {
+    let mut levels: BTreeSet<usize> =
+        lexicon.level_words.find(&words.terms).into_iter().map(|found| found.value).collect();
+    levels.extend(
+        words
+            .tokens
+            .iter()
+            .filter(|token| token.all_capitals)
+            .filter_map(|token| lexicon.level_letters.get(&token.word).copied()),
+    );
+    match levels.len() {
+        1 => levels.first().and_then(|level| u8::try_from(*level).ok()),
+        _ => None,
+    }
+}
+
+/// Passages at the head of a document that say whose it is.
+const OPENING_PASSAGES: usize = 12;
+
+/// Sentences that open a document say what it is about; all their words count.
+const FIRST_SENTENCES: usize = 3;
+
+/// Words of the first sentences, capitalized words of the opening, words of the source, and every abbreviation the document defines.
+pub(super) fn identity(
+    document: &Document,
+    blocks: &[(BlockRecord, BlockWords)],
+    abbreviations: &[AbbreviationRecord],
+) -> Vec<Term> {
+    let opening = blocks
+        .iter()
+        .flat_map(|(block, _)| &block.passages)
+        .filter(|passage| passage.kind != PassageKind::Item)
+        .take(OPENING_PASSAGES)
+        .flat_map(|passage| passage.terms.iter().zip(&passage.flags))
+        .filter(|(_, flags)| *flags & flag::CAPITAL != 0 && *flags & flag::STOP == 0)
+        .map(|(term, _)| *term);
+    let first = blocks
+        .iter()
+        .flat_map(|(block, _)| &block.passages)
+        .filter(|passage| passage.kind == PassageKind::Sentence)
+        .take(FIRST_SENTENCES)
+        .flat_map(|passage| passage.terms.iter().zip(&passage.flags))
+        .filter(|(_, flags)| *flags & (flag::STOP | flag::LIGHT | flag::NEGATION) == 0)
+        .map(|(term, _)| *term);
+    // A name that returns in several blocks is the document's own: its school, its board.
+    let mut blocks_with: BTreeMap<Term, usize> = BTreeMap::new();
+    for (block, _) in blocks {
+        let mut own: Vec<Term> = block
+            .passages
+            .iter()
+            .flat_map(|passage| passage.terms.iter().zip(&passage.flags))
+            .filter(|(_, flags)| {
+                *flags & flag::CAPITAL != 0 && *flags & (flag::STOP | flag::LIGHT | flag::LEANING) == 0
+            })
+            .map(|(term, _)| *term)
+            .collect();
+        own.sort_unstable();
+        own.dedup();
+        own.into_iter().for_each(|term| *blocks_with.entry(term).or_default() += 1);
+    }
+    let returning = blocks_with.into_iter().filter(|(_, blocks)| *blocks >= 2).map(|(term, _)| term);
+    let labels = [&document.source, &document.kind, &document.level, &document.field];
+    let mut terms: Vec<Term> = opening
+        .chain(first)
+        .chain(returning)
+        .chain(words_of(&document.path).terms)
+        .chain(labels.into_iter().flatten().flat_map(|label| words_of(label).terms))
+        .chain(abbreviations.iter().flat_map(|known| words_of(&known.short).terms))
+        .collect();
+    terms.sort_unstable();
+    terms.dedup();
+    terms
+}

@@ -1,0 +1,184 @@
+//! Reads one question by itself: frames, attributes, roles, terms, and from them the kind of answer it wants.
+
+use super::roles::choose;
+use super::shape::{counted, priority, sides, subject_phrase};
+use super::terms::{Word, read, terms_of};
+use super::understand::Reader;
+use super::{Kind, Question, Role};
+use crate::index::MAX_TERMS;
+use crate::lexicon::{AttributeId, Expect, FrameKind};
+use crate::text::Term;
+
+impl Reader<'_> {
+    pub(super) fn read(&self, text: &str) -> Question {
+        let (words, corrections) = read(text, self.snapshot, self.lexicon);
+        let sequence: Vec<Term> = words.iter().map(|word| word.term).collect();
+        let frames = self.lexicon.frames.find(&sequence);
+        let frame = frames.iter().max_by_key(|found| {
+            (priority(found.value), found.words.len(), std::cmp::Reverse(found.words.first().copied()))
+        });
+        let mut asked = self.attributes(&sequence);
+        let named = self.named(&words, &asked);
+        asked.retain(|asked| {
+            asked.phrase || !asked.words.iter().all(|index| named.get(*index) == Some(&true))
+        });
+        let counts = frame.is_some_and(|found| found.value == FrameKind::Count);
+        let (primary, topic) = choose(&asked, counts, |index| {
+            words.get(index).is_some_and(|word| {
+                let framed = frames.iter().any(|found| found.words.contains(&index));
+                self.lexicon.words.stop.contains(&word.word) || framed
+            })
+        });
+        // "what is a median?" asks for the word itself.
+        let defines_word = frame.is_some_and(|found| found.value == FrameKind::Definition)
+            && asked.len() == 1
+            && asked.iter().all(|asked| !asked.phrase)
+            && words.iter().enumerate().all(|(index, word)| {
+                let framed = frame.is_some_and(|found| found.words.contains(&index));
+                framed
+                    || self.lexicon.words.stop.contains(&word.word)
+                    || asked.iter().any(|asked| asked.words.contains(&index))
+            });
+        let (asked, primary) = if defines_word { (Vec::new(), None) } else { (asked, primary) };
+        let first = words
+            .iter()
+            .position(|word| !matches!(word.word.as_str(), "and" | "so" | "but" | "or" | "ok" | "also"));
+        let polar = first.is_some_and(|first| {
+            let word =
+                |offset: usize| words.get(first + offset).map(|word| word.word.as_str()).unwrap_or_default();
+            self.lexicon.words.yes_no.contains(word(0)) && word(1) != "you"
+        });
+        let frame_kind = frame.map(|found| found.value);
+        let roles = self.roles(&words, &named, &asked, primary.as_ref(), &frames, frame);
+        let (terms, places) = terms_of(&words, &roles, self.snapshot, self.lexicon, MAX_TERMS);
+        let attribute = primary.as_ref().map(|asked| asked.attribute);
+        let sides = match frame_kind {
+            Some(FrameKind::Comparison) => sides(text, &words, &places, &terms),
+            _ => Vec::new(),
+        };
+        // A comparing word without two sides compares nothing; the other words say what is wanted.
+        let frame_kind = match frame_kind {
+            Some(FrameKind::Comparison) if sides.len() < 2 => {
+                let others = frames.iter().filter(|found| found.value != FrameKind::Comparison);
+                others.max_by_key(|found| (priority(found.value), found.words.len())).map(|found| found.value)
+            }
+            kind => kind,
+        };
+        let (mut kind, mut expects) = self.kind(frame_kind, attribute, polar);
+        let timed = words.iter().any(|word| self.lexicon.units.when_words.contains(&word.word));
+        if kind == Kind::When && (timed || attribute.is_none()) {
+            expects.push(Expect::Time);
+        }
+        // An exam is as long as its hours, a program is not.
+        if topic.is_some() && expects.first() == Some(&Expect::Duration) {
+            expects.push(Expect::Hours);
+        }
+        // "whats X": nothing but a question word and a subject.
+        let bare = words.iter().zip(&roles).enumerate().all(|(index, (word, role))| {
+            matches!(role, Some(Role::Subject)) || self.lexicon.words.stop.contains(&word.word) || index == 0
+        });
+        if kind == Kind::Fact
+            && attribute.is_none()
+            && bare
+            && words.first().is_some_and(|word| word.stem == "what")
+        {
+            kind = Kind::Definition;
+        }
+        // "clinical hours at …": hours that are named without a rate are what is asked for.
+        let hours = words
+            .iter()
+            .enumerate()
+            .filter(|(index, word)| {
+                let rate = index.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|before| {
+                    matches!(before.word.as_str(), "a" | "an" | "per" | "each" | "every")
+                });
+                self.lexicon.units.counted_words.contains(&word.word) && !rate
+            })
+            .find_map(|(index, _)| places.get(index).copied().flatten())
+            .filter(|_| {
+                matches!(kind, Kind::Fact | Kind::List) || attribute.is_none() && kind == Kind::Definition
+            });
+        if hours.is_some() {
+            (kind, expects) = (Kind::Count, vec![Expect::Hours, Expect::Count]);
+        }
+        let years = words
+            .iter()
+            .filter(|word| word.word.len() == 4)
+            .filter_map(|word| word.word.parse::<u32>().ok())
+            .filter(|year| (1900..=2100).contains(year))
+            .collect();
+        Question {
+            text: text.to_owned(),
+            kind,
+            polar,
+            attribute,
+            topic,
+            expects,
+            level: self.level(&words, &sequence),
+            topic_words: self.topic_words(&words, &places, &terms).or_else(|| subject_phrase(&words, &roles)),
+            subject: subject_phrase(&words, &roles),
+            terms,
+            years,
+            counted: counted(&words, frame, &places, self.lexicon).or(hours),
+            attributes: asked.iter().fold(0, |set, asked| set | 1 << asked.attribute),
+            sides,
+            corrections,
+            carried: Vec::new(),
+        }
+    }
+
+    fn level(&self, words: &[Word], sequence: &[Term]) -> Option<usize> {
+        let letters = words
+            .iter()
+            .filter(|word| word.token.all_capitals || word.word.len() >= 3)
+            .find_map(|word| self.lexicon.level_letters.get(&word.word).copied());
+        letters.or_else(|| self.lexicon.level_words.find(sequence).first().map(|found| found.value))
+    }
+
+    fn kind(
+        &self,
+        frame: Option<FrameKind>,
+        attribute: Option<AttributeId>,
+        polar: bool,
+    ) -> (Kind, Vec<Expect>) {
+        let expects = attribute
+            .and_then(|id| self.lexicon.attributes.get(id))
+            .map(|attribute| attribute.expects.clone())
+            .unwrap_or_default();
+        match frame {
+            Some(FrameKind::Abbreviation) => return (Kind::Abbreviation, Vec::new()),
+            Some(FrameKind::Comparison) => return (Kind::Comparison, expects),
+            Some(FrameKind::Who) => return (Kind::Who, vec![Expect::Someone]),
+            Some(FrameKind::When) if !expects.contains(&Expect::Duration) => {
+                return (Kind::When, vec![Expect::Year, Expect::Date]);
+            }
+            Some(FrameKind::Percent) => return (Kind::Value, vec![Expect::Percent]),
+            Some(FrameKind::Count) if !expects.contains(&Expect::Duration) => {
+                return (Kind::Count, vec![Expect::Count, Expect::Hours, Expect::Duration]);
+            }
+            Some(FrameKind::Count) => {
+                return (Kind::Value, vec![Expect::Duration, Expect::Hours, Expect::Count]);
+            }
+            _ => {}
+        }
+        if polar {
+            return (Kind::YesNo, Vec::new());
+        }
+        let kind = match expects.first() {
+            Some(Expect::Money | Expect::Percent | Expect::Duration | Expect::Hours) => Kind::Value,
+            Some(Expect::Count) => Kind::Count,
+            Some(Expect::Year | Expect::Date | Expect::Time) => Kind::When,
+            Some(Expect::List) => Kind::List,
+            Some(Expect::Someone) => Kind::Who,
+            Some(Expect::Name) => Kind::Fact,
+            None => match frame {
+                Some(FrameKind::Money) => return (Kind::Value, vec![Expect::Money]),
+                Some(FrameKind::List) => return (Kind::List, vec![Expect::List]),
+                Some(FrameKind::How) => Kind::How,
+                Some(FrameKind::Definition) => Kind::Definition,
+                _ => Kind::Fact,
+            },
+        };
+        (kind, expects)
+    }
+}

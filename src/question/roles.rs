@@ -1,0 +1,200 @@
+//! What each word of a question does: it names the attribute that is asked for, is part of the subject, is vague, or only
+//! shapes the question.
+
+use super::Role;
+use super::terms::Word;
+use super::understand::Reader;
+use crate::lexicon::{AttributeId, Found, FrameKind};
+use crate::text::Term;
+
+/// An attribute found in a question.
+#[derive(Debug, Clone)]
+pub(super) struct Asked {
+    pub attribute: AttributeId,
+    pub words: Vec<usize>,
+    pub phrase: bool,
+}
+
+impl Reader<'_> {
+    /// The attributes that the words name; no two share a word, longer ones win.
+    pub(super) fn attributes(&self, sequence: &[Term]) -> Vec<Asked> {
+        let mut candidates: Vec<Asked> = Vec::new();
+        let asked = |found: Found<AttributeId>, phrase: bool| Asked {
+            attribute: found.value,
+            words: found.words,
+            phrase,
+        };
+        for position in 0..sequence.len() {
+            candidates.extend(
+                self.lexicon
+                    .attribute_asks
+                    .at(position, sequence)
+                    .into_iter()
+                    .map(|found| asked(found, true)),
+            );
+            candidates.extend(
+                self.lexicon
+                    .attribute_words
+                    .at(position, sequence)
+                    .into_iter()
+                    .map(|found| asked(found, false)),
+            );
+        }
+        candidates.sort_by_key(|asked| {
+            (std::cmp::Reverse(asked.words.len()), !asked.phrase, asked.words.first().copied())
+        });
+        let mut taken: Vec<Asked> = Vec::new();
+        for candidate in candidates {
+            let free =
+                taken.iter().all(|taken| taken.words.iter().all(|word| !candidate.words.contains(word)));
+            if free {
+                taken.push(candidate);
+            }
+        }
+        taken.sort_by_key(|asked| asked.words.first().copied());
+        taken
+    }
+
+    pub(super) fn roles(
+        &self,
+        words: &[Word],
+        named: &[bool],
+        asked: &[Asked],
+        primary: Option<&Asked>,
+        frames: &[Found<FrameKind>],
+        frame: Option<&Found<FrameKind>>,
+    ) -> Vec<Option<Role>> {
+        let lists = &self.lexicon.words;
+        let mut roles: Vec<Option<Role>> = words
+            .iter()
+            .zip(named)
+            .map(|(word, named)| {
+                let letters = word.token.all_capitals && word.word.len() <= 5;
+                if *named {
+                    Some(Role::Subject)
+                } else if lists.stop.contains(&word.word) && !letters {
+                    None
+                } else if lists.light.contains(&word.word) && !letters {
+                    Some(Role::Light)
+                } else {
+                    Some(Role::Subject)
+                }
+            })
+            .collect();
+        for found in frames.iter().filter(|found| frame.is_some_and(|best| best.value == found.value)) {
+            set(&mut roles, &found.words, Role::Frame);
+        }
+        for asked in asked {
+            let role = if asked.phrase {
+                // A phrase of asking ("how much do they make") has no words that a text would repeat.
+                Role::Frame
+            } else if primary.is_some_and(|primary| primary.words == asked.words) {
+                Role::Attribute
+            } else {
+                Role::Topic
+            };
+            set(&mut roles, &asked.words, role);
+        }
+        let asks_for_word = frame.is_some_and(|found| {
+            matches!(found.value, FrameKind::Definition | FrameKind::Abbreviation | FrameKind::List)
+        });
+        if !roles.contains(&Some(Role::Subject)) && primary.is_none() && asks_for_word {
+            // "what is a degree?": with nothing else in the question its vague words are its subject.
+            for (role, word) in roles.iter_mut().zip(words) {
+                let framed = frame.is_some_and(|found| {
+                    found
+                        .words
+                        .iter()
+                        .any(|index| words.get(*index).is_some_and(|framed| framed.term == word.term))
+                });
+                if matches!(role, Some(Role::Light | Role::Topic)) && !framed {
+                    *role = Some(Role::Subject);
+                }
+            }
+        }
+        roles
+    }
+
+    /// Which words are part of a name: a vague or attribute word that makes one name with its neighbour, as the folder
+    /// writes names, belongs to the subject ("information" in "information security analyst"). Words that are all vague
+    /// or attributes make no name.
+    pub(super) fn named(&self, words: &[Word], asked: &[Asked]) -> Vec<bool> {
+        let attribute: Vec<usize> = asked.iter().flat_map(|asked| asked.words.iter().copied()).collect();
+        let phrases: Vec<usize> =
+            asked.iter().filter(|asked| asked.phrase).flat_map(|asked| asked.words.iter().copied()).collect();
+        let carrying: Vec<(usize, &Word)> = words
+            .iter()
+            .enumerate()
+            .filter(|(_, word)| !self.lexicon.words.stop.contains(&word.word))
+            .collect();
+        let mut named: Vec<bool> = words
+            .iter()
+            .enumerate()
+            .map(|(index, word)| self.lexicon.carries(&word.word) && !attribute.contains(&index))
+            .collect();
+        for _ in 0..2 {
+            for ((one, first), (other, second)) in carrying.iter().zip(carrying.iter().skip(1)) {
+                let either = named.get(*one) == Some(&true) || named.get(*other) == Some(&true);
+                let pair = self.snapshot.name_pairs.contains(&(first.term, second.term));
+                if either && pair {
+                    for index in [one, other] {
+                        if let Some(slot) = named.get_mut(*index).filter(|_| !phrases.contains(index)) {
+                            *slot = true;
+                        }
+                    }
+                }
+            }
+        }
+        named
+    }
+}
+
+/// The attribute that is asked for and one that narrows it. A whole phrase of asking beats single words; of words
+/// side by side the last is the head ("exam fee"), of words apart the first ("requirements for the exam").
+pub(super) fn choose(
+    asked: &[Asked],
+    counts: bool,
+    shapes: impl Fn(usize) -> bool,
+) -> (Option<Asked>, Option<AttributeId>) {
+    let phrase = asked
+        .iter()
+        .filter(|asked| asked.phrase && asked.words.len() >= 2)
+        .max_by_key(|asked| asked.words.len());
+    let head = || {
+        let mut head = asked.first()?;
+        for next in asked.iter().skip(1) {
+            let side_by_side = head.words.last().is_some_and(|last| next.words.first() == Some(&(last + 1)));
+            if !side_by_side {
+                break;
+            }
+            head = next;
+        }
+        Some(head)
+    };
+    // "what score do I need", "how many credits …": the noun behind the question word is what is asked for.
+    let asked_noun = asked.first().filter(|first| {
+        !first.phrase
+            && first.words.first().is_some_and(|start| *start > 0 && *start <= 3 && (0..*start).all(&shapes))
+    });
+    // "how many places were there": the word inside a phrase is what the phrase asks for.
+    let inside = phrase.filter(|_| counts).and_then(|phrase| {
+        let (first, last) = (phrase.words.first()?, phrase.words.last()?);
+        asked.iter().find(|other| !other.phrase && other.words.iter().all(|word| first < word && word < last))
+    });
+    let primary = if asked_noun.is_some() { head() } else { inside.or(phrase).or_else(head) }.cloned();
+    let topic = asked
+        .iter()
+        .find(|asked| primary.as_ref().is_some_and(|primary| primary.attribute != asked.attribute))
+        .map(|asked| asked.attribute);
+    (primary, topic)
+}
+
+fn set(roles: &mut [Option<Role>], words: &[usize], role: Role) {
+    for index in words {
+        if let Some(slot) = roles.get_mut(*index)
+            && slot.is_some()
+        {
+            *slot = Some(role);
+        }
+    }
+}

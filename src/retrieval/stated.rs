@@ -1,0 +1,204 @@
+//! Whether a passage states what is asked for: the attribute, by key, words, lead-in or heading; a value of the expected
+//! kind, of the thing that is counted; the name of someone; what its subject is. Pure functions, each from 0 to 1.
+
+use super::context::BlockContext;
+use super::features::share;
+use super::support::{holds, support_of};
+use crate::corpus::{PassageKind, Value, ValueKind};
+use crate::index::records::{AttributeSet, PassageRecord, flag};
+use crate::lexicon::{AttributeId, Expect, Lexicon};
+use crate::question::{Kind, Question, QuestionTerm, Role};
+use crate::text::Term;
+
+/// The attribute's own words in the passage, its lead-in or its headings.
+pub(super) fn literal(
+    question: &Question,
+    passage: &PassageRecord,
+    index: usize,
+    context: &BlockContext<'_>,
+) -> f64 {
+    let words: Vec<&QuestionTerm> =
+        question.terms.iter().filter(|term| matches!(term.role, Role::Attribute | Role::Topic)).collect();
+    if words.is_empty() {
+        return NO_WORDS;
+    }
+    let own = |set: AttributeSet| question.attribute.is_some_and(|attribute| has(set, attribute));
+    // A measured attribute's words say the same thing: "cost" is what a row "Tuition: …" states.
+    let measured = question
+        .expects
+        .first()
+        .is_some_and(|expect| !matches!(expect, Expect::Name | Expect::Someone | Expect::List));
+    let stated: f64 = match (measured, own(passage.key_attributes), own(passage.attributes)) {
+        (true, true, _) => 0.75,
+        (true, false, true) => 0.5,
+        _ => 0.0,
+    };
+    share(words.iter().map(|term| {
+        let literal = support_of(term, passage, index, context);
+        (term.weight.max(1.0), if term.role == Role::Attribute { literal.max(stated) } else { literal })
+    }))
+}
+
+/// The value of [`Features::literal`] when there is nothing to compare.
+const NO_WORDS: f64 = 0.75;
+
+fn has(set: AttributeSet, attribute: AttributeId) -> bool {
+    set >> attribute & 1 == 1
+}
+
+/// How surely a passage states the attribute: by its key, by its words, by its lead-in, by its heading.
+pub(super) fn attribute(
+    question: &Question,
+    passage: &PassageRecord,
+    context: &BlockContext<'_>,
+    lexicon: &Lexicon,
+) -> f64 {
+    let Some(wanted) = question.attribute else { return 0.5 };
+    let fits = value(question, passage, context) > 0.5;
+    let list_wanted = question.expects.contains(&Expect::List);
+    let whole = matches!(passage.kind, PassageKind::List);
+    let heading = context.headings.first().is_some_and(|heading| has(heading.attributes, wanted));
+    let lead = has(context.block.lead_attributes, wanted);
+    let above = context.headings.iter().any(|heading| has(heading.attributes, wanted));
+    let described = lexicon.attributes.get(wanted).is_some_and(|attribute| attribute.described);
+    // A length of time or a share speaks for itself more than an amount or a number does.
+    let timed = question.expects.first().is_some_and(|expect| {
+        matches!(expect, Expect::Duration | Expect::Percent | Expect::Hours)
+            && passage.values.iter().any(|value| self::fits(*expect, value.kind))
+    });
+    let people = lexicon.attributes.get(wanted).is_some_and(|attribute| attribute.about_people);
+    let mut best: f64 = 0.0;
+    for (holds, strength) in [
+        (has(passage.key_attributes, wanted), 1.0),
+        (has(passage.attributes, wanted) && fits, 0.95),
+        (whole && list_wanted && (lead || heading), 1.0),
+        (lead && !whole, 0.85),
+        (has(passage.evidence, wanted) && fits, 0.85),
+        (has(passage.attributes, wanted), 0.7),
+        (heading && fits, if people { 0.75 } else { 0.8 }),
+        (above && fits, 0.7),
+        (
+            described
+                && passage.kind == PassageKind::Sentence
+                && defines(&question.subject_terms().collect::<Vec<_>>(), passage) > 0.2,
+            0.8,
+        ),
+        (counted(question, passage), 0.9),
+        (timed, 0.55),
+        (heading, 0.6),
+        (has(passage.evidence, wanted), 0.45),
+    ] {
+        if holds {
+            best = best.max(strength);
+        }
+    }
+    best
+}
+
+/// Whether the passage holds a value of an expected kind, and of the thing that is counted.
+pub(super) fn value(question: &Question, passage: &PassageRecord, context: &BlockContext<'_>) -> f64 {
+    if question.expects.is_empty() {
+        return if question.polar { 1.0 } else { 0.5 };
+    }
+    if matching_value(question, passage).is_some() {
+        return if counts_that(question, passage, context) { 1.0 } else { 0.3 };
+    }
+    let list = question.expects.contains(&Expect::List) && passage.kind == PassageKind::List;
+    if list {
+        return 1.0;
+    }
+    let name = question.expects.contains(&Expect::Name);
+    match question.kind {
+        Kind::Who if question.attribute.is_some() || says_source(passage) => {
+            f64::from(u8::from(names_someone(question, passage)))
+        }
+        Kind::Who => 0.4,
+        _ if name => 0.75,
+        _ if question.expects.contains(&Expect::List) => 0.5,
+        _ => 0.0,
+    }
+}
+
+/// Whether the passage gives a number of just what is counted: "15,100 fire inspectors".
+fn counted(question: &Question, passage: &PassageRecord) -> bool {
+    const NEAR: usize = 4;
+    let Some(counted) = question.counted.and_then(|index| question.terms.get(index)) else { return false };
+    passage.values.iter().filter(|value| question.expects.iter().any(|expect| fits(*expect, value.kind))).any(
+        |value| {
+            let from = value.after.saturating_sub(1);
+            passage
+                .terms
+                .iter()
+                .skip(from)
+                .take(NEAR + 1)
+                .any(|held| holds(counted, &|wanted| wanted == *held) > 0.0)
+        },
+    )
+}
+
+/// Whether what is counted stands in the passage, or in what it stands under.
+fn counts_that(question: &Question, passage: &PassageRecord, context: &BlockContext<'_>) -> bool {
+    let Some(counted) = question.counted.and_then(|index| question.terms.get(index)) else { return true };
+    let labelled = |wanted: Term| {
+        passage.terms.contains(&wanted)
+            || context.block.lead_terms.contains(&wanted)
+            || context.headings.first().is_some_and(|heading| heading.terms.contains(&wanted))
+    };
+    holds(counted, &labelled) > 0.0
+}
+
+fn says_source(passage: &PassageRecord) -> bool {
+    passage.flags.iter().any(|flags| flags & flag::REPORTING != 0)
+}
+
+/// Whether the passage has a capitalized name that the question does not.
+fn names_someone(question: &Question, passage: &PassageRecord) -> bool {
+    passage.terms.iter().zip(&passage.flags).skip(1).any(|(held, flags)| {
+        flags & flag::CAPITAL != 0
+            && flags & (flag::STOP | flag::LIGHT) == 0
+            && !question.terms.iter().any(|term| holds(term, &|wanted| wanted == *held) > 0.0)
+    })
+}
+
+/// The values of a passage that are of an expected kind: the first of them.
+pub fn matching_value<'p>(question: &Question, passage: &'p PassageRecord) -> Option<&'p Value> {
+    passage.values.iter().find(|value| question.expects.iter().any(|expect| fits(*expect, value.kind)))
+}
+
+/// Whether a value answers an expectation.
+pub fn fits(expect: Expect, kind: ValueKind) -> bool {
+    matches!(
+        (expect, kind),
+        (Expect::Money, ValueKind::Money)
+            | (Expect::Percent, ValueKind::Percent)
+            | (Expect::Duration, ValueKind::Duration)
+            | (Expect::Hours, ValueKind::Hours)
+            | (Expect::Time, ValueKind::Time)
+            | (Expect::Year | Expect::Date, ValueKind::Year | ValueKind::Date)
+            | (Expect::Count, ValueKind::Count)
+    )
+}
+
+/// Whether the passage opens with its subject and goes on to say what it is: 1 when nothing but the subject stands
+/// before the verb, less when other words do.
+pub(super) fn defines(subject: &[&QuestionTerm], passage: &PassageRecord) -> f64 {
+    const OPENING: usize = 12;
+    let verb = passage.flags.iter().take(OPENING).position(|flags| flags & flag::DEFINING != 0);
+    let opening = verb.unwrap_or(OPENING.min(passage.terms.len()) / 2);
+    let mut held = 0;
+    let mut strange = 0;
+    for (term, flags) in passage.terms.iter().zip(&passage.flags).take(opening) {
+        if subject.iter().any(|wanted| holds(wanted, &|own| own == *term) > 0.0) {
+            held += 1;
+        } else if flags & flag::STOP == 0 {
+            strange += 1;
+        }
+    }
+    let negated_at = passage.flags.iter().position(|flags| flags & flag::NEGATION != 0);
+    if held == 0 || negated_at.is_some_and(|at| at < 2) {
+        return 0.0;
+    }
+    let denied = if negated_at.is_some_and(|at| at < OPENING) { 0.5 } else { 1.0 };
+    let pure = denied * f64::from(held) / f64::from(held + strange);
+    if verb.is_some() { pure } else { 0.5 * pure }
+}
