@@ -148,11 +148,16 @@ pub fn cite(question: &Question, candidate: &Candidate<'_>, snapshot: &Snapshot)
     let block = &candidate.context.block;
     let whole_list =
         question.kind == Kind::List && matches!(passage.kind, PassageKind::List | PassageKind::Item);
-    let passages: Vec<&PassageRecord> = if whole_list {
-        block.passages.iter().filter(|other| other.kind == PassageKind::List).take(MAX_CITATIONS).collect()
-    } else {
-        vec![passage]
-    };
+    let mut passages: Vec<&PassageRecord> = block
+        .passages
+        .iter()
+        .filter(|other| whole_list && other.kind == PassageKind::List)
+        .take(MAX_CITATIONS)
+        .collect();
+    if passages.is_empty() {
+        // A list of one item has no passage as a whole.
+        passages.push(passage);
+    }
     let mut citations = Vec::new();
     for passage in passages {
         // Each part of the quote is checked against the bytes that were indexed.

@@ -244,6 +244,16 @@ proptest! {
     }
 }
 
+/// Found by `any_folder_keeps_the_rules`: a list of one item was answered from without a quote.
+#[test]
+fn a_list_of_one_item_is_quoted() {
+    let file =
+        RawFile { path: "a.md".to_owned(), bytes: b"Courses include:\n- one\n# Title\n# Title\n".to_vec() };
+    let bench = Bench::of(parse(&file, &TextRules::shipped()).0.into_iter().collect(), 0.0);
+    bench.check("what courses are there");
+    bench.check("which courses");
+}
+
 #[test]
 fn long_messages_are_answered_in_bounded_time() {
     let question = "what is the median salary of medical records technicians? ";

@@ -139,11 +139,11 @@ fn check(bench: &Bench, files: &Files, asked: &[Asked<'_>]) {
     for (question, wanted, documents) in asked {
         let answer = bench.ask(question);
         bench.hold(&answer);
-        assert_eq!(files.untrue(&answer), [""; 0], "{question}");
         let Some(first) = answer.citations.first() else {
             wrong.push(format!("{question}\n  silent ({:.2})", answer.confidence));
             continue;
         };
+        assert_eq!(files.untrue(&answer), [""; 0], "{question}");
         let said = folded(&format!("{} {}", answer.text, first.quote));
         let right = wanted.iter().all(|wanted| said.contains(&folded(wanted)));
         if !right || !documents.is_empty() && !documents.contains(&first.document.as_str()) {
