@@ -1,5 +1,6 @@
-//! How good the answers are over the invented folders, as floors that a change may not fall below. Both sets are
-//! ones that the engine is tuned on: they say that nothing got worse, not how it does on a folder it has never seen.
+//! How good the answers are over the invented folders, as floors that a change may not fall below. `dev` and
+//! `dev-b` are what the engine is tuned on: they say that nothing got worse. The figures of the held-out set are printed
+//! as totals only: whoever tunes the engine does not look at its questions.
 
 use std::path::Path;
 
@@ -26,6 +27,8 @@ struct Floors {
 // the change log. Every citation must be true, with no margin.
 const DEV: Floors = Floors { right_first: 0.735, document: 0.955, false_answers: 0.105 };
 const DEV_B: Floors = Floors { right_first: 0.65, document: 0.97, false_answers: 0.11 };
+// Not measured on purpose: a floor here would be a target. Only that its citations are true is held.
+const HELD_OUT: Floors = Floors { right_first: 0.0, document: 0.0, false_answers: 1.0 };
 
 #[expect(
     clippy::print_stdout,
@@ -65,4 +68,9 @@ fn the_questions_that_the_engine_is_tuned_on() {
 #[test]
 fn the_second_set_that_the_engine_is_tuned_on() {
     check("dev-b", &DEV_B, Some(2));
+}
+
+#[test]
+fn the_questions_that_nobody_looks_at() {
+    check("heldout", &HELD_OUT, None);
 }
