@@ -200,7 +200,12 @@ fn no_subject_matter_stands_in_the_code() {
         general.extend(words(&std::fs::read_to_string(entry.expect("a file").path()).expect("UTF-8")));
     }
     let mut names: BTreeSet<[String; 2]> = BTreeSet::new();
-    for folder in ["corpus", "tests/fixtures/dev/corpus", "tests/fixtures/dev-b/corpus"] {
+    for folder in [
+        "corpus",
+        "tests/fixtures/dev/corpus",
+        "tests/fixtures/dev-b/corpus",
+        "tests/fixtures/heldout/corpus",
+    ] {
         let (documents, _) =
             load(&top().join(folder), &Limits::default(), &rules, &|_, _| {}).expect("texts");
         for section in documents.iter().flat_map(|document| &document.sections) {
