@@ -46,6 +46,8 @@ pub struct TextRules {
     pub dropped_starts: Vec<String>,
     /// What a line that is not content holds.
     pub dropped_parts: Vec<String>,
+    /// Lines at the foot of a page below which nothing but links stands.
+    pub related_lines: HashSet<String>,
     /// Words of menus.
     pub menu_words: HashSet<String>,
 }
@@ -116,6 +118,7 @@ struct Boilerplate {
     lines: Vec<String>,
     starts: Vec<String>,
     contains: Vec<String>,
+    related: Vec<String>,
     menu: Vec<String>,
 }
 
@@ -154,6 +157,7 @@ impl TextRules {
             dropped_lines: folded(file.boilerplate.lines),
             dropped_starts: folded(file.boilerplate.starts),
             dropped_parts: folded(file.boilerplate.contains),
+            related_lines: folded(file.boilerplate.related),
             menu_words: folded(file.boilerplate.menu),
         })
     }
@@ -178,6 +182,7 @@ impl TextRules {
         self.dropped_lines.extend(other.dropped_lines);
         self.dropped_starts.extend(other.dropped_starts);
         self.dropped_parts.extend(other.dropped_parts);
+        self.related_lines.extend(other.related_lines);
         self.menu_words.extend(other.menu_words);
     }
 }

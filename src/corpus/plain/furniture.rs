@@ -29,6 +29,7 @@ pub(super) fn without_furniture(builder: &Builder<'_>, units: Vec<Unit>) -> Vec<
         start = end.max(start) + 1;
     }
     drop_contents(builder, &units, &mut drop);
+    drop_links(builder, &units, &mut drop);
     // A dropped line leaves its gap to the next one.
     let mut gap = 0;
     let mut kept = Vec::new();
@@ -77,6 +78,41 @@ fn drop_contents(builder: &Builder<'_>, units: &[Unit], drop: &mut [bool]) {
     }
 }
 
+/// How many lines a list of links at the foot may have.
+const MAX_LINKS: usize = 15;
+
+/// Drops the links below "Related articles" when they are the last that stands on the page.
+fn drop_links(builder: &Builder<'_>, units: &[Unit], drop: &mut [bool]) {
+    let tail = units.len().saturating_sub(MAX_LINKS + 1);
+    let opens = |unit: &Unit| {
+        let words = folded(builder.slice(&unit.span));
+        unit.lines == 1 && builder.rules.related_lines.contains(words.trim_end_matches([':', ' ']))
+    };
+    let Some(start) = units.iter().skip(tail).position(opens).map(|at| tail + at) else { return };
+    let link = |unit: &Unit| {
+        let words = builder.slice(&unit.span);
+        unit.lines == 1
+            && words.split_whitespace().count() <= 14
+            && !words.ends_with(['.', ';'])
+            && !words.contains(['$', '€', '£', '%'])
+    };
+    let links = units.iter().zip(drop.iter()).skip(start + 1).all(|(unit, dropped)| *dropped || link(unit));
+    if links {
+        drop.iter_mut().skip(start).for_each(|flag| *flag = true);
+    }
+}
+
+/// "- 3 -", "Page 3 of 10".
+fn is_page_number(words: &str) -> bool {
+    let digits = |text: &str| (1..=4).contains(&text.len()) && text.chars().all(|c| c.is_ascii_digit());
+    if let Some(rest) = words.strip_prefix("page ") {
+        return rest.split(" of ").all(digits);
+    }
+    let dash = |c: char| matches!(c, '-' | '–' | '—');
+    let inner = words.strip_prefix(dash).and_then(|rest| rest.strip_suffix(dash));
+    inner.is_some_and(|inner| digits(inner.trim()))
+}
+
 fn folded(words: &str) -> String {
     words
         .trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '[' | ']' | '|' | '#'))
@@ -97,9 +133,20 @@ fn is_furniture(builder: &Builder<'_>, unit: &Unit) -> bool {
     if rules.dropped_lines.contains(words.trim_end_matches([':', '.', '!', '›', '»', '>', '…', ' '])) {
         return true;
     }
+    if is_page_number(&folded(builder.slice(&unit.span))) {
+        return true;
+    }
+    // "8 min read", "3 comments".
+    let counted = words.trim_start_matches(|c: char| c.is_ascii_digit());
+    if counted.len() < words.len() && rules.dropped_lines.contains(counted.trim_start()) {
+        return true;
+    }
     let count = words.split_whitespace().count();
     let sentence = ends_sentence(&words);
-    if !sentence && count <= 14 && rules.dropped_starts.iter().any(|start| words.starts_with(start.as_str()))
+    let most = if matches!(unit.shape, Shape::Row(_)) { 40 } else { 14 };
+    if !sentence
+        && count <= most
+        && rules.dropped_starts.iter().any(|start| words.starts_with(start.as_str()))
     {
         return true;
     }
@@ -118,38 +165,54 @@ fn is_furniture(builder: &Builder<'_>, unit: &Unit) -> bool {
 /// How many units at the head and at the foot are looked at more strictly.
 const EDGE: usize = 4;
 
-/// A menu on one line: several names, most of which are known from menus. At the head or the foot of the page, fewer do.
+/// A menu on one line, or one of several that stand together: a row among rows of another kind belongs to a table.
 fn is_one_line_menu(builder: &Builder<'_>, units: &[Unit], at: usize) -> bool {
+    let Some(unit) = units.get(at).filter(|_| names_a_menu(builder, units, at)) else { return false };
+    let foreign = |other: usize| {
+        units.get(other).is_some_and(|other| matches!(other.shape, Shape::Row(_)))
+            && !names_a_menu(builder, units, other)
+    };
+    let above = unit.gap == 0 && at.checked_sub(1).is_some_and(foreign);
+    let below = units.get(at + 1).is_some_and(|below| below.gap == 0) && foreign(at + 1);
+    !(above || below)
+}
+
+/// Several names, most of which are known from menus. At the head or the foot of the page, fewer do.
+fn names_a_menu(builder: &Builder<'_>, units: &[Unit], at: usize) -> bool {
     let Some(unit) = units.get(at).filter(|unit| unit.lines == 1 && unit.span.len() <= 300) else {
         return false;
     };
     if matches!(unit.shape, Shape::Bullet(..) | Shape::Rule(_)) {
         return false;
     }
-    // A row among rows belongs to a table.
-    let row = |other: Option<&Unit>| other.is_some_and(|other| matches!(other.shape, Shape::Row(_)));
-    let above = at.checked_sub(1).and_then(|above| units.get(above));
-    if (unit.gap == 0 && row(above))
-        || units.get(at + 1).is_some_and(|below| below.gap == 0 && row(Some(below)))
-    {
-        return false;
-    }
     let words = folded(builder.slice(&unit.span));
-    if words.contains(|c: char| c.is_ascii_digit()) || ends_sentence(&words) {
+    if ends_sentence(&words) {
         return false;
     }
     let names: Vec<&str> = match &unit.shape {
         Shape::Row(cells) => cells.iter().map(|cell| builder.slice(cell)).collect(),
         _ => words.split(['|', '·', '•']).collect(),
     };
-    let names: Vec<String> = names.into_iter().map(folded).filter(|name| !name.is_empty()).collect();
+    // "Cart (0)" counts what is in it.
+    let bare = |name: &str| {
+        let name = folded(name);
+        let inner = name.strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
+        match inner {
+            Some((name, count)) if count.chars().all(|c| c.is_ascii_digit()) => name.trim().to_owned(),
+            _ => name,
+        }
+    };
+    let names: Vec<String> = names.into_iter().map(bare).filter(|name| !name.is_empty()).collect();
+    if names.iter().any(|name| name.contains(|c: char| c.is_ascii_digit())) {
+        return false;
+    }
     let rules = builder.rules;
     let known = names
         .iter()
         .filter(|name| rules.menu_words.contains(*name) || rules.dropped_lines.contains(*name))
         .count();
     let edge = at < EDGE || at + EDGE >= units.len();
-    let short = names.iter().all(|name| name.split_whitespace().count() <= 5);
+    let short = names.iter().all(|name| name.split_whitespace().count() <= if edge { 7 } else { 5 });
     names.len() >= 2 && short && known * if edge { 3 } else { 1 } >= names.len()
 }
 

@@ -5,7 +5,7 @@ use super::super::model::{Part, Span};
 use super::super::shapes;
 use super::row;
 use super::scan::Scan;
-use super::units::{Shape, ends_sentence};
+use super::units::{Shape, Unit, ends_sentence};
 
 impl Scan<'_, '_, '_> {
     /// Rows of cells; rows of two are keys with values, unless the first names the columns.
@@ -16,7 +16,9 @@ impl Scan<'_, '_, '_> {
         let mut found: Vec<Vec<Span>> = Vec::new();
         while let Some(unit) = self.unit(end) {
             match &unit.shape {
-                Shape::Row(cells) if end == at || unit.gap <= gap => found.push(cells.clone()),
+                Shape::Row(cells) if end == at || unit.gap <= gap => {
+                    found.push(self.aligned(at, unit, cells).unwrap_or_else(|| cells.clone()));
+                }
                 Shape::Rule(_) if end > at && unit.gap == 0 => {}
                 _ => break,
             }
@@ -39,6 +41,51 @@ impl Scan<'_, '_, '_> {
             self.builder.table(super::hull(&names), rows);
         }
         end - at
+    }
+
+    /// The cells of a row that has fewer than the row at `first`, if they stand below that row's when one is cut where the
+    /// next column begins: a long cell leaves but one space, an empty one leaves none.
+    fn aligned(&self, first: usize, unit: &Unit, cells: &[Span]) -> Option<Vec<Span>> {
+        let header = self.unit(first)?;
+        let Shape::Row(columns) = &header.shape else { return None };
+        let plain = |unit: &Unit| {
+            let words = self.words(unit);
+            words.len() <= 1_000 && words.is_ascii() && !words.contains(['\t', '|'])
+        };
+        if cells.len() >= columns.len()
+            || columns.len() < 3
+            || columns.len() > 20
+            || !plain(header)
+            || !plain(unit)
+        {
+            return None;
+        }
+        // Where a column begins, in bytes of this row's text.
+        let begins = |column: &Span| {
+            (header.indent + column.start)
+                .checked_sub(header.span.start)
+                .map(|offset| offset + unit.span.start)?
+                .checked_sub(unit.indent)
+        };
+        let mut pieces: Vec<Span> = Vec::new();
+        for cell in cells {
+            let mut rest = cell.clone();
+            for cut in columns.iter().filter_map(begins) {
+                let inside = rest.start < cut && cut < rest.end;
+                if inside && self.builder.slice(&(cut - 1..cut)) == " " {
+                    pieces.push(self.builder.trim(rest.start..cut));
+                    rest = cut..rest.end;
+                }
+            }
+            pieces.push(rest);
+        }
+        // Every piece must begin where a column does.
+        let mut placed = vec![0..0; columns.len()];
+        for piece in pieces {
+            let column = columns.iter().position(|column| begins(column) == Some(piece.start))?;
+            *placed.get_mut(column)? = piece;
+        }
+        Some(placed)
     }
 
     fn pairs(&mut self, found: &[Vec<Span>]) {
@@ -67,7 +114,9 @@ impl Scan<'_, '_, '_> {
         if first.iter().any(figures) || first.iter().any(|cell| cell.len() > 60) {
             return false;
         }
-        if first.len() > 2 {
+        // The corner above the rows' names may be empty.
+        let corner = rest.len() >= 2 && rest.iter().all(|row| row.len() == first.len() + 1);
+        if first.len() > 2 || corner {
             return true;
         }
         let counted = rest.iter().filter(|row| row.last().is_some_and(figures)).count();

@@ -77,7 +77,15 @@ impl Scan<'_, '_, '_> {
             Shape::Row(_) => self.rows(at),
             Shape::KeyValue(..) => self.key_values(at),
             Shape::Asks(words) => {
+                let words = words.clone();
                 self.builder.question(words.clone());
+                // A question above anything but text would stand nowhere.
+                let answered = self
+                    .unit(at + 1)
+                    .is_some_and(|below| matches!(below.shape, Shape::Answers(_)) || self.is_running(below));
+                if !answered {
+                    self.builder.paragraph(words);
+                }
                 1
             }
             Shape::Answers(words) => {

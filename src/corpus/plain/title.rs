@@ -155,8 +155,10 @@ pub(super) fn take(builder: &mut Builder<'_>, mut units: Vec<Unit>) -> Vec<Unit>
     // "Name of the page | Name of the site" above the name of the page: the second is the title.
     if let Some(second) = units.get(1).filter(|second| second.is_line()) {
         let again = clean(builder.slice(&second.span)).to_owned();
-        let longer =
-            words.to_lowercase().starts_with(&again.to_lowercase()) && again.split_whitespace().count() >= 2;
+        let banner = matches!(first.shape, Shape::Row(_)) && names_page(builder, &units);
+        let longer = banner
+            || words.to_lowercase().starts_with(&again.to_lowercase())
+                && again.split_whitespace().count() >= 2;
         if longer && !again.is_empty() {
             let span = second.span.clone();
             builder.title(&again, span);
@@ -168,6 +170,23 @@ pub(super) fn take(builder: &mut Builder<'_>, mut units: Vec<Unit>) -> Vec<Unit>
     builder.title(&words, span);
     drop_first(&mut units);
     units
+}
+
+/// Whether the second unit is the name of the page below the banner of its site: a line that stands alone and takes up a
+/// word of the banner.
+fn names_page(builder: &Builder<'_>, units: &[Unit]) -> bool {
+    let [banner, second, third, ..] = units else { return false };
+    let words = builder.slice(&second.span);
+    let taken_up = |word: &str| {
+        word.chars().count() > 3
+            && !builder.rules.heading_words.contains(word)
+            && builder.slice(&banner.span).to_lowercase().contains(word)
+    };
+    second.gap > 0
+        && third.gap > 0
+        && shapes::is_heading_like(words, builder.rules)
+        && !words.ends_with(':')
+        && words.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(taken_up)
 }
 
 /// Whether a unit is a row that stands right below another, and tells about its subject as well.

@@ -321,3 +321,80 @@ A: Nothing.
         "#]],
     );
 }
+
+#[test]
+fn menus_banners_and_links_at_the_foot() {
+    check(
+        r##"Fernhollow College | School of Woodlands
+Skip to main content
+Accept all cookies    Manage cookies
+Log in    Create account    Cart (0)
+
+Woodland Degrees at Fernhollow College
+
+8 min read
+
+The college teaches at two levels. Both begin in spring.
+
+Campuses
+
+Denver | Boise | Reno
+
+The college was opened in 1911.
+
+Was this article helpful?   Yes   No
+Next: How to Choose an Axe
+
+You might also like
+Ten Knots Worth Knowing
+Is a Saw Enough?
+Newsletter: enter your e-mail
+Follow us      Accessibility      Campus map      Report a problem with this page
+- 3 -
+"##,
+        expect![[r#"
+            = Woodland Degrees at Fernhollow College
+             p
+              The college teaches at two levels. @10
+              Both begin in spring. @10
+            # Campuses
+             table
+              r Denver | Boise | Reno @14
+             p
+              The college was opened in 1911. @16
+        "#]],
+    );
+}
+
+#[test]
+fn columns_told_by_where_they_begin() {
+    check(
+        r##"Woodland Degrees
+
+Programs compared
+
+Award                       Credits   Length      Tuition   Thesis
+AAS in Woodland Work        64        2 years     $4,760    no
+Master of Woodlands (MW)    36        3 semesters $11,250   no
+MS in Woodland Science      30                    $10,400   yes
+
+Side by side
+
+                          Associate of Science        Bachelor of Science
+Length                    2 years                     4 years
+Credits                   66                          128
+"##,
+        expect![[r#"
+            = Woodland Degrees
+            # Programs compared
+             table ← Award Credits Length Tuition Thesis
+              r Award=AAS in Woodland Work | Credits=64 | Length=2 years | Tuition=$4,760 | Thesis=no @6
+              r Award=Master of Woodlands (MW) | Credits=36 | Length=3 semesters | Tuition=$11,250 | Thesis=no @7
+              r Award=MS in Woodland Science | Credits=30 | Tuition=$10,400 | Thesis=yes @8
+            # Side by side
+             table ← Associate of Science Bachelor of Science
+              r Length | Associate of Science=2 years | Bachelor of Science=4 years @13
+              r Credits | Associate of Science=66 | Bachelor of Science=128 @14
+        "#]],
+    );
+}

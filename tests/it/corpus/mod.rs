@@ -1,5 +1,6 @@
 //! What the parser makes of files: layouts as text beside what is understood, hostile input, folders.
 
+mod coverage;
 mod dump;
 mod encodings;
 mod folder;
