@@ -57,50 +57,50 @@ pub struct Model {
 
 /// For questions that name an attribute. Fitted by `registrar eval --fit`, as the ranking weights are.
 pub const STATED: Model = Model {
-    intercept: -6.54,
+    intercept: -6.08,
     weights: Features {
-        subject: 0.02,
-        weakest: 0.15,
-        near: 0.69,
+        subject: 0.00,
+        weakest: 0.29,
+        near: 0.61,
         own: 0.00,
         block: 0.00,
-        bm25: 1.94,
-        exact: 0.34,
-        pairs: 0.00,
-        attribute: 1.97,
-        value: 1.17,
-        literal: 0.99,
-        heading: 0.01,
-        focus: 1.04,
-        about: 0.92,
+        bm25: 1.67,
+        exact: 0.18,
+        pairs: 0.03,
+        attribute: 2.15,
+        value: 1.04,
+        literal: 0.83,
+        heading: 0.00,
+        focus: 0.90,
+        about: 0.64,
         defines: 0.00,
         early: 0.00,
-        rest: 0.78,
+        rest: 0.76,
         form: 0.00,
     },
 };
 
 /// For questions that name none.
 pub const OPEN: Model = Model {
-    intercept: -4.63,
+    intercept: -3.73,
     weights: Features {
-        subject: 0.00,
-        weakest: 0.00,
-        near: 0.07,
-        own: 0.95,
-        block: 1.13,
-        bm25: 0.95,
-        exact: 1.00,
+        subject: 0.31,
+        weakest: 0.10,
+        near: 0.47,
+        own: 0.00,
+        block: 0.97,
+        bm25: 0.23,
+        exact: 1.24,
         pairs: 0.00,
         attribute: 0.00,
-        value: 1.72,
+        value: 1.27,
         literal: 0.00,
-        heading: 0.50,
+        heading: 0.66,
         focus: 0.00,
-        about: 0.82,
-        defines: 0.69,
+        about: 0.64,
+        defines: 0.62,
         early: 0.00,
-        rest: 1.15,
+        rest: 0.93,
         form: 0.00,
     },
 };
@@ -133,7 +133,9 @@ fn objection(
         .filter(|term| must_hold(question, term, lexicon))
         .filter(|term| !(denied && term.word.bytes().all(|byte| byte.is_ascii_digit())))
         .find(|term| {
-            let least = if term.strict || people && term.person { CLOSE_SUPPORT } else { LEAST_SUPPORT };
+            let word = matches!(term.role, Role::Attribute | Role::Topic);
+            let close = term.strict || word || people && term.person;
+            let least = if close { CLOSE_SUPPORT } else { LEAST_SUPPORT };
             support_of(term, passage, candidate.passage, context) < least
         });
     if let Some(term) = missing {
@@ -246,12 +248,22 @@ fn level(
     lexicon: &Lexicon,
 ) -> Option<String> {
     let wanted = question.level?;
+    let name = |level: usize| lexicon.levels.get(level).map(|level| level.name.clone()).unwrap_or_default();
+    // Where the level that is asked for has a section of its own, another level's section speaks of it as a condition.
+    let context = &candidate.context;
+    let near = context.headings.iter().take(1).find_map(|heading| heading.level).map(usize::from);
+    let elsewhere = || {
+        let sections = context.document.sections.iter().skip(1);
+        sections.filter(|section| section.level.map(usize::from) == Some(wanted)).count() > 0
+    };
+    if let Some(near) = near.filter(|near| *near != wanted && context.headings.len() > 1 && elsewhere()) {
+        return Some(format!("it stands in the section of level {}, not {}", name(near), name(wanted)));
+    }
     let own: Vec<usize> =
         lexicon.level_words.find(&passage.terms).into_iter().map(|found| found.value).collect();
     if own.contains(&wanted) {
         return None;
     }
-    let name = |level: usize| lexicon.levels.get(level).map(|level| level.name.clone()).unwrap_or_default();
     let lead = &candidate.context.block.lead_terms;
     let above =
         candidate.context.headings.iter().any(|heading| heading.level.map(usize::from) == Some(wanted))

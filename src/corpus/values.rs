@@ -107,6 +107,9 @@ fn value_at(text: &str, tokens: &[Token], index: usize, units: &Units) -> Option
     } else if is_year(text, token) {
         // A span of years keeps its first year as the value's start.
         (Value { kind: ValueKind::Year, span: start..end, after: 0 }, last + 1)
+    } else if token.word == "one" {
+        // "either one", "one of them": no count.
+        return None;
     } else {
         (Value { kind: ValueKind::Count, span: start..end, after: 0 }, last + 1)
     };

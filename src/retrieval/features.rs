@@ -157,6 +157,8 @@ fn rest(question: &Question, passage: &PassageRecord, index: usize, context: &Bl
 fn form(question: &Question, passage: &PassageRecord) -> f64 {
     match (question.kind, passage.kind) {
         (Kind::List, PassageKind::Item) => 0.0,
+        // "The courses join theory with practice." is not the list of them.
+        (Kind::List, PassageKind::Sentence) => 0.5,
         (Kind::Value | Kind::Count | Kind::When, PassageKind::List) => 0.6,
         (Kind::Definition, PassageKind::List) => 0.75,
         _ => 1.0,

@@ -112,7 +112,13 @@ pub(super) fn value(question: &Question, passage: &PassageRecord, context: &Bloc
         Kind::Who if question.attribute.is_some() || says_source(passage) => {
             f64::from(u8::from(names_someone(question, passage)))
         }
-        Kind::Who => 0.4,
+        Kind::Who => {
+            if names_someone(question, passage) {
+                0.7
+            } else {
+                0.1
+            }
+        }
         _ if name => 0.75,
         _ if question.expects.contains(&Expect::List) => 0.5,
         _ => 0.0,
