@@ -136,7 +136,9 @@ impl Scan<'_, '_, '_> {
     /// Lines below a lead-in, which stands in the unit `at`.
     fn led_lines(&mut self, at: usize, lead: Span) -> Option<usize> {
         let (start, end) = (at + 1, self.run_end(at + 1, true));
-        let lone = end == start + 1 && self.unit(start).is_some_and(|item| item.gap > 0);
+        // One line that stands apart, or right above running text, is more likely a heading.
+        let below = self.unit(end).is_some_and(|below| below.gap == 0 && self.is_running(below));
+        let lone = end == start + 1 && (below || self.unit(start).is_some_and(|item| item.gap > 0));
         if end == start || lone || (end == start + 1 && !ends_with_colon(self.builder.slice(&lead))) {
             return None;
         }

@@ -28,7 +28,15 @@ impl Scan<'_, '_, '_> {
         let ruled =
             self.unit(at + 1).is_some_and(|unit| unit.gap == 0 && matches!(unit.shape, Shape::Rule(_)));
         let header = found.len() >= 2 && (ruled || self.names_columns(&found));
-        if columns == 2 && !header {
+        let keyed: Option<Vec<Row>> = found
+            .iter()
+            .flatten()
+            .map(|cell| Some(Row { span: cell.clone(), parts: vec![super::part_of(self.builder, cell)?] }))
+            .collect();
+        if let Some(rows) = keyed {
+            // "Fee: $100 | Term: 2 years".
+            self.builder.key_values(rows);
+        } else if columns == 2 && !header {
             self.pairs(&found);
         } else {
             let mut names = if header { found.first().cloned().unwrap_or_default() } else { Vec::new() };

@@ -398,3 +398,45 @@ Credits                   66                          128
         "#]],
     );
 }
+
+#[test]
+fn keys_side_by_side_and_steps_under_a_colon() {
+    check(
+        r##"Nurseryman License
+
+Fee: $100 | Term: 2 years | Exam: none
+
+How to apply:
+Step 1
+Fill in Form B-12 of the board.
+Step 2
+Send it to the board with the fee.
+
+Renewal -- every 2 years
+Late fee -- $40
+Grace period -- 30 days
+
+Page 1 of 2
+"##,
+        expect![[r#"
+            = Nurseryman License
+             keys
+              k Fee=$100 @3
+              k Term=2 years @3
+              k Exam=none @3
+             p
+              How to apply: @5
+             p
+              Step 1 @6
+             p
+              Fill in Form B-12 of the board. @7
+            # Step 2
+             p
+              Send it to the board with the fee. @9
+             keys
+              k Renewal=every 2 years @11
+              k Late fee=$40 @12
+              k Grace period=30 days @13
+        "#]],
+    );
+}
