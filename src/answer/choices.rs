@@ -10,9 +10,11 @@ use crate::retrieval::{Candidate, holds};
 
 /// Two places fit equally when what decides between subjects differs by less than this, of 6 …
 const EQUAL: f64 = 0.12;
-
 /// … and their whole scores by less than this.
 const EQUAL_SCORE: f64 = 0.8;
+/// With a question that names nothing, a passage that states the attribute and a value at least this surely is meant as
+/// likely as the best one.
+const LIKELY: f64 = 0.85;
 
 /// The places between which nothing in the question decides, though they say different things; `None` when one is ahead.
 pub(super) fn equal_choices(
@@ -27,6 +29,8 @@ pub(super) fn equal_choices(
         return None;
     }
     let first = judged.first()?;
+    // "how long is the certificate?" names nothing: any document that states it may be meant.
+    let vague = question.subject_terms().all(|term| term.modifier);
     let said = |judged: &Judged<'_>| {
         let passage = judged.candidate.record()?;
         extract::value(question, judged.candidate.context.block.document, passage, snapshot, lexicon)
@@ -48,7 +52,7 @@ pub(super) fn equal_choices(
                 .any(|name| !question.terms.iter().any(|term| holds(term, &|held| held == *name) > 0.0))
         })
     };
-    if !open(&first.candidate) {
+    if !vague && !open(&first.candidate) {
         return None;
     }
     let rank = |candidate: &Candidate<'_>| {
@@ -62,10 +66,16 @@ pub(super) fn equal_choices(
     };
     let mut choices = vec![(place(&first.candidate), said(first))];
     for other in judged.iter().skip(1) {
+        let other_document = other.candidate.context.block.document != first.candidate.context.block.document;
+        let as_likely = vague
+            && other_document
+            && other.candidate.features.attribute >= LIKELY
+            && other.candidate.features.value >= LIKELY;
         let equal = other.verdict.objection.is_none()
-            && open(&other.candidate)
-            && (rank(&first.candidate) - rank(&other.candidate)).abs() < EQUAL
-            && (first.candidate.score - other.candidate.score).abs() < EQUAL_SCORE;
+            && (as_likely
+                || open(&other.candidate)
+                    && (rank(&first.candidate) - rank(&other.candidate)).abs() < EQUAL
+                    && (first.candidate.score - other.candidate.score).abs() < EQUAL_SCORE);
         let choice = (place(&other.candidate), said(other));
         if equal && choices.iter().all(|known| known.0 != choice.0 && known.1 != choice.1) {
             choices.push(choice);

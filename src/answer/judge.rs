@@ -141,6 +141,18 @@ fn objection(
     if let Some(term) = missing {
         return Some(format!("\"{}\" is neither in the passage nor above it", term.word));
     }
+    let said_beside = question.polar
+        && question
+            .terms
+            .iter()
+            .filter(|term| term.role == Role::Attribute && must_hold(question, term, lexicon))
+            .any(|term| {
+                let says = |other: &PassageRecord| holds(term, &|wanted| other.terms.contains(&wanted)) > 0.0;
+                !says(passage) && context.block.passages.iter().any(says)
+            });
+    if said_beside {
+        return Some("the sentence beside it says the word that is asked about".to_owned());
+    }
     if question.attribute.is_some() && candidate.features.attribute < LEAST_ATTRIBUTE {
         return Some("it does not state what is asked".to_owned());
     }
@@ -305,7 +317,8 @@ fn other_people(
 
 /// A row whose first cell names something else than the question does is another thing's row.
 fn other_row(question: &Question, passage: &PassageRecord) -> Option<String> {
-    if passage.kind != PassageKind::Row || question.subject_terms().next().is_none() {
+    let names_attribute = passage.parts.first().is_some_and(|key| key.attributes != 0);
+    if passage.kind != PassageKind::Row || names_attribute || question.subject_terms().next().is_none() {
         return None;
     }
     let key: Vec<u32> = passage

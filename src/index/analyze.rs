@@ -176,7 +176,7 @@ impl Analyzer<'_> {
     fn passage(&self, passage: &Passage, words: &Words) -> PassageRecord {
         let text = self.document.slice(&passage.span);
         let start = passage.span.start;
-        let parts: Vec<PartRecord> = passage
+        let mut parts: Vec<PartRecord> = passage
             .parts
             .iter()
             .map(|part| PartRecord {
@@ -187,6 +187,13 @@ impl Analyzer<'_> {
                 }),
             })
             .collect();
+        // In a table on its side the first cell of a row names what the row states.
+        if passage.kind == PassageKind::Row
+            && let (Some(first), Some(source)) = (parts.first_mut(), passage.parts.first())
+        {
+            first.attributes =
+                set_of(&self.lexicon.attribute_words, &words_of(self.document.slice(&source.value)).terms);
+        }
         let key = match passage.kind {
             PassageKind::KeyValue | PassageKind::Item => {
                 passage.parts.first().and_then(|part| part.label.clone())

@@ -93,6 +93,8 @@ pub struct QuestionTerm {
     pub role: Role,
     /// Whether it must stand in the passage, its lead-in or its headings: a place, a number.
     pub strict: bool,
+    /// Whether it only narrows a subject: a level, a place, a number.
+    pub modifier: bool,
     /// Whether it names a person by what they do.
     pub person: bool,
     /// Its rarity in the corpus: ln(1 + blocks / (blocks that hold it + 1)).

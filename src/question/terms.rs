@@ -99,6 +99,9 @@ pub(super) fn terms_of(
                     .flat_map(|way| &way.stems)
                     .chain([&word.word])
                     .any(|stem| stem.bytes().all(|byte| byte.is_ascii_digit())),
+            modifier: !lexicon.states.find(&[word.term]).is_empty()
+                || !lexicon.level_words.find(&[word.term]).is_empty()
+                || word.word.parse::<u32>().is_ok(),
             person: lexicon.names_person(&word.word),
             weight: (1.0 + blocks / (frequency as f64 + 1.0)).ln(),
             known,
