@@ -24,7 +24,11 @@ pub fn mend(word: &str, snapshot: &Snapshot, lexicon: &Lexicon) -> Option<String
         let listed = lexicon
             .vocabulary
             .iter()
-            .filter(|known| strsim::osa_distance(known, word) <= usize::from(distance))
+            // A vague word is only read where one letter is off: "pension" is no "person".
+            .filter(|known| {
+                let vague = !lexicon.carries(known);
+                strsim::osa_distance(known, word) <= if vague { 1 } else { usize::from(distance) }
+            })
             .map(|known| (known.clone(), 1));
         corpus
             .into_iter()
