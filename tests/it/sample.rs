@@ -89,7 +89,11 @@ const SAMPLE: [Asked<'_>; 16] = [
         &["Health informatics", "Records management", "Management principles"],
         INFORMATION,
     ),
-    ("What do I need for the associate degree?", &["high school diploma"], ASSOCIATE),
+    (
+        "What do I need for the associate degree in medical billing and coding?",
+        &["high school diploma"],
+        ASSOCIATE,
+    ),
     (
         "what do i need to get into the Master of Science in Healthcare Management",
         &["bachelor's degree"],
