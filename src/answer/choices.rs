@@ -30,7 +30,17 @@ pub(super) fn equal_choices(
     }
     let first = judged.first()?;
     // "how long is the certificate?" names nothing: any document that states it may be meant.
-    let vague = question.subject_terms().all(|term| term.modifier);
+    let of_level = |judged: &Judged<'_>| {
+        question.level.is_none_or(|wanted| {
+            judged
+                .candidate
+                .context
+                .headings
+                .iter()
+                .any(|heading| heading.level.map(usize::from) == Some(wanted))
+        })
+    };
+    let vague = question.subject_terms().all(|term| term.modifier) && of_level(first);
     let said = |judged: &Judged<'_>| {
         let passage = judged.candidate.record()?;
         extract::value(question, judged.candidate.context.block.document, passage, snapshot, lexicon)
@@ -68,6 +78,7 @@ pub(super) fn equal_choices(
     for other in judged.iter().skip(1) {
         let other_document = other.candidate.context.block.document != first.candidate.context.block.document;
         let as_likely = vague
+            && of_level(other)
             && other_document
             && other.candidate.features.attribute >= LIKELY
             && other.candidate.features.value >= LIKELY;

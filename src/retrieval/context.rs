@@ -4,6 +4,11 @@ use crate::index::Snapshot;
 use crate::index::records::{BlockRecord, DocumentRecord, PassageRecord, SectionRecord, flag};
 use crate::text::Term;
 
+/// Words at the start of a sentence among which one that leans is looked for.
+const OPENING: usize = 2;
+/// … and, before a vague noun, as many as a reporting clause takes.
+const REPORTED: usize = 7;
+
 /// A block with its document and headings.
 pub struct BlockContext<'a> {
     /// The block's id.
@@ -39,10 +44,19 @@ impl<'a> BlockContext<'a> {
         !own && self.document.sections.iter().filter(|section| section.names.contains(&term)).count() == 1
     }
 
-    /// The sentence that a passage leans on: the one before it in its block, when it opens with "They", "This" …
+    /// The sentence that a passage leans on: the one before it in its block, when it opens with "They", "This" … or
+    /// speaks of "these individuals"
     pub fn leans_on(&self, passage: usize) -> Option<&PassageRecord> {
         let current = self.block.passages.get(passage)?;
-        let leaning = current.flags.iter().take(2).any(|flags| flags & flag::LEANING != 0);
+        let leans = |flags: &u16| flags & flag::LEANING != 0;
+        // "They earn …" at once, "The office reports that these individuals earn …" a little later.
+        let leaning = current.flags.iter().take(OPENING).any(leans)
+            || current
+                .flags
+                .iter()
+                .zip(current.flags.iter().skip(1))
+                .take(REPORTED)
+                .any(|(one, next)| leans(one) && next & flag::LIGHT != 0);
         (leaning && passage > 0).then(|| self.block.passages.get(passage - 1)).flatten()
     }
 }

@@ -196,6 +196,7 @@ fn no_subject_matter_stands_in_the_code() {
         "corpus",
         "tests/fixtures/dev/corpus",
         "tests/fixtures/dev-b/corpus",
+        "tests/fixtures/dev-c/corpus",
         "tests/fixtures/heldout/corpus",
     ] {
         let (documents, _) =

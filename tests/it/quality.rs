@@ -1,5 +1,5 @@
-//! How good the answers are over the invented folders, as floors that a change may not fall below. `dev` and
-//! `dev-b` are what the engine is tuned on: they say that nothing got worse. The figures of the held-out set are printed
+//! How good the answers are over the invented folders, as floors that a change may not fall below. `dev`, `dev-b`
+//! and `dev-c` are what the engine is tuned on: they say that nothing got worse. The figures of the held-out set are printed
 //! as totals only: whoever tunes the engine does not look at its questions.
 
 use std::path::Path;
@@ -27,6 +27,7 @@ struct Floors {
 // the change log. Every citation must be true, with no margin.
 const DEV: Floors = Floors { right_first: 0.735, document: 0.955, false_answers: 0.105 };
 const DEV_B: Floors = Floors { right_first: 0.65, document: 0.97, false_answers: 0.11 };
+const DEV_C: Floors = Floors { right_first: 0.46, document: 0.93, false_answers: 0.12 };
 // Not measured on purpose: a floor here would be a target. Only that its citations are true is held.
 const HELD_OUT: Floors = Floors { right_first: 0.0, document: 0.0, false_answers: 1.0 };
 
@@ -68,6 +69,11 @@ fn the_questions_that_the_engine_is_tuned_on() {
 #[test]
 fn the_second_set_that_the_engine_is_tuned_on() {
     check("dev-b", &DEV_B, Some(2));
+}
+
+#[test]
+fn the_third_set_that_the_engine_is_tuned_on() {
+    check("dev-c", &DEV_C, Some(2));
 }
 
 #[test]
