@@ -3,7 +3,7 @@
 use super::account::understood;
 use super::compose::{Draft, compose, judge_all};
 use crate::index::Snapshot;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Expect, Lexicon};
 use crate::question::{Kind, Question, Role};
 use crate::retrieval::retrieve;
 
@@ -18,7 +18,13 @@ pub(super) fn compare(
     let all: Vec<usize> = question.sides.iter().flatten().copied().collect();
     for side in &question.sides {
         let mut one = question.clone();
-        one.kind = if question.attribute.is_some() { Kind::Fact } else { Kind::Definition };
+        one.kind = match question.expects.first() {
+            Some(Expect::Money | Expect::Percent | Expect::Duration | Expect::Hours) => Kind::Value,
+            Some(Expect::Count) => Kind::Count,
+            Some(Expect::List) => Kind::List,
+            _ if question.attribute.is_some() => Kind::Fact,
+            _ => Kind::Definition,
+        };
         one.sides = Vec::new();
         one.terms = question
             .terms

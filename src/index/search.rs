@@ -85,13 +85,19 @@ impl Snapshot {
         ))
     }
 
-    /// Words of the corpus that begin with `start`, with the number of blocks that hold each.
-    pub fn words_beginning(&self, start: &str) -> Vec<(String, u64)> {
-        self.matching_words(FuzzyTermQuery::new_prefix(
-            Term::from_field_text(self.fields.words, start),
-            0,
-            true,
-        ))
+    /// Words of the corpus that begin with `start`, in the order of the alphabet; at most `limit`.
+    pub fn words_beginning(&self, start: &str, limit: usize) -> Vec<String> {
+        let mut found = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            let Ok(inverted) = segment.inverted_index(self.fields.words) else { continue };
+            let Ok(mut stream) = inverted.terms().range().ge(start.as_bytes()).into_stream() else {
+                continue;
+            };
+            while found.len() < limit && stream.advance() && stream.key().starts_with(start.as_bytes()) {
+                found.extend(std::str::from_utf8(stream.key()).map(str::to_owned));
+            }
+        }
+        found
     }
 
     fn matching_words(&self, query: FuzzyTermQuery) -> Vec<(String, u64)> {

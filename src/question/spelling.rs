@@ -3,7 +3,7 @@
 
 use crate::index::Snapshot;
 use crate::lexicon::Lexicon;
-use crate::text::{fold, stem};
+use crate::text::{stem, term_id};
 
 /// Words of this many letters or fewer are left as they are: too many words are one edit away from them.
 const SHORTEST: usize = 4;
@@ -55,7 +55,7 @@ pub fn is_known(word: &str, snapshot: &Snapshot, lexicon: &Lexicon) -> bool {
         || snapshot.word_frequency(word) > 0
         || snapshot.frequency(&stem(word)) > 0
         || lexicon.vocabulary.contains(word.strip_suffix('s').unwrap_or(word))
-        || snapshot.catalog.abbreviations.iter().any(|known| fold(&known.short) == word)
+        || !snapshot.short_forms.at(0, &[term_id(&stem(word))]).is_empty()
 }
 
 fn plausible(word: &str, candidate: &str) -> bool {

@@ -12,6 +12,8 @@ const RELATED: f64 = 0.8;
 /// What is left of a word without its ending must have this many letters.
 const SHORTEST_BASE: usize = 4;
 
+/// More words of one beginning are not looked at.
+const MOST_RELATIVES: usize = 200;
 /// A shortened word has at least this many letters.
 const SHORTEST_START: usize = 3;
 
@@ -140,19 +142,28 @@ fn alternatives(sequence: &[Term], snapshot: &Snapshot, lexicon: &Lexicon) -> Ve
 
 /// Words of the corpus that are made from the same base by another ending.
 fn relatives(word: &str, own: &str, snapshot: &Snapshot, lexicon: &Lexicon) -> Vec<Alternative> {
+    let endings = &lexicon.words.derivations;
     let singular = word.strip_suffix('s').unwrap_or(word);
-    let mut stems: Vec<String> = Vec::new();
-    for base in std::iter::once(singular)
-        .chain(lexicon.words.derivations.iter().filter_map(|ending| singular.strip_suffix(ending.as_str())))
+    let bases: Vec<&str> = std::iter::once(singular)
+        .chain(endings.iter().filter_map(|ending| singular.strip_suffix(ending.as_str())))
         .filter(|base| base.chars().count() >= SHORTEST_BASE && base.chars().all(char::is_alphabetic))
-    {
-        for ending in std::iter::once("").chain(lexicon.words.derivations.iter().map(String::as_str)) {
-            let relative = stem(&format!("{base}{ending}"));
-            if relative != own && !stems.contains(&relative) && snapshot.frequency(&relative) > 0 {
-                stems.push(relative);
-            }
-        }
-    }
+        .collect();
+    let Some(shortest) = bases.iter().min_by_key(|base| base.len()) else { return Vec::new() };
+    let mut stems: Vec<String> = snapshot
+        .words_beginning(shortest, MOST_RELATIVES)
+        .into_iter()
+        .filter(|other| {
+            let other = other.strip_suffix('s').unwrap_or(other);
+            bases
+                .iter()
+                .filter_map(|base| other.strip_prefix(base))
+                .any(|ending| ending.is_empty() || endings.iter().any(|known| known == ending))
+        })
+        .map(|other| stem(&other))
+        .filter(|stem| stem != own)
+        .collect();
+    stems.sort();
+    stems.dedup();
     stems
         .into_iter()
         .map(|stem| Alternative { terms: vec![term_id(&stem)], stems: vec![stem], trust: RELATED })
@@ -195,9 +206,9 @@ fn longer(word: &str, snapshot: &Snapshot) -> Vec<Alternative> {
         return Vec::new();
     }
     let mut stems: Vec<String> = snapshot
-        .words_beginning(word)
+        .words_beginning(word, MOST_RELATIVES)
         .into_iter()
-        .map(|(longer, _)| stem(&longer))
+        .map(|longer| stem(&longer))
         .filter(|stem| snapshot.names.contains(&term_id(stem)))
         .collect();
     stems.sort();

@@ -1,6 +1,8 @@
 //! All integration tests, one binary. `cfg(test)` on each module lets its helpers, too, stop at the first surprise.
 
 #[cfg(test)]
+mod answering;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod cli_index;

@@ -127,12 +127,9 @@ const PAGE: [Asked<'_>; 9] = [
     ("Which employers employ most medical records technicians?", &["nursing care facilities"], &[]),
 ];
 
-/// Of those, where the engine may be silent as yet: the sentence says "these individuals", or it is not sure enough. A wrong
+/// Of those, where the engine may be silent as yet: it is not sure enough. A wrong
 /// answer is wrong all the same. To be emptied.
-const SILENT_AS_YET: [&str; 2] = [
-    "How much do medical and health services managers make?",
-    "Which employers employ most medical records technicians?",
-];
+const SILENT_AS_YET: [&str; 1] = ["Which employers employ most medical records technicians?"];
 
 /// What neither text states.
 const SILENT: [&str; 6] = [
