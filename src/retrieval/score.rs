@@ -2,8 +2,8 @@
 
 use super::features::Features;
 
-/// The weight of each feature; all are ≥ 0, so that more of anything good never lowers a passage. Fitted listwise by
-/// `registrar eval --fit` (see `eval::fit`) on the development questions of `tests/fixtures/dev`, leave-one-document-out.
+/// The weight of each feature; all are ≥ 0, so that more of anything good never lowers a passage. Fitted listwise, with
+/// documents left out, by `registrar eval --fit` over `questions.jsonl` of `dev`, `dev-b` and `dev-c` in `tests/fixtures`.
 pub const WEIGHTS: Features = Features {
     subject: 1.16,
     weakest: 1.70,

@@ -25,9 +25,9 @@ struct Floors {
 
 // Measured, less (or more) two points. Raise them when the engine gets better; never lower one without saying why in
 // the change log. Every citation must be true, with no margin.
-const DEV: Floors = Floors { right_first: 0.735, document: 0.955, false_answers: 0.105 };
-const DEV_B: Floors = Floors { right_first: 0.65, document: 0.97, false_answers: 0.11 };
-const DEV_C: Floors = Floors { right_first: 0.46, document: 0.93, false_answers: 0.12 };
+const DEV: Floors = Floors { right_first: 0.715, document: 0.96, false_answers: 0.06 };
+const DEV_B: Floors = Floors { right_first: 0.635, document: 0.97, false_answers: 0.065 };
+const DEV_C: Floors = Floors { right_first: 0.415, document: 0.97, false_answers: 0.115 };
 // Not measured on purpose: a floor here would be a target. Only that its citations are true is held.
 const HELD_OUT: Floors = Floors { right_first: 0.0, document: 0.0, false_answers: 1.0 };
 
