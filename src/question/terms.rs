@@ -149,7 +149,7 @@ fn relatives(word: &str, own: &str, snapshot: &Snapshot, lexicon: &Lexicon) -> V
         .filter(|base| base.chars().count() >= SHORTEST_BASE && base.chars().all(char::is_alphabetic))
         .collect();
     let Some(shortest) = bases.iter().min_by_key(|base| base.len()) else { return Vec::new() };
-    let mut stems: Vec<String> = snapshot
+    let stems: Vec<String> = snapshot
         .words_beginning(shortest, MOST_RELATIVES)
         .into_iter()
         .filter(|other| {
@@ -162,12 +162,7 @@ fn relatives(word: &str, own: &str, snapshot: &Snapshot, lexicon: &Lexicon) -> V
         .map(|other| stem(&other))
         .filter(|stem| stem != own)
         .collect();
-    stems.sort();
-    stems.dedup();
-    stems
-        .into_iter()
-        .map(|stem| Alternative { terms: vec![term_id(&stem)], stems: vec![stem], trust: RELATED })
-        .collect()
+    singles(stems, RELATED)
 }
 
 /// Other words and letters for the level of education that a word names.
@@ -191,13 +186,9 @@ fn same_level(word: &Word, lexicon: &Lexicon) -> Vec<Alternative> {
         .filter(|(_, known)| **known == level)
         .map(|(letters, _)| letters.clone());
     let name = lexicon.levels.get(level).map(|level| stem(&level.name));
-    let mut stems: Vec<String> =
+    let stems: Vec<String> =
         letters.chain(name).filter(|stem| *stem != word.stem && !lexicon.words.stop.contains(stem)).collect();
-    stems.sort();
-    stems
-        .into_iter()
-        .map(|stem| Alternative { terms: vec![term_id(&stem)], stems: vec![stem], trust: SYNONYM })
-        .collect()
+    singles(stems, SYNONYM)
 }
 
 /// Longer words of the corpus's names that an unknown word begins ("vet" for "veterinary").
@@ -205,17 +196,22 @@ fn longer(word: &str, snapshot: &Snapshot) -> Vec<Alternative> {
     if word.chars().count() < SHORTEST_START || word.chars().any(char::is_numeric) {
         return Vec::new();
     }
-    let mut stems: Vec<String> = snapshot
+    let stems: Vec<String> = snapshot
         .words_beginning(word, MOST_RELATIVES)
         .into_iter()
         .map(|longer| stem(&longer))
         .filter(|stem| snapshot.names.contains(&term_id(stem)))
         .collect();
+    singles(stems, RELATED)
+}
+
+/// One alternative for each distinct stem, in the order of the alphabet.
+fn singles(mut stems: Vec<String>, trust: f64) -> Vec<Alternative> {
     stems.sort();
     stems.dedup();
     stems
         .into_iter()
-        .map(|stem| Alternative { terms: vec![term_id(&stem)], stems: vec![stem], trust: RELATED })
+        .map(|stem| Alternative { terms: vec![term_id(&stem)], stems: vec![stem], trust })
         .collect()
 }
 
