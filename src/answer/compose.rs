@@ -73,7 +73,9 @@ pub fn compose(
     let quote = citations.first().map(|citation| one_line(&citation.quote)).unwrap_or_default();
     let text = match question.kind {
         Kind::List => list_text(document, block, passage, snapshot)
-            .or_else(|| extract::value(question, document, passage, snapshot, lexicon)),
+            // One row of a table is not the list that its columns make.
+            .or_else(|| extract::value(question, document, passage, snapshot, lexicon))
+            .filter(|_| passage.kind != PassageKind::Row),
         Kind::Value | Kind::Count | Kind::When => {
             extract::value(question, document, passage, snapshot, lexicon)
         }
@@ -81,6 +83,10 @@ pub fn compose(
         _ => None,
     }
     .unwrap_or(quote);
+    if passage.kind == PassageKind::Row {
+        // What a cell means stands in the header.
+        citations.extend(header(&best.candidate, snapshot));
+    }
     for other in judged.iter().skip(1) {
         if citations.len() >= MAX_CITATIONS || other.verdict.objection.is_some() {
             break;
@@ -101,6 +107,31 @@ pub fn compose(
     Some(Draft { text, citations, confidence: best.verdict.confidence, why: Vec::new() })
 }
 
+/// The citation of a table's header row.
+fn header(candidate: &Candidate<'_>, snapshot: &Snapshot) -> Option<Citation> {
+    let block = &candidate.context.block;
+    let span = block.lead?;
+    let line = |end: u32| -> Option<u32> {
+        let before = snapshot.text(block.document, (0, end))?;
+        let ends =
+            before.matches('\n').count() + before.matches('\r').count() - before.matches("\r\n").count();
+        u32::try_from(ends + 1).ok()
+    };
+    let document = candidate.context.document;
+    Some(Citation {
+        document: document.path.clone(),
+        title: document.title.clone(),
+        breadcrumb: snapshot.breadcrumb(block.document, block.section),
+        lines: (line(span.0)?, line(span.1)?),
+        bytes: (span.0 as usize, span.1 as usize),
+        quote: snapshot.text(block.document, span).filter(|quote| !quote.is_empty())?.to_owned(),
+        items: Vec::new(),
+        source: document.source.clone(),
+        url: document.url.clone(),
+        score: candidate.score,
+    })
+}
+
 /// The items one under another, if the passage is (part of) a list that was asked for.
 fn list_text(
     document: u32,
@@ -115,8 +146,8 @@ fn list_text(
     (!items.is_empty()).then(|| items.iter().map(|item| format!("• {item}")).collect::<Vec<_>>().join("\n"))
 }
 
-/// "Yes." or "No." only when the passage, with its lead-in and heading, says every word of the question and says it
-/// without an "unless" or a "but"; else the passage alone.
+/// "Yes." or "No." only when a sentence, with its lead-in and heading, says every word of the question, the vague ones too
+/// ("open"), and says it without an "unless" or a "but"; else the passage alone.
 fn yes_no(question: &Question, candidate: &Candidate<'_>, passage: &PassageRecord, quote: &str) -> String {
     let negated = passage.flags.iter().any(|flags| flags & flag::NEGATION != 0);
     let hedged = passage.flags.iter().any(|flags| flags & flag::HEDGE != 0);
@@ -127,16 +158,17 @@ fn yes_no(question: &Question, candidate: &Candidate<'_>, passage: &PassageRecor
             || context.headings.iter().any(|heading| heading.terms.contains(&wanted))
     };
     let own = |wanted: Term| passage.terms.contains(&wanted);
-    let mut words =
-        question.terms.iter().filter(|term| !matches!(term.role, Role::Light | Role::Frame)).peekable();
-    let said_here = question
-        .terms
-        .iter()
-        .any(|term| !matches!(term.role, Role::Light | Role::Frame) && holds(term, &own) >= CLEARLY);
-    if hedged || words.peek().is_none() || !said_here || !words.all(|term| holds(term, &here) >= CLEARLY) {
-        return quote.to_owned();
+    let words: Vec<_> = question.terms.iter().filter(|term| term.role != Role::Frame).collect();
+    let carrying = words.iter().any(|term| term.role != Role::Light && holds(term, &own) >= CLEARLY);
+    let plain = passage.kind == PassageKind::Sentence
+        && !hedged
+        && carrying
+        && words.iter().all(|term| holds(term, &here) >= CLEARLY);
+    match (plain, negated) {
+        (false, _) => quote.to_owned(),
+        (true, true) => format!("No. {quote}"),
+        (true, false) => format!("Yes. {quote}"),
     }
-    format!("{} {quote}", if negated { "No." } else { "Yes." })
 }
 
 /// A word is said by itself, by what the corpus defines to be the same, or by a synonym.

@@ -7,7 +7,7 @@ use crate::index::records::{BlockRecord, PartRecord, PassageRecord};
 use crate::lexicon::{Expect, Lexicon};
 use crate::question::{Question, Role};
 use crate::retrieval::{fits, holds};
-use crate::text::{one_line, terms, tokens};
+use crate::text::{fold, one_line, terms, tokens};
 
 /// The value that answers the question, as text of the passage; `None` when the passage as a whole must speak.
 pub fn value(
@@ -17,18 +17,26 @@ pub fn value(
     snapshot: &Snapshot,
     lexicon: &Lexicon,
 ) -> Option<String> {
-    if let Some(part) = stated_part(question, document, passage, snapshot) {
-        let text = snapshot.text(document, part.value).map(one_line).filter(|text| !text.is_empty())?;
-        let header = part.label.and_then(|label| snapshot.text(document, label)).map(one_line);
-        let year = header.filter(|header| {
-            passage.kind == PassageKind::Row
-                && header.len() == 4
-                && header.bytes().all(|byte| byte.is_ascii_digit())
-        });
-        return Some(match year {
-            Some(year) => format!("{text} ({year})"),
-            None => text,
-        });
+    let parts = stated_parts(question, document, passage, snapshot);
+    let text =
+        |part: &PartRecord| snapshot.text(document, part.value).map(one_line).filter(|text| !text.is_empty());
+    let header =
+        |part: &PartRecord| part.label.and_then(|label| snapshot.text(document, label)).map(one_line);
+    match parts.as_slice() {
+        [] => {}
+        [part] => {
+            let text = text(part)?;
+            let year = header(part).filter(|header| passage.kind == PassageKind::Row && is_year(header));
+            return Some(match year {
+                Some(year) => format!("{text} ({year})"),
+                None => text,
+            });
+        }
+        several => {
+            // Nothing in the question picks a column: each is told with its header.
+            let told = several.iter().filter_map(|part| Some(format!("{}: {}", header(part)?, text(part)?)));
+            return Some(told.collect::<Vec<_>>().join("; "));
+        }
     }
     let fitting: Vec<&Value> = passage
         .values
@@ -40,19 +48,19 @@ pub fn value(
     let offset = passage.span.0 as usize;
     let best =
         fitting.iter().min_by_key(|value| distance(question, quote, value.span.start - offset, lexicon))?;
-    // "between $40,000 and $60,000" is one answer.
+    // "between $40,000 and $60,000" is one answer, and so is "January, May and September".
     let mut span = best.span.clone();
-    for other in &fitting {
-        let between = quote.get(best.span.end.checked_sub(offset)?..other.span.start.saturating_sub(offset));
-        if other.span.start >= best.span.end
-            && other.kind == best.kind
-            && between.is_some_and(|between| {
-                matches!(between.trim(), "and" | "to" | "-" | "–" | "or") || between.trim() == "through"
-            })
-        {
-            span.end = other.span.end;
+    for other in fitting.iter().filter(|other| other.kind == best.kind && other.span.start >= best.span.end) {
+        let between = quote.get(span.end.saturating_sub(offset)..other.span.start.saturating_sub(offset));
+        let listed = matches!(best.kind, ValueKind::Date | ValueKind::Time);
+        let joined = between.map(str::trim).is_some_and(|between| {
+            matches!(between, "and" | "to" | "-" | "–" | "or" | "through")
+                || listed && matches!(between, "," | ", and" | ", or")
+        });
+        if !joined {
             break;
         }
+        span.end = other.span.end;
     }
     let text = one_line(quote.get(span.start - offset..span.end - offset)?);
     let years: Vec<&Value> = passage.values.iter().filter(|value| value.kind == ValueKind::Year).collect();
@@ -95,30 +103,51 @@ fn of_what_is_counted<'v>(
     if close.is_empty() { fitting } else { close }
 }
 
-/// The part of a row or key-value line that answers: the column whose header fits the question best.
-fn stated_part(
+fn is_year(header: &str) -> bool {
+    header.len() == 4 && header.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The parts of a row or key-value line that answer: the column whose header fits the question best, or all those
+/// between which the question does not choose.
+fn stated_parts(
     question: &Question,
     document: u32,
     passage: &PassageRecord,
     snapshot: &Snapshot,
-) -> Option<PartRecord> {
-    let stated =
-        |part: &PartRecord| question.attribute.is_some_and(|attribute| part.attributes >> attribute & 1 == 1);
+) -> Vec<PartRecord> {
+    let stated = |part: &&PartRecord| {
+        question.attribute.is_some_and(|attribute| part.attributes >> attribute & 1 == 1)
+    };
     match passage.kind {
-        PassageKind::KeyValue | PassageKind::Item => passage.parts.iter().find(|part| stated(part)).cloned(),
+        PassageKind::KeyValue | PassageKind::Item => {
+            passage.parts.iter().find(stated).cloned().into_iter().collect()
+        }
         PassageKind::Row => {
-            let fit = |part: &PartRecord| {
-                let header = part.label.and_then(|label| snapshot.text(document, label)).unwrap_or_default();
-                let header = terms(header);
+            let header = |part: &PartRecord| {
+                part.label.and_then(|label| snapshot.text(document, label)).map(fold).unwrap_or_default()
+            };
+            let asked = fold(&question.text);
+            let fit = |part: &&PartRecord| {
+                let name = header(part);
+                let header = terms(&name);
                 let words: f64 = question
                     .terms
                     .iter()
                     .filter(|term| !matches!(term.role, Role::Light | Role::Frame))
                     .map(|term| term.weight * holds(term, &|wanted| header.contains(&wanted)))
                     .sum();
-                words + if stated(part) { 3.0 } else { 0.0 }
+                // "in-state" is just that; a header with other words beside those asked for is something else.
+                let whole = !name.trim().is_empty() && asked.contains(name.trim());
+                let strange = header
+                    .iter()
+                    .filter(|held| {
+                        !question.terms.iter().any(|term| holds(term, &|wanted| wanted == **held) > 0.0)
+                    })
+                    .count();
+                words + if stated(part) { 3.0 } else { 0.0 } + if whole { 2.0 } else { 0.0 }
+                    - 0.01 * strange as f64
             };
-            let typed = |part: &PartRecord| {
+            let typed = |part: &&PartRecord| {
                 question
                     .expects
                     .iter()
@@ -129,18 +158,24 @@ fn stated_part(
                             && question.expects.iter().any(|expect| fits(*expect, value.kind))
                     })
             };
-            // The first cell is the row's key; of equal columns the last one is the newest in most tables.
-            let best = passage
-                .parts
-                .iter()
-                .skip(1)
-                .filter(|part| typed(part))
-                .max_by(|one, other| fit(one).total_cmp(&fit(other)))?;
-            Some(best.clone())
+            // The first cell is the row's key.
+            let columns: Vec<&PartRecord> = passage.parts.iter().skip(1).filter(typed).collect();
+            let best = columns.iter().map(&fit).fold(f64::MIN, f64::max);
+            let close = |part: &&PartRecord| best - fit(part) < SAME_FIT;
+            let mut tied: Vec<PartRecord> = columns.iter().copied().filter(close).cloned().collect();
+            // Of years that are not chosen between, the newest is told.
+            if tied.len() > 1 && tied.iter().all(|part| is_year(header(part).trim()) || part.label.is_none())
+            {
+                tied = tied.pop().into_iter().collect();
+            }
+            tied
         }
-        PassageKind::Sentence | PassageKind::List => None,
+        PassageKind::Sentence | PassageKind::List => Vec::new(),
     }
 }
+
+/// Columns whose headers fit within this of the best are not told apart by the question.
+const SAME_FIT: f64 = 0.05;
 
 /// How far the question's words are from a place of the quote, in bytes: the sum over the words that stand in it, each
 /// by its nearest occurrence; words after the place count double, because a value follows what it is of.

@@ -166,6 +166,37 @@ fn objection(
         .or_else(|| level(question, candidate, passage, lexicon))
         .or_else(|| other_people(question, candidate, passage, lexicon))
         .or_else(|| other_row(question, passage))
+        .or_else(|| other_thing(question, candidate, passage, lexicon))
+}
+
+/// A sentence that states a figure of something it names itself is no figure of what only the document is about: "Parking
+/// permits cost $45" is not what the course costs.
+fn other_thing(
+    question: &Question,
+    candidate: &Candidate<'_>,
+    passage: &PassageRecord,
+    lexicon: &Lexicon,
+) -> Option<String> {
+    let sentence = passage.kind == PassageKind::Sentence && needs_value(question);
+    let named = candidate.features.near > 0.2 || candidate.context.leans_on(candidate.passage).is_some();
+    if !sentence || named || question.subject_terms().next().is_none() {
+        return None;
+    }
+    let value = passage.values.first().map_or(passage.terms.len(), |value| value.after.saturating_sub(1));
+    let attribute: Vec<usize> =
+        lexicon.attribute_words.find(&passage.terms).into_iter().flat_map(|found| found.words).collect();
+    let vague = flag::STOP | flag::LIGHT | flag::LEANING | flag::DEFINING;
+    let strange = passage
+        .terms
+        .iter()
+        .zip(&passage.flags)
+        .enumerate()
+        .take(value)
+        .filter(|(index, (_, flags))| **flags & vague == 0 && !attribute.contains(index))
+        .any(|(_, (held, _))| {
+            !question.terms.iter().any(|term| holds(term, &|wanted| wanted == *held) > 0.0)
+        });
+    strange.then(|| "it speaks of another thing".to_owned())
 }
 
 /// Whether the passage says of the subject that what is asked for does not exist or is not known.
