@@ -48,8 +48,8 @@ pub(super) fn labels(rows: &[Value]) -> Vec<String> {
         .collect()
 }
 
-/// Markdown as a terminal shows it: escapes undone, bold and small print without their marks, links bare. Control
-/// characters, which a terminal would obey, are dropped.
+/// Markdown as a terminal shows it: escapes undone, bold and small print without their marks, links bare. A tab
+/// is shown as two spaces; other control characters, which a terminal would obey, are dropped.
 fn plain(text: &str) -> String {
     text.lines().map(plain_line).collect::<Vec<_>>().join("\n")
 }
@@ -70,8 +70,11 @@ fn plain_line(line: &str) -> String {
             plain.push_str(address);
             beyond
         } else {
-            if !first.is_control() {
-                plain.push(first);
+            match first {
+                // Columns of a table stay apart.
+                '\t' => plain.push_str("  "),
+                control if control.is_control() => {}
+                shown => plain.push(shown),
             }
             after
         };
@@ -99,6 +102,7 @@ mod tests {
             (r"a\\b", r"a\b"),
             (r"C:\x", r"C:\x"),
             ("\u{1b}[31mred\nend\\", "[31mred\nend\\"),
+            ("> Tuition\t$6,480\t$11,900", "> Tuition  $6,480  $11,900"),
         ] {
             assert_eq!(plain(text), expected);
         }
