@@ -110,7 +110,8 @@ fn list(value: &Value) -> Vec<&Value> {
     value.as_array().into_iter().flatten().collect()
 }
 
-/// Splits `name: value name: value`; text before the first known name belongs to the first option.
+/// Splits `name: value name: value`; text before the first known name belongs to the first option, and so do the words
+/// after a yes or no.
 fn values<'a>(text: &str, options: &[&'a Value]) -> Vec<(&'a Value, String)> {
     let mut found: Vec<(&Value, Vec<&str>)> = Vec::new();
     for word in text.split_whitespace() {
@@ -118,7 +119,14 @@ fn values<'a>(text: &str, options: &[&'a Value]) -> Vec<(&'a Value, String)> {
             let rest = word.strip_prefix(option["name"].as_str()?)?.strip_prefix(':')?;
             Some((*option, rest))
         });
-        match (named, found.last_mut(), options.first()) {
+        let full =
+            found.last().is_some_and(|(option, words)| option["type"] == json!(5) && !words.is_empty());
+        // Where a word without a name goes.
+        let open = match options.first() {
+            Some(first) if full => found.iter_mut().find(|(option, _)| option["name"] == first["name"]),
+            _ => found.last_mut(),
+        };
+        match (named, open, options.first()) {
             (Some((option, rest)), ..) => {
                 found.push((option, Some(rest).filter(|r| !r.is_empty()).into_iter().collect()))
             }
@@ -183,6 +191,9 @@ mod tests {
                 "/ask question:how long? private:no",
                 r#"ask None [["question","how long?"],["private",false]]"#,
             ),
+            ("/ask private: True how long?", r#"ask None [["private",true],["question","how long?"]]"#),
+            ("/ask how private:yes long?", r#"ask None [["question","how long?"],["private",true]]"#),
+            ("/ask private: true", "/ask needs question: What to ask"),
             ("/ask", "/ask needs question: What to ask"),
             ("/corpus status", r#"corpus Some("status") []"#),
             ("/corpus", "/corpus needs one of: status"),
