@@ -275,7 +275,8 @@ fn wrong_arguments_and_help() {
 fn without_a_token_the_bot_answers_in_the_sandbox() {
     let ground = Ground::new();
     ground.write("corpus/boats.md", TEXT);
-    let input = b"how long does the boat building certificate take?\n/quit\n";
+    // A byte that is no text is no reason to end.
+    let input = b"a \xff b\nhow long does the boat building certificate take?\n/quit\n";
     let output = ground.fed(&[], input);
     assert!(output.contains("\n│ 18 months\n"), "{output}");
 }

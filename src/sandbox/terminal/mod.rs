@@ -14,7 +14,7 @@ mod card;
 mod command;
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io::{self, BufRead, Write};
 use std::pin::pin;
 use std::time::Duration;
 
@@ -115,13 +115,23 @@ pub async fn terminal(
 pub fn standard_input() -> impl Stream<Item = io::Result<String>> {
     let (sender, receiver) = tokio::sync::mpsc::channel(1);
     std::thread::spawn(move || {
-        for line in io::stdin().lines() {
+        for line in lines(io::stdin().lock()) {
             if sender.blocking_send(line).is_err() {
                 return;
             }
         }
     });
     futures_util::stream::unfold(receiver, |mut receiver| async { Some((receiver.recv().await?, receiver)) })
+}
+
+/// The lines of a text without their ends. Bytes that are not UTF-8 become U+FFFD: a stray one, as from a paste, is no
+/// reason to end the conversation.
+fn lines(input: impl BufRead) -> impl Iterator<Item = io::Result<String>> {
+    input.split(b'\n').map(|line| {
+        let mut line = line?;
+        line.pop_if(|last| *last == b'\r');
+        Ok(String::from_utf8_lossy(&line).into_owned())
+    })
 }
 
 /// What a line waits for.
@@ -281,4 +291,16 @@ fn thinking(state: &State, awaited: &Awaited) -> bool {
     let Awaited::Response(id) = awaited else { return false };
     let callback = state.interactions.get(id).and_then(|interaction| interaction.callback.as_ref());
     callback.is_some_and(|callback| matches!(callback.kind, 5 | 6) && !callback.completed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+
+    #[test]
+    fn a_byte_that_is_no_text_ends_nothing() {
+        let read: Vec<String> =
+            lines(&b"a \xff b\nmore\r\n\nlast"[..]).map(|line| line.expect("a line")).collect();
+        assert_eq!(read, ["a \u{fffd} b", "more", "", "last"]);
+    }
 }
