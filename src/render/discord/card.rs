@@ -227,6 +227,13 @@ mod tests {
         .assert_eq(&card.content);
     }
 
+    #[test]
+    fn the_columns_of_a_table_keep_their_tabs() {
+        let quote = "Tuition\t$6,480\t$11,900";
+        let cards = all_pages(&answer("tuition?", "$6,480", vec![citation(quote, &[])]));
+        assert_eq!(quoted(&cards), quote);
+    }
+
     #[track_caller]
     fn check_headline(text: &str, quote: &str, items: &[&str], expected: &str) {
         let card = card(&answer("what?", text, vec![citation(quote, items)]));
