@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::index::counted;
 use super::output::Failure;
 use super::progress::Bar;
 use crate::config::Config;
 use crate::lexicon::Lexicon;
-use crate::library::{Library, Places};
+use crate::library::{FolderNow, Library, Places};
 
 /// Seconds since 1970 (UTC).
 #[expect(clippy::disallowed_methods, reason = "the command line is where the clock is read")]
@@ -29,8 +30,8 @@ pub fn lexicon(config: &Config) -> Result<Arc<Lexicon>, Failure> {
     Ok(Arc::new(Lexicon::load(config.lexicon.path.as_deref())?))
 }
 
-/// A library to ask: over the folder `corpus` as it is now, with its index in a cache; else [`live`], with a warning
-/// when the folder has changed since. `min_confidence` overrides the config's.
+/// A library to ask: over the folder `corpus` as it is now, with its index in a cache, with a warning when
+/// files were left out; else [`live`], with a warning when the folder is not what was indexed. `min_confidence` overrides the config's.
 ///
 /// # Errors
 /// If there is nothing to answer from; the text says what to do.
@@ -41,11 +42,20 @@ pub fn library(
 ) -> Result<Library, Failure> {
     let Some(corpus) = corpus else {
         let library = live(config, min_confidence)?;
-        if changed_since(&config.corpus.path, library.status().built_at) {
-            let folder = config.corpus.path.display();
-            tracing::warn!(
+        let folder = config.corpus.path.display();
+        match library.folder_now() {
+            FolderNow::AsIndexed => {}
+            FolderNow::Changed => tracing::warn!(
                 "{folder} has changed since it was indexed; `registrar index build` takes the changes in"
-            );
+            ),
+            FolderNow::Other => tracing::warn!(
+                "the index that is asked was built from other files than those in {folder}; \
+                 `registrar index build` takes these in"
+            ),
+            FolderNow::Missing => tracing::warn!(
+                "the folder {folder} is missing, so the index that was built before is asked; put it back, \
+                 or correct `[corpus] path`"
+            ),
         }
         return Ok(library);
     };
@@ -53,7 +63,14 @@ pub fn library(
     let bar = Bar::new();
     let library = Library::open_cached(corpus, &cache(config), lexicon(config)?, min_confidence, now(), &bar);
     bar.finish();
-    Ok(library?)
+    let library = library?;
+    let left_out = library.status().problems.iter().filter(|problem| problem.skipped).count() as u64;
+    if left_out > 0 {
+        let (files, were) = (counted(left_out, "file"), if left_out == 1 { "was" } else { "were" });
+        let folder = corpus.display();
+        tracing::warn!("{files} {were} left out; `registrar check --corpus {folder}` says which and why");
+    }
+    Ok(library)
 }
 
 /// The library over the config's corpus with the live generation that the bot serves; the first one is built.
@@ -66,15 +83,6 @@ pub fn live(config: &Config, min_confidence: Option<f64>) -> Result<Library, Fai
     let library = Library::open(places(config), lexicon(config)?, min_confidence, now(), &bar);
     bar.finish();
     Ok(library?)
-}
-
-/// Whether a file or folder of the corpus was changed after `built_at` (seconds since 1970); by its times alone, so
-/// that it costs no reading.
-fn changed_since(corpus: &Path, built_at: i64) -> bool {
-    let built =
-        std::time::UNIX_EPOCH + std::time::Duration::from_secs(u64::try_from(built_at + 1).unwrap_or(0));
-    let changed = |entry: walkdir::DirEntry| Some(entry.metadata().ok()?.modified().ok()? > built);
-    walkdir::WalkDir::new(corpus).into_iter().flatten().filter_map(changed).any(|changed| changed)
 }
 
 /// The folder for caches: the user's; where that cannot be made, one for temporary files.

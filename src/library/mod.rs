@@ -22,7 +22,7 @@ use reading::Parsed;
 pub use explain::time as readable_time;
 pub use opening::Request;
 pub use reading::Folder;
-pub use report::{Verification, status_of, verify};
+pub use report::{FolderNow, Verification, status_of, verify};
 
 /// Where a library lives.
 #[derive(Debug, Clone)]
@@ -219,6 +219,11 @@ impl Library {
     pub fn status(&self) -> Status {
         let Serving { manifest, previous } = self.serving();
         report::status(manifest, previous)
+    }
+
+    /// How the corpus folder stands now to what serves.
+    pub fn folder_now(&self) -> FolderNow {
+        report::folder_now(&self.places.corpus, &self.serving().manifest)
     }
 
     /// Checks every byte of the kept generations, and every quote of the live one against the corpus folder.

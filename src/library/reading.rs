@@ -30,13 +30,19 @@ impl Folder {
         Ok(Self { files, problems })
     }
 
-    /// Hash over paths and bytes: equal folders, equal hash.
+    /// Hash over paths, bytes and problems: equal folders, equal hash.
     pub fn hash(&self) -> blake3::Hash {
         let mut hasher = blake3::Hasher::new();
         for RawFile { path, bytes } in &self.files {
             hasher.update(&(path.len() as u64).to_le_bytes());
             hasher.update(path.as_bytes());
             hasher.update(blake3::hash(bytes).as_bytes());
+        }
+        for Problem { path, message, .. } in &self.problems {
+            for text in [path, message] {
+                hasher.update(&(text.len() as u64).to_le_bytes());
+                hasher.update(text.as_bytes());
+            }
         }
         hasher.finalize()
     }

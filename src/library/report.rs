@@ -1,8 +1,13 @@
 //! What is said about generations: status, differences, the outcome of a check. It changes nothing on disk.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+use std::time::{Duration, UNIX_EPOCH};
+
+use walkdir::{DirEntry, WalkDir};
 
 use super::{LibraryError, Places, ReindexReport, Status, explain};
+use crate::corpus::Limits;
 use crate::index::IndexError;
 use crate::index::files::Files;
 use crate::index::generations::Generations;
@@ -24,6 +29,56 @@ pub struct Verification {
     pub faults: Vec<String>,
     /// Files of the corpus folder that changed or went since it was built; quotes cannot be compared with them.
     pub changed_since: Vec<String>,
+}
+
+/// How the corpus folder of today stands to what was indexed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FolderNow {
+    /// As it was, as far as names, sizes and times tell.
+    AsIndexed,
+    /// Something in it was added, changed or removed since.
+    Changed,
+    /// It holds few of the files that were indexed, or none: another folder.
+    Other,
+    /// There is no such folder.
+    Missing,
+}
+
+/// Compares the folder `corpus` with what `manifest` was made from, by names, sizes and times alone, so that it costs no
+/// reading.
+pub fn folder_now(corpus: &Path, manifest: &Manifest) -> FolderNow {
+    if !corpus.is_dir() {
+        return FolderNow::Missing;
+    }
+    let Limits { max_depth, max_files, .. } = Limits::default();
+    let built = UNIX_EPOCH + Duration::from_secs(u64::try_from(manifest.built_at + 1).unwrap_or(0));
+    let sizes: HashMap<&str, u64> =
+        manifest.sources.iter().map(|source| (source.path.as_str(), source.bytes)).collect();
+    let left_out: HashSet<&str> = manifest.problems.iter().map(|problem| problem.path.as_str()).collect();
+    // Beyond the limit files are left out without a word on each.
+    let all_known = sizes.len() < max_files;
+    let mut present = 0;
+    let mut changed = false;
+    let seen = |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
+    for entry in WalkDir::new(corpus).max_depth(max_depth).into_iter().filter_entry(seen).flatten() {
+        let Ok(metadata) = entry.metadata() else { continue };
+        changed |= metadata.modified().is_ok_and(|modified| modified > built);
+        if metadata.is_file() {
+            let path = entry.path().strip_prefix(corpus).unwrap_or(entry.path()).to_string_lossy();
+            match sizes.get(path.as_ref()) {
+                Some(bytes) => {
+                    present += 1;
+                    changed |= *bytes != metadata.len();
+                }
+                None => changed |= all_known && !left_out.contains(path.as_ref()),
+            }
+        }
+    }
+    match present {
+        few if few * 2 < sizes.len() => FolderNow::Other,
+        all if all == sizes.len() && !changed => FolderNow::AsIndexed,
+        _ => FolderNow::Changed,
+    }
 }
 
 /// What `manifest`'s generation is, with the one before it.

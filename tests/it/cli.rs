@@ -250,6 +250,54 @@ fn a_corpus_that_changed_is_answered_as_indexed_and_told() {
 }
 
 #[test]
+fn a_corpus_that_is_another_or_gone_is_told() {
+    let ground = Ground::new();
+    ground.write("corpus/boats.md", TEXT);
+    ground.write("ovens/baking.md", "# Baking\n\nBaking takes one year.\n");
+    ground.write("more/boats.md", TEXT);
+    ground.write("more/baking.md", "# Baking\n\nBaking takes one year.\n");
+    let long_ago = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+    for old in ["ovens/baking.md", "ovens", "more/boats.md", "more/baking.md", "more"] {
+        std::fs::File::open(ground.path(old)).expect("there").set_modified(long_ago).expect("dated");
+    }
+    let question = "how long does the boat building certificate take?";
+    for (folder, warning) in [
+        ("corpus", ""),
+        ("ovens", "the index that is asked was built from other files than those in"),
+        ("more", "has changed since it was indexed"),
+        ("none", "is missing, so the index that was built before is asked"),
+    ] {
+        ground.write("registrar.toml", format!("[corpus]\npath = \"{folder}\"\n"));
+        let asked = ground.registrar(&["ask", question]).assert().success().stdout(contains("18 months"));
+        if warning.is_empty() {
+            asked.stderr(is_empty());
+        } else {
+            asked.stderr(contains(warning).and(contains(folder)));
+        }
+    }
+}
+
+#[test]
+fn files_that_are_left_out_are_told_beside_the_answer() {
+    let ground = ground();
+    let question = "how long does the boat building certificate take?";
+    let warned = |extra: &[&str], warning: &str| {
+        let arguments = [&ASK[..], extra, &[question]].concat();
+        ground
+            .registrar(&arguments)
+            .assert()
+            .success()
+            .stdout(contains("left out").not())
+            .stderr(contains(warning));
+    };
+    ground.registrar(&[&ASK[..], &[question]].concat()).assert().success().stderr(is_empty());
+    ground.write("texts/photo.png", "no text");
+    warned(&[], "1 file was left out; `registrar check --corpus texts` says which and why");
+    ground.write("texts/bytes.md", "\0\u{1}\u{2}");
+    warned(&["--json"], "2 files were left out; `registrar check --corpus texts` says which and why");
+}
+
+#[test]
 fn wrong_arguments_and_help() {
     let ground = ground();
     for arguments in [

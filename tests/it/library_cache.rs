@@ -29,7 +29,9 @@ fn it_is_keyed_by_content() {
         .expect("renamed");
     ground.put("one.md", ONE);
     assert!(!built(&ground), "as before");
-    assert_eq!(names(&ground.places.data).len(), 3);
+    ground.put("photo.png", "no text");
+    assert!(built(&ground), "another file that is left out");
+    assert_eq!(names(&ground.places.data).len(), 4);
 }
 
 #[test]
