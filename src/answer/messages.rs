@@ -7,7 +7,7 @@ pub const EMPTY: &str = "Ask me about a program, an occupation or a certificatio
 pub const NOT_FOUND: &str = "That is not in my sources.";
 
 /// The folder does not hold the answer, but near ones.
-pub const NOT_FOUND_NEAR: &str = "That is not in my sources. The nearest I have is below.";
+pub const NOT_FOUND_NEAR: &str = "That is not in my sources. The nearest topics I have are below.";
 
 /// Two subjects fit equally.
 pub const WHICH: &str = "Which one do you mean?";
