@@ -129,11 +129,10 @@ fn date_at(tokens: &[Token], index: usize, units: &Units) -> Option<(Value, usiz
         last += 1;
     }
     let alone = last == index;
-    if alone && matches!(tokens.get(index)?.word.as_str(), "may" | "march" | "mar" | "dec" | "sep" | "jan") {
+    if alone && units.ambiguous_months.contains(&tokens.get(index)?.word) {
         // "may" and "march" are words of their own; without a number they are no date.
         return None;
     }
-    let _ = units;
     Some((Value { kind: ValueKind::Date, span: start..tokens.get(last)?.span.end, after: 0 }, last + 1))
 }
 

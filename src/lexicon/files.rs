@@ -51,6 +51,11 @@ pub(super) struct WordsFile {
     pub people: String,
     pub unknowing: String,
     pub hedges: String,
+    pub follow_ups: String,
+    pub follow_up_pairs: Vec<String>,
+    pub openers: String,
+    pub connectors: String,
+    pub joining: String,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -114,6 +119,8 @@ pub(super) struct UnitsFile {
     pub when_words: String,
     pub numbers: BTreeMap<String, u32>,
     pub months: String,
+    pub ambiguous_months: String,
+    pub rates: String,
     pub per: Vec<String>,
     pub magnitudes: String,
 }

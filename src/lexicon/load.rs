@@ -124,6 +124,8 @@ impl Lexicon {
         units.when_words.extend(words(&file.when_words));
         units.numbers.extend(file.numbers.into_iter().map(|(word, number)| (fold(&word), number)));
         units.months.extend(words(&file.months));
+        units.ambiguous_months.extend(words(&file.ambiguous_months));
+        units.rates.extend(words(&file.rates));
         units.magnitudes.extend(words(&file.magnitudes));
         units.per.extend(file.per.iter().map(|phrase| words(phrase)));
         units.per.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
@@ -148,6 +150,11 @@ impl Lexicon {
         lists.people.extend(words(&file.people));
         lists.unknowing.extend(words(&file.unknowing));
         lists.hedges.extend(words(&file.hedges));
+        lists.follow_ups.extend(words(&file.follow_ups));
+        lists.follow_up_pairs.extend(file.follow_up_pairs.iter().map(|pair| words(pair)));
+        lists.openers.extend(words(&file.openers));
+        lists.connectors.extend(words(&file.connectors));
+        lists.joining.extend(words(&file.joining));
     }
 
     fn add_attributes(&mut self, file: AttributesFile) -> Result<(), String> {

@@ -121,6 +121,10 @@ pub struct Units {
     pub numbers: HashMap<String, u32>,
     /// Names of months.
     pub months: HashSet<String>,
+    /// Those of them that are words of their own as well.
+    pub ambiguous_months: HashSet<String>,
+    /// What stands before a unit in a rate.
+    pub rates: HashSet<String>,
     /// "a year", "per credit hour" …, as folded words; the longest first.
     pub per: Vec<Vec<String>>,
     /// `thousand` …
@@ -156,6 +160,16 @@ pub struct Words {
     pub people: HashSet<String>,
     /// With a negation: the text says that something is not known or does not exist.
     pub unknowing: HashSet<String>,
+    /// First words of a question that leans on the one before it.
+    pub follow_ups: HashSet<String>,
+    /// First two words of such a question.
+    pub follow_up_pairs: HashSet<Vec<String>>,
+    /// What may stand before the verb of a question.
+    pub openers: HashSet<String>,
+    /// Words between the sides of a comparison.
+    pub connectors: HashSet<String>,
+    /// Words between the words of one name.
+    pub joining: HashSet<String>,
     /// A sentence with one of these says neither plainly yes nor plainly no.
     pub hedges: HashSet<String>,
     /// Words by which a text names its source.

@@ -34,7 +34,7 @@ pub(super) fn carried(
     let Some(last) = conversation.turns.last() else { return Vec::new() };
     let words: Vec<String> = tokens(text).into_iter().map(|token| token.word).collect();
     let pronoun = words.iter().any(|word| lexicon.words.pronouns.contains(word));
-    let opening = opens_as_follow_up(&words);
+    let opening = opens_as_follow_up(&words, lexicon);
     let there = words.iter().any(|word| word == "there");
     let asks = own.attribute || own.frame || own.modifier || own.subject;
     if !(asks || pronoun || opening) {
@@ -89,13 +89,10 @@ pub(super) fn standalone(question: &str, carried: &[String]) -> String {
 }
 
 /// "and …", "what about …", "same for …": a question that leans on the one before it.
-fn opens_as_follow_up(words: &[String]) -> bool {
-    let word = |index: usize| words.get(index).map(String::as_str).unwrap_or_default();
-    matches!(word(0), "and" | "or" | "but" | "same" | "ok" | "okay" | "also" | "then" | "for")
-        || matches!(
-            (word(0), word(1)),
-            ("what" | "how", "about") | ("what", "of") | ("the", "same") | ("how", "bout")
-        )
+fn opens_as_follow_up(words: &[String], lexicon: &Lexicon) -> bool {
+    let lists = &lexicon.words;
+    words.first().is_some_and(|first| lists.follow_ups.contains(first))
+        || words.get(..2).is_some_and(|pair| lists.follow_up_pairs.contains(pair))
 }
 
 /// The subject that "the first", "the second" or "the other one" picks.

@@ -40,9 +40,7 @@ impl Reader<'_> {
                     || asked.iter().any(|asked| asked.words.contains(&index))
             });
         let (asked, primary) = if defines_word { (Vec::new(), None) } else { (asked, primary) };
-        let first = words
-            .iter()
-            .position(|word| !matches!(word.word.as_str(), "and" | "so" | "but" | "or" | "ok" | "also"));
+        let first = words.iter().position(|word| !self.lexicon.words.openers.contains(&word.word));
         let polar = first.is_some_and(|first| {
             let word =
                 |offset: usize| words.get(first + offset).map(|word| word.word.as_str()).unwrap_or_default();
@@ -53,7 +51,7 @@ impl Reader<'_> {
         let (terms, places) = terms_of(&words, &roles, self.snapshot, self.lexicon, MAX_TERMS);
         let attribute = primary.as_ref().map(|asked| asked.attribute);
         let sides = match frame_kind {
-            Some(FrameKind::Comparison) => sides(text, &words, &places, &terms),
+            Some(FrameKind::Comparison) => sides(text, &words, &places, &terms, self.lexicon),
             _ => Vec::new(),
         };
         // A comparing word without two sides compares nothing; the other words say what is wanted.
@@ -89,9 +87,10 @@ impl Reader<'_> {
             .iter()
             .enumerate()
             .filter(|(index, word)| {
-                let rate = index.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|before| {
-                    matches!(before.word.as_str(), "a" | "an" | "per" | "each" | "every")
-                });
+                let rate = index
+                    .checked_sub(1)
+                    .and_then(|before| words.get(before))
+                    .is_some_and(|before| self.lexicon.units.rates.contains(&before.word));
                 self.lexicon.units.counted_words.contains(&word.word) && !rate
             })
             .find_map(|(index, _)| places.get(index).copied().flatten())
@@ -115,8 +114,10 @@ impl Reader<'_> {
             topic,
             expects,
             level: self.level(&words, &sequence),
-            topic_words: self.topic_words(&words, &places, &terms).or_else(|| subject_phrase(&words, &roles)),
-            subject: subject_phrase(&words, &roles),
+            topic_words: self
+                .topic_words(&words, &places, &terms)
+                .or_else(|| subject_phrase(&words, &roles, self.lexicon)),
+            subject: subject_phrase(&words, &roles, self.lexicon),
             terms,
             years,
             counted: counted(&words, frame, &places, self.lexicon).or(hours),

@@ -4,7 +4,6 @@
 use super::terms::Word;
 use super::{QuestionTerm, Role};
 use crate::lexicon::{Found, FrameKind, Lexicon};
-use crate::text::fold;
 
 /// Frames that say most about what is wanted win over longer ones that say less.
 pub(super) fn priority(kind: FrameKind) -> u8 {
@@ -45,23 +44,19 @@ pub(super) fn counted(
         .flatten()
 }
 
-/// The words between which a comparison stands.
-fn is_connector(word: &str) -> bool {
-    matches!(word, "and" | "or" | "vs" | "versus" | "from" | "to" | "than" | "with" | "between")
-}
-
 /// The two sides of a comparison: subject words before and after a connector.
 pub(super) fn sides(
     text: &str,
     words: &[Word],
     places: &[Option<usize>],
     terms: &[QuestionTerm],
+    lexicon: &Lexicon,
 ) -> Vec<Vec<usize>> {
     let mut sides: Vec<Vec<usize>> = vec![Vec::new()];
     // What stands before a colon belongs to both sides.
     let from = text.find(':').unwrap_or(0);
     for (word, place) in words.iter().zip(places).filter(|(word, _)| word.token.span.start >= from) {
-        if is_connector(&word.word) {
+        if lexicon.words.connectors.contains(&word.word) {
             if sides.last().is_some_and(|side| !side.is_empty()) {
                 sides.push(Vec::new());
             }
@@ -77,7 +72,7 @@ pub(super) fn sides(
 }
 
 /// The subject words in order, with the grammar words that join two of them.
-pub(super) fn subject_phrase(words: &[Word], roles: &[Option<Role>]) -> Option<String> {
+pub(super) fn subject_phrase(words: &[Word], roles: &[Option<Role>], lexicon: &Lexicon) -> Option<String> {
     let is_subject = |index: usize| roles.get(index) == Some(&Some(Role::Subject));
     let mut phrase: Vec<&str> = Vec::new();
     for (index, word) in words.iter().enumerate() {
@@ -85,7 +80,7 @@ pub(super) fn subject_phrase(words: &[Word], roles: &[Option<Role>]) -> Option<S
             && index > 0
             && is_subject(index - 1)
             && is_subject(index + 1)
-            && matches!(fold(&word.word).as_str(), "of" | "in" | "and" | "for" | "to" | "the");
+            && lexicon.words.joining.contains(&word.word);
         if is_subject(index) || joins {
             phrase.push(&word.word);
         }
