@@ -1,5 +1,6 @@
 //! Answers what letters stand for, and which letters a name has, from the definitions that the documents give.
 
+use super::cite::citation;
 use super::compose::Draft;
 use super::model::Citation;
 use crate::index::Snapshot;
@@ -81,17 +82,6 @@ fn longest<'a>(
 fn cite(record: &AbbreviationRecord, snapshot: &Snapshot) -> Option<Citation> {
     let block = snapshot.block(record.block)?;
     let passage = block.passages.get(record.passage as usize)?;
-    let document = snapshot.document(block.document)?;
-    Some(Citation {
-        document: document.path.clone(),
-        title: document.title.clone(),
-        breadcrumb: snapshot.breadcrumb(block.document, block.section),
-        lines: passage.lines,
-        bytes: (passage.span.0 as usize, passage.span.1 as usize),
-        quote: snapshot.quote(block.document, passage.span, passage.checksum)?.to_owned(),
-        items: Vec::new(),
-        source: document.source.clone(),
-        url: document.url.clone(),
-        score: 1.0,
-    })
+    snapshot.quote(block.document, passage.span, passage.checksum)?;
+    citation(&block, passage.span, passage.lines, 1.0, snapshot)
 }

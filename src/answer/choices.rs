@@ -6,7 +6,7 @@ use super::model::Topic;
 use crate::index::Snapshot;
 use crate::lexicon::Lexicon;
 use crate::question::{Kind, Question};
-use crate::retrieval::{Candidate, holds};
+use crate::retrieval::{Candidate, names};
 
 /// Two places fit equally when what decides between subjects differs by less than this, of 6 …
 const EQUAL: f64 = 0.12;
@@ -55,12 +55,12 @@ pub(super) fn equal_choices(
     };
     // A place that the question names in full is no choice: nothing more could be said to pick it.
     let open = |candidate: &Candidate<'_>| {
-        candidate.context.headings.iter().find(|heading| !heading.names.is_empty()).is_some_and(|heading| {
-            heading
-                .names
-                .iter()
-                .any(|name| !question.terms.iter().any(|term| holds(term, &|held| held == *name) > 0.0))
-        })
+        candidate
+            .context
+            .headings
+            .iter()
+            .find(|heading| !heading.names.is_empty())
+            .is_some_and(|heading| heading.names.iter().any(|name| !names(question, *name)))
     };
     if !vague && !open(&first.candidate) {
         return None;

@@ -1,5 +1,6 @@
 //! Puts an answer together from the candidates that hold: the direct answer, the quotes, where they stand.
 
+use super::cite::citation;
 use super::extract;
 use super::judge::{Verdict, judge};
 use super::model::Citation;
@@ -117,19 +118,8 @@ fn header(candidate: &Candidate<'_>, snapshot: &Snapshot) -> Option<Citation> {
             before.matches('\n').count() + before.matches('\r').count() - before.matches("\r\n").count();
         u32::try_from(ends + 1).ok()
     };
-    let document = candidate.context.document;
-    Some(Citation {
-        document: document.path.clone(),
-        title: document.title.clone(),
-        breadcrumb: snapshot.breadcrumb(block.document, block.section),
-        lines: (line(span.0)?, line(span.1)?),
-        bytes: (span.0 as usize, span.1 as usize),
-        quote: snapshot.text(block.document, span).filter(|quote| !quote.is_empty())?.to_owned(),
-        items: Vec::new(),
-        source: document.source.clone(),
-        url: document.url.clone(),
-        score: candidate.score,
-    })
+    citation(block, span, (line(span.0)?, line(span.1)?), candidate.score, snapshot)
+        .filter(|header| !header.quote.is_empty())
 }
 
 /// The items one under another, if the passage is (part of) a list that was asked for.
@@ -202,26 +192,12 @@ pub fn cite(question: &Question, candidate: &Candidate<'_>, snapshot: &Snapshot)
             span.0 = before.span.0;
             lines.0 = before.lines.0;
         }
-        let quote = snapshot.text(block.document, span)?;
-        let document = candidate.context.document;
-        citations.push(Citation {
-            document: document.path.clone(),
-            title: document.title.clone(),
-            breadcrumb: snapshot.breadcrumb(block.document, block.section),
-            lines,
-            bytes: (span.0 as usize, span.1 as usize),
-            quote: quote.to_owned(),
-            items: passage
-                .parts
-                .iter()
-                .filter(|_| passage.kind == PassageKind::List)
-                .filter_map(|part| snapshot.text(block.document, part.value))
-                .map(one_line)
-                .collect(),
-            source: document.source.clone(),
-            url: document.url.clone(),
-            score: candidate.score,
-        });
+        let mut cited = citation(block, span, lines, candidate.score, snapshot)?;
+        if passage.kind == PassageKind::List {
+            let values = passage.parts.iter().filter_map(|part| snapshot.text(block.document, part.value));
+            cited.items = values.map(one_line).collect();
+        }
+        citations.push(cited);
     }
     Some(citations)
 }

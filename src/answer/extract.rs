@@ -6,7 +6,7 @@ use crate::index::Snapshot;
 use crate::index::records::{BlockRecord, PartRecord, PassageRecord};
 use crate::lexicon::{Expect, Lexicon};
 use crate::question::{Question, Role};
-use crate::retrieval::{fits, holds};
+use crate::retrieval::{answers, holds, names};
 use crate::text::{fold, one_line, terms, tokens};
 
 /// The value that answers the question, as text of the passage; `None` when the passage as a whole must speak.
@@ -38,11 +38,7 @@ pub fn value(
             return Some(told.collect::<Vec<_>>().join("; "));
         }
     }
-    let fitting: Vec<&Value> = passage
-        .values
-        .iter()
-        .filter(|value| question.expects.iter().any(|expect| fits(*expect, value.kind)))
-        .collect();
+    let fitting: Vec<&Value> = passage.values.iter().filter(|value| answers(question, value.kind)).collect();
     let quote = snapshot.text(document, passage.span)?;
     let fitting = of_what_is_counted(question, quote, passage, fitting);
     let offset = passage.span.0 as usize;
@@ -138,12 +134,7 @@ fn stated_parts(
                     .sum();
                 // "in-state" is just that; a header with other words beside those asked for is something else.
                 let whole = !name.trim().is_empty() && asked.contains(name.trim());
-                let strange = header
-                    .iter()
-                    .filter(|held| {
-                        !question.terms.iter().any(|term| holds(term, &|wanted| wanted == **held) > 0.0)
-                    })
-                    .count();
+                let strange = header.iter().filter(|held| !names(question, **held)).count();
                 words + if stated(part) { 3.0 } else { 0.0 } + if whole { 2.0 } else { 0.0 }
                     - 0.01 * strange as f64
             };
@@ -155,7 +146,7 @@ fn stated_parts(
                     || passage.values.iter().any(|value| {
                         value.span.start >= part.value.0 as usize
                             && value.span.end <= part.value.1 as usize
-                            && question.expects.iter().any(|expect| fits(*expect, value.kind))
+                            && answers(question, value.kind)
                     })
             };
             // The first cell is the row's key.

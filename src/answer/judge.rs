@@ -6,7 +6,7 @@ use crate::index::Snapshot;
 use crate::index::records::{PassageRecord, flag};
 use crate::lexicon::{Expect, Lexicon};
 use crate::question::{Kind, Question, QuestionTerm, Role};
-use crate::retrieval::{Candidate, Features, holds, support_of};
+use crate::retrieval::{Candidate, Features, holds, names, support_of};
 
 /// A carrying word with less support than this is missing.
 const LEAST_SUPPORT: f64 = 0.5;
@@ -193,9 +193,7 @@ fn other_thing(
         .enumerate()
         .take(value)
         .filter(|(index, (_, flags))| **flags & vague == 0 && !attribute.contains(index))
-        .any(|(_, (held, _))| {
-            !question.terms.iter().any(|term| holds(term, &|wanted| wanted == *held) > 0.0)
-        });
+        .any(|(_, (held, _))| !names(question, *held));
     strange.then(|| "it speaks of another thing".to_owned())
 }
 
@@ -339,9 +337,7 @@ fn other_people(
         .filter(|(_, flags)| *flags & flag::PERSON != 0 && *flags & (flag::LIGHT | flag::STOP) == 0)
         .map(|(term, _)| *term)
         .collect();
-    let asked = people
-        .iter()
-        .any(|person| question.terms.iter().any(|term| holds(term, &|wanted| wanted == *person) > 0.0));
+    let asked = people.iter().any(|person| names(question, *person));
     (!people.is_empty() && !asked && question.subject_terms().next().is_some())
         .then(|| "it speaks of other people".to_owned())
 }
@@ -359,10 +355,7 @@ fn other_row(question: &Question, passage: &PassageRecord) -> Option<String> {
         .filter(|(_, flags)| *flags & flag::KEY != 0 && *flags & (flag::STOP | flag::LIGHT) == 0)
         .map(|(term, _)| *term)
         .collect();
-    let named = key
-        .iter()
-        .filter(|key| question.terms.iter().any(|term| holds(term, &|wanted| wanted == **key) > 0.0))
-        .count();
+    let named = key.iter().filter(|key| names(question, **key)).count();
     (!key.is_empty() && named == 0 && question.kind != Kind::List)
         .then(|| "its row is about something else".to_owned())
 }

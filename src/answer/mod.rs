@@ -3,6 +3,7 @@
 mod abbreviation;
 mod account;
 mod choices;
+mod cite;
 mod compare;
 pub mod compose;
 mod extract;

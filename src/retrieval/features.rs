@@ -2,7 +2,7 @@
 
 use super::context::BlockContext;
 use super::stated::{attribute, defines, literal, value};
-use super::support::{holds, support_of};
+use super::support::{holds, names, support_of};
 use crate::corpus::{BlockKind, PassageKind};
 use crate::index::records::PassageRecord;
 use crate::lexicon::Lexicon;
@@ -174,11 +174,7 @@ fn stray(question: &Question, context: &BlockContext<'_>) -> f64 {
     if nearest.names.is_empty() {
         return 0.0;
     }
-    let strange = nearest
-        .names
-        .iter()
-        .filter(|name| !question.terms.iter().any(|term| holds(term, &|held| held == **name) > 0.0))
-        .count();
+    let strange = nearest.names.iter().filter(|name| !names(question, **name)).count();
     strange as f64 / nearest.names.len() as f64
 }
 

@@ -12,5 +12,5 @@ pub use candidates::{Candidate, retrieve};
 pub use context::BlockContext;
 pub use features::Features;
 pub use score::{NAMES, WEIGHTS, score};
-pub use stated::{fits, matching_value};
-pub use support::{holds, support_of};
+pub use stated::answers;
+pub use support::{holds, names, support_of};

@@ -3,8 +3,8 @@
 
 use super::context::BlockContext;
 use super::features::share;
-use super::support::{holds, support_of};
-use crate::corpus::{PassageKind, Value, ValueKind};
+use super::support::{holds, names, support_of};
+use crate::corpus::{PassageKind, ValueKind};
 use crate::index::records::{AttributeSet, PassageRecord, flag};
 use crate::lexicon::{AttributeId, Expect, Lexicon};
 use crate::question::{Kind, Question, QuestionTerm, Role};
@@ -100,7 +100,7 @@ pub(super) fn value(question: &Question, passage: &PassageRecord, context: &Bloc
     if question.expects.is_empty() {
         return if question.polar { 1.0 } else { 0.5 };
     }
-    if matching_value(question, passage).is_some() {
+    if passage.values.iter().any(|value| answers(question, value.kind)) {
         return if counts_that(question, passage, context) { 1.0 } else { 0.3 };
     }
     let list = question.expects.contains(&Expect::List) && passage.kind == PassageKind::List;
@@ -129,17 +129,15 @@ pub(super) fn value(question: &Question, passage: &PassageRecord, context: &Bloc
 fn counted(question: &Question, passage: &PassageRecord) -> bool {
     const NEAR: usize = 4;
     let Some(counted) = question.counted.and_then(|index| question.terms.get(index)) else { return false };
-    passage.values.iter().filter(|value| question.expects.iter().any(|expect| fits(*expect, value.kind))).any(
-        |value| {
-            let from = value.after.saturating_sub(1);
-            passage
-                .terms
-                .iter()
-                .skip(from)
-                .take(NEAR + 1)
-                .any(|held| holds(counted, &|wanted| wanted == *held) > 0.0)
-        },
-    )
+    passage.values.iter().filter(|value| answers(question, value.kind)).any(|value| {
+        let from = value.after.saturating_sub(1);
+        passage
+            .terms
+            .iter()
+            .skip(from)
+            .take(NEAR + 1)
+            .any(|held| holds(counted, &|wanted| wanted == *held) > 0.0)
+    })
 }
 
 /// Whether what is counted stands in the passage, or in what it stands under.
@@ -160,19 +158,17 @@ fn says_source(passage: &PassageRecord) -> bool {
 /// Whether the passage has a capitalized name that the question does not.
 fn names_someone(question: &Question, passage: &PassageRecord) -> bool {
     passage.terms.iter().zip(&passage.flags).skip(1).any(|(held, flags)| {
-        flags & flag::CAPITAL != 0
-            && flags & (flag::STOP | flag::LIGHT) == 0
-            && !question.terms.iter().any(|term| holds(term, &|wanted| wanted == *held) > 0.0)
+        flags & flag::CAPITAL != 0 && flags & (flag::STOP | flag::LIGHT) == 0 && !names(question, *held)
     })
 }
 
-/// The values of a passage that are of an expected kind: the first of them.
-pub fn matching_value<'p>(question: &Question, passage: &'p PassageRecord) -> Option<&'p Value> {
-    passage.values.iter().find(|value| question.expects.iter().any(|expect| fits(*expect, value.kind)))
+/// Whether a value of this kind is among what the question expects.
+pub fn answers(question: &Question, kind: ValueKind) -> bool {
+    question.expects.iter().any(|expect| fits(*expect, kind))
 }
 
 /// Whether a value answers an expectation.
-pub fn fits(expect: Expect, kind: ValueKind) -> bool {
+fn fits(expect: Expect, kind: ValueKind) -> bool {
     matches!(
         (expect, kind),
         (Expect::Money, ValueKind::Money)

@@ -4,7 +4,7 @@
 use super::context::BlockContext;
 use crate::corpus::BlockKind;
 use crate::index::records::PassageRecord;
-use crate::question::QuestionTerm;
+use crate::question::{Question, QuestionTerm};
 use crate::text::Term;
 
 /// In the passage itself.
@@ -65,4 +65,9 @@ pub fn holds(term: &QuestionTerm, contains: &dyn Fn(Term) -> bool) -> f64 {
         .filter(|way| !way.terms.is_empty() && way.terms.iter().all(|wanted| contains(*wanted)))
         .map(|way| way.trust)
         .fold(0.0, f64::max)
+}
+
+/// Whether a question names a term, by itself or by another way of saying it.
+pub fn names(question: &Question, held: Term) -> bool {
+    question.terms.iter().any(|term| holds(term, &|wanted| wanted == held) > 0.0)
 }
