@@ -147,14 +147,14 @@ fn build(places: Places, force: bool, setup: &Setup, out: &mut dyn Write) -> Res
     Ok(OK)
 }
 
+fn none_yet(places: &Places, out: &mut dyn Write) -> Result<u8, IndexCommandError> {
+    writeln!(out, "There is no generation in {} yet. Run `registrar index build`.", places.data.display())?;
+    Ok(OTHER)
+}
+
 fn status(places: &Places, out: &mut dyn Write) -> Result<u8, IndexCommandError> {
     let Some(status) = library::status_of(places)? else {
-        writeln!(
-            out,
-            "There is no generation in {} yet. Run `registrar index build`.",
-            places.data.display()
-        )?;
-        return Ok(OTHER);
+        return none_yet(places, out);
     };
     writeln!(out, "Live:      {}", status.generation)?;
     writeln!(out, "Built:     {}", readable_time(status.built_at))?;
@@ -168,12 +168,7 @@ fn status(places: &Places, out: &mut dyn Write) -> Result<u8, IndexCommandError>
 fn verify(places: &Places, out: &mut dyn Write) -> Result<u8, IndexCommandError> {
     let found = library::verify(places)?;
     if found.is_empty() {
-        writeln!(
-            out,
-            "There is no generation in {} yet. Run `registrar index build`.",
-            places.data.display()
-        )?;
-        return Ok(OTHER);
+        return none_yet(places, out);
     }
     for (place, check) in found.iter().enumerate() {
         let role = if place == 0 { "live" } else { "the one before" };
@@ -205,12 +200,7 @@ fn verify(places: &Places, out: &mut dyn Write) -> Result<u8, IndexCommandError>
 
 fn roll_back(places: Places, setup: &Setup, out: &mut dyn Write) -> Result<u8, IndexCommandError> {
     if library::status_of(&places)?.is_none() {
-        writeln!(
-            out,
-            "There is no generation in {} yet. Run `registrar index build`.",
-            places.data.display()
-        )?;
-        return Ok(OTHER);
+        return none_yet(&places, out);
     }
     let bar = Bar::new();
     let report = open(places, setup, &bar)?.rollback(setup.now)?;
