@@ -15,7 +15,7 @@ use crate::text::{Term, one_line};
 /// Citations of an answer, at the most.
 pub const MAX_CITATIONS: usize = 5;
 /// Candidates that are judged; the others are too far behind.
-const JUDGED: usize = 40;
+const JUDGED: usize = 60;
 /// A further citation must have at least this share of the best one's score.
 const NEAR_BEST: f64 = 0.8;
 

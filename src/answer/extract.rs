@@ -1,6 +1,7 @@
 //! Takes the direct answer out of a passage: a value with its rate and year, a cell, a key's value, a list's items.
 //! Everything it gives stands in the passage, word for word.
 
+use super::segments::meant;
 use crate::corpus::{PassageKind, Value, ValueKind};
 use crate::index::Snapshot;
 use crate::index::records::{BlockRecord, PartRecord, PassageRecord};
@@ -42,6 +43,7 @@ pub fn value(
     let quote = snapshot.text(document, passage.span)?;
     let fitting = of_what_is_counted(question, quote, passage, fitting);
     let offset = passage.span.0 as usize;
+    let fitting = meant(question, quote, offset, fitting, lexicon);
     let best =
         fitting.iter().min_by_key(|value| distance(question, quote, value.span.start - offset, lexicon))?;
     // "between $40,000 and $60,000" is one answer, and so is "January, May and September".

@@ -23,6 +23,42 @@ pub struct Verdict {
     pub confidence: f64,
     /// Why it cannot, if so.
     pub objection: Option<String>,
+    /// All of them.
+    pub objections: Vec<Objection>,
+}
+
+/// A constraint of the question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Constraint {
+    /// A word that carries the question.
+    Word,
+    /// The word asked about stands in this sentence, not in one beside it.
+    Beside,
+    /// The attribute is stated.
+    Attribute,
+    /// One of the attribute's own words is there.
+    Literal,
+    /// A value of the expected kind.
+    Value,
+    /// The year asked for.
+    Year,
+    /// The level asked for.
+    Level,
+    /// The people asked for.
+    People,
+    /// The row asked for.
+    Row,
+    /// The thing asked for.
+    Thing,
+}
+
+/// A constraint that a candidate breaks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Objection {
+    /// Which.
+    pub constraint: Constraint,
+    /// Why, for the account.
+    pub why: String,
 }
 
 /// Confidence of a candidate that breaks a constraint.
@@ -35,14 +71,17 @@ pub fn judge(
     snapshot: &Snapshot,
     lexicon: &Lexicon,
 ) -> Verdict {
-    let objection = candidate.record().map_or(Some("it cannot be read".to_owned()), |passage| {
-        objection(question, candidate, passage, snapshot, lexicon)
-    });
+    let objections = candidate
+        .record()
+        .map(|passage| objections(question, candidate, passage, snapshot, lexicon))
+        .unwrap_or_default();
+    let objection = objections.first().map(|objection| objection.why.clone());
     let model = if question.attribute.is_some() { &STATED } else { &OPEN };
     let confidence = confidence(model, &candidate.features);
     Verdict {
         confidence: if objection.is_some() { confidence.min(1.0) * REFUSED } else { confidence },
         objection,
+        objections,
     }
 }
 
@@ -112,14 +151,19 @@ pub fn confidence(model: &Model, features: &Features) -> f64 {
     1.0 / (1.0 + (-(model.intercept + sum)).exp())
 }
 
-fn objection(
+/// Every constraint of the question that the candidate breaks.
+fn objections(
     question: &Question,
     candidate: &Candidate<'_>,
     passage: &PassageRecord,
     snapshot: &Snapshot,
     lexicon: &Lexicon,
-) -> Option<String> {
+) -> Vec<Objection> {
     let context = &candidate.context;
+    let mut found = Vec::new();
+    let mut object = |constraint: Constraint, why: Option<String>| {
+        found.extend(why.map(|why| Objection { constraint, why }));
+    };
     // Of people who do a job only what is said close to their name is said of them.
     let people = question
         .attribute
@@ -130,43 +174,40 @@ fn objection(
     let missing = question
         .terms
         .iter()
-        .filter(|term| must_hold(question, term, lexicon))
+        .filter(|term| must_hold(question, term, snapshot, lexicon))
         .filter(|term| !(denied && term.word.bytes().all(|byte| byte.is_ascii_digit())))
-        .find(|term| {
+        .filter(|term| {
             let word = matches!(term.role, Role::Attribute | Role::Topic);
             let close = term.strict || word || people && term.person;
             let least = if close { CLOSE_SUPPORT } else { LEAST_SUPPORT };
             support_of(term, passage, candidate.passage, context) < least
         });
-    if let Some(term) = missing {
-        return Some(format!("\"{}\" is neither in the passage nor above it", term.word));
+    for term in missing {
+        object(Constraint::Word, Some(format!("\"{}\" is neither in the passage nor above it", term.word)));
     }
     let said_beside = question.polar
         && question
             .terms
             .iter()
-            .filter(|term| term.role == Role::Attribute && must_hold(question, term, lexicon))
+            .filter(|term| term.role == Role::Attribute && must_hold(question, term, snapshot, lexicon))
             .any(|term| {
                 let says = |other: &PassageRecord| holds(term, &|wanted| other.terms.contains(&wanted)) > 0.0;
                 !says(passage) && context.block.passages.iter().any(says)
             });
-    if said_beside {
-        return Some("the sentence beside it says the word that is asked about".to_owned());
-    }
-    if question.attribute.is_some() && candidate.features.attribute < LEAST_ATTRIBUTE {
-        return Some("it does not state what is asked".to_owned());
-    }
-    if !says_literally(question, candidate, passage, lexicon) {
-        return Some("it has none of the words asked for".to_owned());
-    }
-    if needs_value(question) && candidate.features.value < 0.5 && !denied {
-        return Some("it holds no such value".to_owned());
-    }
-    year(question, candidate, passage, snapshot)
-        .or_else(|| level(question, candidate, passage, lexicon))
-        .or_else(|| other_people(question, candidate, passage, lexicon))
-        .or_else(|| other_row(question, passage))
-        .or_else(|| other_thing(question, candidate, passage, lexicon))
+    let said = |holds: bool, why: &str| holds.then(|| why.to_owned());
+    object(Constraint::Beside, said(said_beside, "the sentence beside it says the word that is asked about"));
+    let unstated = question.attribute.is_some() && candidate.features.attribute < LEAST_ATTRIBUTE;
+    object(Constraint::Attribute, said(unstated, "it does not state what is asked"));
+    let literal = says_literally(question, candidate, passage, lexicon);
+    object(Constraint::Literal, said(!literal, "it has none of the words asked for"));
+    let valueless = needs_value(question) && candidate.features.value < 0.5 && !denied;
+    object(Constraint::Value, said(valueless, "it holds no such value"));
+    object(Constraint::Year, year(question, candidate, passage, snapshot));
+    object(Constraint::Level, level(question, candidate, passage, lexicon));
+    object(Constraint::People, other_people(question, candidate, passage, lexicon));
+    object(Constraint::Row, other_row(question, passage));
+    object(Constraint::Thing, other_thing(question, candidate, passage, lexicon));
+    found
 }
 
 /// A sentence that states a figure of something it names itself is no figure of what only the document is about: "Parking
@@ -208,9 +249,10 @@ fn denies(question: &Question, candidate: &Candidate<'_>, passage: &PassageRecor
 }
 
 /// Whether an answer without this word cannot be believed.
-fn must_hold(question: &Question, term: &QuestionTerm, lexicon: &Lexicon) -> bool {
+fn must_hold(question: &Question, term: &QuestionTerm, snapshot: &Snapshot, lexicon: &Lexicon) -> bool {
     match term.role {
-        Role::Subject => true,
+        // "I am 41": a number of the one who asks. A year, and a number that is part of a name, are of the question.
+        Role::Subject => !is_personal(question, term, snapshot),
         // "Is it online?" asks for the very word; "what does it cost?" for any way of saying it.
         Role::Attribute | Role::Topic => {
             let measured =
@@ -223,6 +265,11 @@ fn must_hold(question: &Question, term: &QuestionTerm, lexicon: &Lexicon) -> boo
         }
         Role::Light | Role::Frame => false,
     }
+}
+
+fn is_personal(question: &Question, term: &QuestionTerm, snapshot: &Snapshot) -> bool {
+    let number = term.word.parse::<u32>().ok();
+    number.is_some_and(|number| !question.years.contains(&number)) && !snapshot.names.contains(&term.term)
 }
 
 /// Whether one of the attribute's words in the question stands in the passage or above it, where that is needed.
@@ -337,7 +384,12 @@ fn other_people(
         .filter(|(_, flags)| *flags & flag::PERSON != 0 && *flags & (flag::LIGHT | flag::STOP) == 0)
         .map(|(term, _)| *term)
         .collect();
-    let asked = people.iter().any(|person| names(question, *person));
+    let asked = people.iter().any(|person| names(question, *person)) || {
+        // "Paralegals and legal assistants": a name without a person's ending is named all the same.
+        let own = |wanted: u32| passage.terms.contains(&wanted);
+        let mut subject = question.subject_terms().filter(|term| !term.modifier).peekable();
+        subject.peek().is_some() && subject.all(|term| !term.person && holds(term, &own) > 0.0)
+    };
     (!people.is_empty() && !asked && question.subject_terms().next().is_some())
         .then(|| "it speaks of other people".to_owned())
 }

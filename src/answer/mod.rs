@@ -11,6 +11,7 @@ pub mod judge;
 pub mod messages;
 pub mod model;
 mod reply;
+mod segments;
 mod topics;
 
 pub use crate::question::{Conversation, Turn};

@@ -56,6 +56,18 @@ pub(super) struct WordsFile {
     pub openers: String,
     pub connectors: String,
     pub joining: String,
+    pub parting: String,
+    pub question_words: String,
+    pub first_person: String,
+    pub asked_of: String,
+    pub joining_lists: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct EnglishFile {
+    pub everyday: String,
+    pub known: String,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -123,4 +135,5 @@ pub(super) struct UnitsFile {
     pub rates: String,
     pub per: Vec<String>,
     pub magnitudes: String,
+    pub rate_groups: Vec<String>,
 }

@@ -5,14 +5,15 @@ use std::path::Path;
 
 use serde::de::DeserializeOwned;
 
-use super::files::{AttributesFile, FramesFile, LevelsFile, PlacesFile, SynonymsFile, UnitsFile, WordsFile};
+use super::files::{AttributesFile, EnglishFile, FramesFile, LevelsFile, PlacesFile, SynonymsFile, UnitsFile, WordsFile};
 use super::text_rules::TextRules;
 use super::{Attribute, Expect, FrameKind, Level, Lexicon, MAX_ATTRIBUTES};
 use crate::text::{Term, fold, stem, term_id, tokens};
 
 /// The shipped files, in the order in which they are read.
-const SHIPPED: [(&str, &str); 8] = [
+const SHIPPED: [(&str, &str); 9] = [
     ("text.toml", include_str!("../../config/lexicon/text.toml")),
+    ("english.toml", include_str!("../../config/lexicon/english.toml")),
     ("units.toml", include_str!("../../config/lexicon/units.toml")),
     ("words.toml", include_str!("../../config/lexicon/words.toml")),
     ("attributes.toml", include_str!("../../config/lexicon/attributes.toml")),
@@ -68,6 +69,7 @@ impl Lexicon {
                 let rules = TextRules::parse(text).map_err(|error| fail(error.to_string()))?;
                 self.text.merge(rules);
             }
+            "english.toml" => self.add_english(parse(shown, text)?),
             "units.toml" => self.add_units(parse(shown, text)?),
             "words.toml" => self.add_words(parse(shown, text)?),
             "attributes.toml" => self.add_attributes(parse(shown, text)?).map_err(fail)?,
@@ -111,6 +113,12 @@ impl Lexicon {
         self.vocabulary.extend(phrases.iter().flat_map(|phrase| words(phrase)));
     }
 
+    fn add_english(&mut self, file: EnglishFile) {
+        // These lists are long and plain: words between spaces, already folded by whoever wrote them.
+        self.words.everyday.extend(file.everyday.split_whitespace().map(str::to_owned));
+        self.words.english.extend(file.known.split_whitespace().map(str::to_owned));
+    }
+
     fn add_units(&mut self, file: UnitsFile) {
         let units = &mut self.units;
         units.currency_signs.extend(file.currency_signs.iter().filter_map(|sign| sign.chars().next()));
@@ -127,6 +135,7 @@ impl Lexicon {
         units.ambiguous_months.extend(words(&file.ambiguous_months));
         units.rates.extend(words(&file.rates));
         units.magnitudes.extend(words(&file.magnitudes));
+        units.rate_groups.extend(file.rate_groups.iter().map(|group| words(group)));
         units.per.extend(file.per.iter().map(|phrase| words(phrase)));
         units.per.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
     }
@@ -155,6 +164,11 @@ impl Lexicon {
         lists.openers.extend(words(&file.openers));
         lists.connectors.extend(words(&file.connectors));
         lists.joining.extend(words(&file.joining));
+        lists.question_words.extend(words(&file.question_words));
+        lists.first_person.extend(words(&file.first_person));
+        lists.asked_of.extend(words(&file.asked_of));
+        lists.parting.extend(words(&file.parting));
+        lists.joining_lists.extend(words(&file.joining_lists));
     }
 
     fn add_attributes(&mut self, file: AttributesFile) -> Result<(), String> {

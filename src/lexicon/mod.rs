@@ -127,6 +127,8 @@ pub struct Units {
     pub rates: HashSet<String>,
     /// "a year", "per credit hour" …, as folded words; the longest first.
     pub per: Vec<Vec<String>>,
+    /// Words for one rate each: "hour", "hourly".
+    pub rate_groups: Vec<Vec<String>>,
     /// `thousand` …
     pub magnitudes: HashSet<String>,
 }
@@ -138,6 +140,10 @@ pub struct Words {
     pub stop: HashSet<String>,
     /// Vague words, never missed.
     pub light: HashSet<String>,
+    /// Verbs, adjectives and adverbs of English at large: vague unless the folder names something by them.
+    pub everyday: HashSet<String>,
+    /// Other words of English at large: no typing errors.
+    pub english: HashSet<String>,
     /// `it`, `they` …
     pub pronouns: HashSet<String>,
     /// Words for the first, second and third thing mentioned.
@@ -170,6 +176,16 @@ pub struct Words {
     pub connectors: HashSet<String>,
     /// Words between the words of one name.
     pub joining: HashSet<String>,
+    /// `what`, `how` …: words that open a question wherever they stand.
+    pub question_words: HashSet<String>,
+    /// `i`, `my` …: a clause with one of them is about the one who asks.
+    pub first_person: HashSet<String>,
+    /// What follows the verb that opens a yes/no question inside a sentence ("is there", "can I").
+    pub asked_of: HashSet<String>,
+    /// Words between the parts of a sentence that speak of different things.
+    pub parting: HashSet<String>,
+    /// Those of them that also stand between the things of one list.
+    pub joining_lists: HashSet<String>,
     /// A sentence with one of these says neither plainly yes nor plainly no.
     pub hedges: HashSet<String>,
     /// Words by which a text names its source.

@@ -3,6 +3,7 @@
 
 mod clean;
 mod conversation;
+mod initials;
 mod read;
 mod roles;
 mod shape;

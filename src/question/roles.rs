@@ -74,7 +74,7 @@ impl Reader<'_> {
                     Some(Role::Subject)
                 } else if lists.stop.contains(&word.word) && !letters {
                     None
-                } else if lists.light.contains(&word.word) && !letters {
+                } else if lists.light.contains(&word.word) && !letters || self.is_everyday(word) {
                     Some(Role::Light)
                 } else {
                     Some(Role::Subject)
@@ -115,6 +115,11 @@ impl Reader<'_> {
         roles
     }
 
+    /// Whether a word of English at large is no name in this folder: it tells how the question is put.
+    fn is_everyday(&self, word: &Word) -> bool {
+        self.lexicon.words.everyday.contains(&word.word) && !self.snapshot.names.contains(&word.term)
+    }
+
     /// Which words are part of a name: a vague or attribute word that makes one name with its neighbour, as the folder
     /// writes names, belongs to the subject ("information" in "information security analyst"). Words that are all vague
     /// or attributes make no name.
@@ -130,7 +135,9 @@ impl Reader<'_> {
         let mut named: Vec<bool> = words
             .iter()
             .enumerate()
-            .map(|(index, word)| self.lexicon.carries(&word.word) && !attribute.contains(&index))
+            .map(|(index, word)| {
+                self.lexicon.carries(&word.word) && !self.is_everyday(word) && !attribute.contains(&index)
+            })
             .collect();
         for _ in 0..2 {
             for ((one, first), (other, second)) in carrying.iter().zip(carrying.iter().skip(1)) {

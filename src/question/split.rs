@@ -23,6 +23,7 @@ pub fn split(message: &str, lexicon: &Lexicon) -> Split {
     let sentences: Vec<&str> = message
         .split_sentence_bounds()
         .flat_map(|sentence| sentence.split_inclusive(['?', ';', '\n']))
+        .flat_map(|sentence| clauses(sentence, lexicon))
         .map(str::trim)
         .filter(|sentence| !tokens(sentence).is_empty())
         .collect();
@@ -45,11 +46,48 @@ pub fn split(message: &str, lexicon: &Lexicon) -> Split {
         let whole = std::mem::take(&mut split.background).join(" ");
         split.questions.push(whole);
     }
-    if best < MARKED && split.questions.len() > 1 {
+    let asks_twice = |question: &String| {
+        let words = tokens(question);
+        let skip = usize::from(words.first().is_some_and(|token| lexicon.words.openers.contains(&token.word)));
+        words.get(skip).is_some_and(|token| {
+            lexicon.words.question_words.contains(&token.word) || lexicon.words.yes_no.contains(&token.word)
+        })
+    };
+    if best < MARKED && split.questions.len() > 1 && !split.questions.iter().skip(1).all(asks_twice) {
         // Several statements with equal signs are one question put in several breaths.
         split.questions = vec![split.questions.join(" ")];
     }
     split
+}
+
+/// A sentence cut where a question begins inside it: behind a clause about the one who asks ("I never went to college, how long
+/// …"), and before a second question ("… and what does it cost").
+fn clauses<'a>(sentence: &'a str, lexicon: &Lexicon) -> Vec<&'a str> {
+    let words = tokens(sentence);
+    let lists = &lexicon.words;
+    let is = |index: usize, list: &std::collections::HashSet<String>| {
+        words.get(index).is_some_and(|token| list.contains(&token.word))
+    };
+    let mut cuts = vec![0];
+    let mut from = 0;
+    for index in 1..words.len() {
+        let (Some(before), Some(word)) = (words.get(index - 1), words.get(index)) else { continue };
+        let comma = sentence
+            .get(before.span.end..word.span.start)
+            .is_some_and(|between| between.contains(',') || between.contains(" - ") || between.contains(".."));
+        let and = is(index, &lists.openers);
+        let first = if and { index + 1 } else { index };
+        let asks = is(first, &lists.question_words)
+            || is(first, &lists.yes_no) && is(first + 1, &lists.asked_of) && (comma || and);
+        let told = (from..index).any(|index| is(index, &lists.first_person));
+        let asked = (from..index).take(2).any(|index| is(index, &lists.question_words) || is(index, &lists.yes_no));
+        if asks && (comma && told && !asked || and && is(first, &lists.question_words)) && index > from + 1 {
+            cuts.push(word.span.start);
+            from = index;
+        }
+    }
+    let ends = cuts.iter().skip(1).copied().chain([sentence.len()]);
+    cuts.iter().copied().zip(ends).filter_map(|(start, end)| sentence.get(start..end)).collect()
 }
 
 /// Signs that are worth as much as a question mark on words that ask for something.
@@ -96,6 +134,12 @@ mod tests {
             "My sister is a glorb. How long is the course? And what does it cost?",
             &["How long is the course?", "And what does it cost?"],
         );
+        check(
+            "I never went to college, how long is the glorb course?",
+            &["how long is the glorb course?"],
+        );
+        check("what does a glorb earn and how long is the course", &["what does a glorb earn", "and how long is the course"]);
+        check("glorb or snarl, which pays more?", &["glorb or snarl, which pays more?"]);
         check("I want to be a glorb. Tell me about the tuition.", &["Tell me about the tuition."]);
     }
 }

@@ -1,6 +1,6 @@
 //! The words of a question as terms: their role, their rarity in the corpus, and other ways of saying them.
 
-use super::{Alternative, QuestionTerm, Role, spelling};
+use super::{Alternative, QuestionTerm, Role, initials, spelling};
 use crate::index::Snapshot;
 use crate::lexicon::Lexicon;
 use crate::text::{Term, Token, stem, term_id, tokens};
@@ -81,7 +81,11 @@ pub(super) fn terms_of(
         if *role == Role::Subject {
             ways.extend(relatives(&word.word, &word.stem, snapshot, lexicon));
             ways.extend(same_level(word, lexicon));
-            if frequency == 0 && ways.is_empty() {
+            let named = snapshot.names.contains(&word.term);
+            if ways.is_empty() && !named {
+                ways.extend(spelled_out(&word.word, snapshot, lexicon));
+            }
+            if ways.is_empty() && (frequency == 0 || !named && !lexicon.words.english.contains(&word.word)) {
                 ways.extend(longer(&word.word, snapshot));
             }
         }
@@ -189,6 +193,18 @@ fn same_level(word: &Word, lexicon: &Lexicon) -> Vec<Alternative> {
     let stems: Vec<String> =
         letters.chain(name).filter(|stem| *stem != word.stem && !lexicon.words.stop.contains(stem)).collect();
     singles(stems, SYNONYM)
+}
+
+/// The names that letters stand for by their first letters.
+fn spelled_out(letters: &str, snapshot: &Snapshot, lexicon: &Lexicon) -> Vec<Alternative> {
+    initials::names_of(letters, snapshot, lexicon)
+        .into_iter()
+        .map(|stems| Alternative {
+            terms: stems.iter().map(|stem| term_id(stem)).collect(),
+            stems,
+            trust: SYNONYM,
+        })
+        .collect()
 }
 
 /// Longer words of the corpus's names that an unknown word begins ("vet" for "veterinary").

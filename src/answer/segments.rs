@@ -1,0 +1,103 @@
+//! Which of several values of one sentence is meant: "$11,300 for residents and $24,900 for others" states two, each in its own
+//! part of the sentence. The part that says most of the question's words wins; without a winner all of them stay.
+
+use std::ops::Range;
+
+use crate::corpus::Value;
+use crate::lexicon::Lexicon;
+use crate::question::{Question, QuestionTerm, Role};
+use crate::retrieval::holds;
+use crate::text::{fold, terms, tokens};
+
+/// A part must say this much more of the question than the others, in the weight of a word.
+const CLEARLY_MORE: f64 = 0.3;
+/// Share of its weight that a vague word counts.
+const VAGUE: f64 = 0.3;
+/// A value at the rate that is asked for ("per hour") is ahead by this.
+const RATE: f64 = 4.0;
+
+/// Those of the values whose part of the quote fits the question best. Spans of values are bytes of the file; `offset` is
+/// where the quote starts.
+pub(super) fn meant<'v>(
+    question: &Question,
+    quote: &str,
+    offset: usize,
+    fitting: Vec<&'v Value>,
+    lexicon: &Lexicon,
+) -> Vec<&'v Value> {
+    if fitting.len() < 2 {
+        return fitting;
+    }
+    let parts = parts(quote, offset, &fitting, lexicon);
+    let scores: Vec<f64> = parts
+        .iter()
+        .zip(&fitting)
+        .map(|(part, value)| {
+            let text = quote.get(part.clone()).unwrap_or_default();
+            let value = value.span.start - offset..value.span.end - offset;
+            said(question, text) + rate(question, quote.get(value).unwrap_or_default(), lexicon)
+        })
+        .collect();
+    let best = scores.iter().copied().fold(0.0, f64::max);
+    let second =
+        scores.iter().copied().filter(|score| best - score >= CLEARLY_MORE).fold(f64::NEG_INFINITY, f64::max);
+    if second == f64::NEG_INFINITY {
+        return fitting;
+    }
+    let chosen = scores.iter().map(|score| best - score < CLEARLY_MORE);
+    fitting.into_iter().zip(chosen).filter_map(|(value, chosen)| chosen.then_some(value)).collect()
+}
+
+/// The part of the quote that belongs to each value: up to where the next one's begins.
+pub(super) fn parts(quote: &str, offset: usize, values: &[&Value], lexicon: &Lexicon) -> Vec<Range<usize>> {
+    let words = tokens(quote);
+    let local = |value: &Value| value.span.start - offset..value.span.end - offset;
+    let mut starts = vec![0];
+    for (one, next) in values.iter().zip(values.iter().skip(1)) {
+        let (from, to) = (local(one).end, local(next).start);
+        let between = quote.get(from..to).unwrap_or_default();
+        let mark = between.find(';').map(|at| from + at + 1);
+        let parting = |least: bool| {
+            words
+                .iter()
+                .filter(|token| token.span.start >= from && token.span.end <= to)
+                .find(|token| {
+                    lexicon.words.parting.contains(&token.word)
+                        && (least || !lexicon.words.joining_lists.contains(&token.word))
+                })
+                .map(|token| token.span.start)
+        };
+        let comma = || between.find(", ").map(|at| from + at + 1);
+        starts.push(
+            mark.or_else(|| parting(false)).or_else(|| parting(true)).or_else(comma).unwrap_or(to).min(to),
+        );
+    }
+    let ends = starts.iter().skip(1).copied().chain([quote.len()]);
+    starts.iter().copied().zip(ends).map(|(start, end)| start..end.max(start)).collect()
+}
+
+/// The weight of the question's words that a text says; the words for what is asked stand before all the parts.
+fn said(question: &Question, text: &str) -> f64 {
+    let held = terms(text);
+    let weight = |term: &&QuestionTerm| match term.role {
+        Role::Frame | Role::Attribute => 0.0,
+        Role::Light => VAGUE * term.weight,
+        Role::Subject | Role::Topic => term.weight,
+    };
+    question
+        .terms
+        .iter()
+        .map(|term| weight(&term) * holds(term, &|wanted| held.contains(&wanted)))
+        .sum()
+}
+
+/// Whether the value is at the rate that the question names.
+fn rate(question: &Question, value: &str, lexicon: &Lexicon) -> f64 {
+    let asked = fold(&question.text);
+    let value = fold(value);
+    let named = |text: &str, group: &[String]| {
+        tokens(text).iter().any(|token| group.iter().any(|word| *word == token.word))
+    };
+    let fits = lexicon.units.rate_groups.iter().any(|group| named(&asked, group) && named(&value, group));
+    if fits { RATE } else { 0.0 }
+}
