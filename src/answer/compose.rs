@@ -40,23 +40,19 @@ pub struct Judged<'a> {
     pub verdict: Verdict,
 }
 
-/// Judges the best candidates; those without objection first, each group in the order of its score.
+/// Judges the best candidates, in the order of their score.
 pub fn judge_all<'a>(
     question: &Question,
     candidates: Vec<Candidate<'a>>,
-    snapshot: &Snapshot,
-    lexicon: &Lexicon,
 ) -> Vec<Judged<'a>> {
-    let mut judged: Vec<Judged<'a>> = candidates
+    candidates
         .into_iter()
         .take(JUDGED)
         .map(|candidate| {
-            let verdict = judge(question, &candidate, snapshot, lexicon);
+            let verdict = judge(question, &candidate);
             Judged { candidate, verdict }
         })
-        .collect();
-    judged.sort_by_key(|judged| judged.verdict.objection.is_some());
-    judged
+        .collect()
 }
 
 /// The answer that the judged candidates give, best first; `None` when none can be quoted.

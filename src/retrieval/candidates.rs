@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::constraints::Objection;
 use super::context::BlockContext;
 use super::features::{Features, features};
 use super::score::score;
@@ -24,6 +25,8 @@ pub struct Candidate<'a> {
     pub passage: usize,
     /// Its features.
     pub features: Features,
+    /// The constraints of the question that it breaks, the gravest first.
+    pub broken: Vec<Objection>,
     /// Its ranking score.
     pub score: f64,
     /// The parts of the score, the largest first.
@@ -45,8 +48,8 @@ pub fn retrieve<'a>(question: &Question, snapshot: &'a Snapshot, lexicon: &Lexic
     for hit in hits {
         let Some(context) = BlockContext::read(snapshot, hit.block).map(Rc::new) else { continue };
         for index in 0..context.block.passages.len() {
-            let Some(features) = features(question, &context, index, f64::from(hit.score / best), lexicon)
-            else {
+            let bm25 = f64::from(hit.score / best);
+            let Some((features, broken)) = features(question, &context, index, bm25, snapshot, lexicon) else {
                 continue;
             };
             let (score, parts) = score(&features);
@@ -54,6 +57,7 @@ pub fn retrieve<'a>(question: &Question, snapshot: &'a Snapshot, lexicon: &Lexic
                 context: Rc::clone(&context),
                 passage: index,
                 features,
+                broken,
                 score,
                 parts,
             });

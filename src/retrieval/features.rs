@@ -1,9 +1,11 @@
 //! The features of a candidate passage, each from 0 to 1: pure functions of a question and a passage in its context.
 
+use super::constraints::{Constraint, Objection, Place, kept};
 use super::context::BlockContext;
 use super::stated::{attribute, defines, literal, value};
 use super::support::{holds, names, support_of};
 use crate::corpus::{BlockKind, PassageKind};
+use crate::index::Snapshot;
 use crate::index::records::PassageRecord;
 use crate::lexicon::Lexicon;
 use crate::question::{Kind, Question, QuestionTerm, Role};
@@ -49,11 +51,31 @@ pub struct Features {
     pub rest: f64,
     /// Whether its form fits: a whole list where one is asked for, one thing where one is.
     pub form: f64,
+    /// Support of the weakest name of the question; this and the following are the constraints: 1 kept, 0 broken.
+    pub named: f64,
+    /// Share of the other carrying words that are supported.
+    pub words: f64,
+    /// The attribute asked for is stated at all.
+    pub stated: f64,
+    /// A value of the expected kind is there.
+    pub typed: f64,
+    /// The very words asked for are there, where no others will do.
+    pub said: f64,
+    /// The year asked for.
+    pub year: f64,
+    /// The level of education asked for.
+    pub level: f64,
+    /// The people asked for.
+    pub people: f64,
+    /// The row asked for.
+    pub row: f64,
+    /// The thing asked for, not another that the sentence names.
+    pub thing: f64,
 }
 
 impl Features {
     /// How many there are.
-    pub const COUNT: usize = 18;
+    pub const COUNT: usize = 28;
 
     /// All of them, in the order of the fields.
     pub fn values(&self) -> [f64; Self::COUNT] {
@@ -76,18 +98,29 @@ impl Features {
             self.early,
             self.rest,
             self.form,
+            self.named,
+            self.words,
+            self.stated,
+            self.typed,
+            self.said,
+            self.year,
+            self.level,
+            self.people,
+            self.row,
+            self.thing,
         ]
     }
 }
 
-/// Works the features out; `bm25` is the block's score over the best block's.
+/// Works out the features and which constraints are broken; `bm25` is the block's score over the best block's.
 pub fn features(
     question: &Question,
     context: &BlockContext<'_>,
     index: usize,
     bm25: f64,
+    snapshot: &Snapshot,
     lexicon: &Lexicon,
-) -> Option<Features> {
+) -> Option<(Features, Vec<Objection>)> {
     let passage = context.block.passages.get(index)?;
     if context.block.lead == Some(passage.span) {
         // A table's header row or a lead-in says nothing by itself.
@@ -111,7 +144,7 @@ pub fn features(
     let supports: Vec<(f64, f64)> =
         subject.iter().map(|term| (term.weight, support_of(term, passage, index, context))).collect();
     let words: Vec<Term> = question.terms.iter().map(|term| term_id(&term.word)).collect();
-    Some(Features {
+    let mut features = Features {
         subject: share(supports.iter().copied()),
         weakest: supports.iter().map(|(_, support)| *support).fold(1.0, f64::min),
         near: share(
@@ -145,7 +178,25 @@ pub fn features(
         early: 1.0 / (1.0 + index as f64),
         rest: rest(question, passage, index, context),
         form: form(question, passage),
-    })
+        ..Features::default()
+    };
+    let place = Place { context, index, features: &features };
+    let kept = kept(question, &place, passage, snapshot, lexicon);
+    features.named = kept.named;
+    features.words = kept.words;
+    for (slot, constraint) in [
+        (&mut features.stated, Constraint::Attribute),
+        (&mut features.typed, Constraint::Value),
+        (&mut features.said, Constraint::Literal),
+        (&mut features.year, Constraint::Year),
+        (&mut features.level, Constraint::Level),
+        (&mut features.people, Constraint::People),
+        (&mut features.row, Constraint::Row),
+        (&mut features.thing, Constraint::Thing),
+    ] {
+        *slot = kept.holds(constraint);
+    }
+    Some((features, kept.broken))
 }
 
 /// Vague words are not missed, but a passage that has them is nearer to what is asked.

@@ -2,6 +2,7 @@
 //! no answer.
 
 mod candidates;
+mod constraints;
 mod context;
 mod features;
 mod score;
@@ -9,6 +10,7 @@ mod stated;
 mod support;
 
 pub use candidates::{Candidate, retrieve};
+pub use constraints::{Constraint, Objection};
 pub use context::BlockContext;
 pub use features::Features;
 pub use score::{NAMES, WEIGHTS, score};
