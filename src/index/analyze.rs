@@ -201,7 +201,7 @@ impl Analyzer<'_> {
             PassageKind::Row => passage.parts.first().map(|part| part.value.clone()),
             PassageKind::Sentence | PassageKind::List => None,
         };
-        let flags = words
+        let mut flags: Vec<u16> = words
             .tokens
             .iter()
             .map(|token| {
@@ -209,6 +209,9 @@ impl Analyzer<'_> {
                 self.flags(token, key.as_ref().is_some_and(|key| key.contains(&at)))
             })
             .collect();
+        if let Some(last) = flags.last_mut() {
+            *last |= ending(text);
+        }
         let key_attributes = match passage.kind {
             PassageKind::List => 0,
             _ => parts.iter().fold(0, |set, part| set | part.attributes),
@@ -274,6 +277,7 @@ impl Analyzer<'_> {
             (words.defining.contains(&token.word), flag::DEFINING),
             (words.reporting.contains(&token.word), flag::REPORTING),
             (words.unknowing.contains(&token.word), flag::UNKNOWING),
+            (words.exclusive.contains(&token.word), flag::EXCLUSIVE),
             (words.hedges.contains(&token.word), flag::HEDGE),
         ] {
             if holds {
@@ -316,5 +320,15 @@ impl BlockWords {
     fn add(&mut self, words: &Words) {
         self.body.extend(words.stems.iter().cloned());
         self.words.extend(words.tokens.iter().map(|token| token.word.clone()));
+    }
+}
+
+/// How a passage ends, as a flag of its last word.
+fn ending(text: &str) -> u16 {
+    let end = text.trim_end_matches(|last: char| last.is_whitespace() || matches!(last, '"' | '\'' | '”' | '’' | ')' | '*' | '_'));
+    match end.chars().next_back() {
+        Some('?') => flag::ASKING,
+        Some('.' | '!' | ';' | '…') => flag::CLOSED,
+        _ => 0,
     }
 }

@@ -134,6 +134,12 @@ pub mod flag {
     pub const UNKNOWING: u16 = 1024;
     /// Says where a statement comes from.
     pub const REPORTING: u16 = 512;
+    /// Leaves no room for anything else ("only").
+    pub const EXCLUSIVE: u16 = 16384;
+    /// On the last word: the passage ends with a full stop or its like.
+    pub const CLOSED: u16 = 4096;
+    /// On the last word: it ends with a question mark.
+    pub const ASKING: u16 = 8192;
 }
 
 /// A list item, a cell or a value.

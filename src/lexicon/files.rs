@@ -22,6 +22,8 @@ pub(super) struct AttributeEntry {
     #[serde(default)]
     pub literal: bool,
     #[serde(default)]
+    pub own_figures: bool,
+    #[serde(default)]
     pub expects: Vec<String>,
     #[serde(default)]
     pub words: Vec<String>,
@@ -57,6 +59,8 @@ pub(super) struct WordsFile {
     pub connectors: String,
     pub joining: String,
     pub parting: String,
+    pub exclusive: String,
+    pub typical: String,
     pub question_words: String,
     pub first_person: String,
     pub asked_of: String,

@@ -164,6 +164,8 @@ impl Lexicon {
         lists.openers.extend(words(&file.openers));
         lists.connectors.extend(words(&file.connectors));
         lists.joining.extend(words(&file.joining));
+        lists.exclusive.extend(words(&file.exclusive));
+        lists.typical.extend(words(&file.typical));
         lists.question_words.extend(words(&file.question_words));
         lists.first_person.extend(words(&file.first_person));
         lists.asked_of.extend(words(&file.asked_of));
@@ -191,6 +193,7 @@ impl Lexicon {
                         about_people: false,
                         described: false,
                         literal: false,
+                        own_figures: false,
                     });
                     self.attributes.len() - 1
                 }
@@ -198,6 +201,7 @@ impl Lexicon {
             if let Some(attribute) = self.attributes.get_mut(id) {
                 attribute.described |= entry.described;
                 attribute.literal |= entry.literal;
+                attribute.own_figures |= entry.own_figures;
             }
             match entry.about.as_deref() {
                 None => {}

@@ -56,6 +56,8 @@ pub struct Attribute {
     pub described: bool,
     /// Whether its words do not stand for one another: one of those asked for must be there.
     pub literal: bool,
+    /// Whether it is a thing with a cost, a length or a number of its own, which are not those of the whole.
+    pub own_figures: bool,
 }
 
 /// Index of an attribute in [`Lexicon::attributes`].
@@ -176,6 +178,10 @@ pub struct Words {
     pub connectors: HashSet<String>,
     /// Words between the words of one name.
     pub joining: HashSet<String>,
+    /// `only` …: leaves no room for anything else.
+    pub exclusive: HashSet<String>,
+    /// `average`, `annual` …: words before a figure's name that any figure of that name fits.
+    pub typical: HashSet<String>,
     /// `what`, `how` …: words that open a question wherever they stand.
     pub question_words: HashSet<String>,
     /// `i`, `my` …: a clause with one of them is about the one who asks.

@@ -8,6 +8,9 @@ use crate::text::tokens;
 /// Between a question and the words that it left out.
 const DASH: &str = " — ";
 
+/// A message of at most this many words may be a fragment.
+const FRAGMENT: usize = 3;
+
 /// What a question has of its own.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Own {
@@ -34,7 +37,11 @@ pub(super) fn carried(
     let Some(last) = conversation.turns.last() else { return Vec::new() };
     let words: Vec<String> = tokens(text).into_iter().map(|token| token.word).collect();
     let pronoun = words.iter().any(|word| lexicon.words.pronouns.contains(word));
-    let opening = opens_as_follow_up(&words, lexicon);
+    // "Per hour?", "technicians?": a few words that ask nothing by themselves lean on the question before.
+    let fragment = words.len() <= FRAGMENT
+        && !own.frame
+        && !words.iter().take(2).any(|word| lexicon.words.question_words.contains(word));
+    let opening = opens_as_follow_up(&words, lexicon) || fragment;
     let there = words.iter().any(|word| word == "there");
     let asks = own.attribute || own.frame || own.modifier || own.subject;
     if !(asks || pronoun || opening) {

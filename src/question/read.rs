@@ -23,7 +23,11 @@ impl Reader<'_> {
             asked.phrase || !asked.words.iter().all(|index| named.get(*index) == Some(&true))
         });
         let counts = frame.is_some_and(|found| found.value == FrameKind::Count);
-        let (primary, topic) = choose(&asked, counts, |index| {
+        let measured = |attribute: AttributeId| {
+            let expects = self.lexicon.attributes.get(attribute).and_then(|known| known.expects.first());
+            matches!(expects, Some(Expect::Money | Expect::Percent | Expect::Duration))
+        };
+        let (primary, topic) = choose(&asked, counts, measured, |index| {
             words.get(index).is_some_and(|word| {
                 let framed = frames.iter().any(|found| found.words.contains(&index));
                 self.lexicon.words.stop.contains(&word.word) || framed

@@ -74,7 +74,9 @@ impl Reader<'_> {
                     Some(Role::Subject)
                 } else if lists.stop.contains(&word.word) && !letters {
                     None
-                } else if lists.light.contains(&word.word) && !letters || self.is_everyday(word) {
+                } else if lists.light.contains(&word.word) && !letters
+                    || primary.is_some() && self.is_everyday(word)
+                {
                     Some(Role::Light)
                 } else {
                     Some(Role::Subject)
@@ -161,13 +163,20 @@ impl Reader<'_> {
 pub(super) fn choose(
     asked: &[Asked],
     counts: bool,
+    measured: impl Fn(AttributeId) -> bool,
     shapes: impl Fn(usize) -> bool,
 ) -> (Option<Asked>, Option<AttributeId>) {
     let phrase = asked
         .iter()
         .filter(|asked| asked.phrase && asked.words.len() >= 2)
         .max_by_key(|asked| asked.words.len());
+    // "entry level tuition": of words apart, a figure is asked for before a name.
+    let figure = asked.iter().find(|asked| !asked.phrase && measured(asked.attribute));
     let head = || {
+        let named = asked.first().is_some_and(|first| !first.phrase && !measured(first.attribute));
+        if let Some(figure) = figure.filter(|_| named) {
+            return Some(figure);
+        }
         let mut head = asked.first()?;
         for next in asked.iter().skip(1) {
             let side_by_side = head.words.last().is_some_and(|last| next.words.first() == Some(&(last + 1)));

@@ -64,13 +64,32 @@ impl Reader<'_> {
         let mut kept: Vec<&str> = Vec::new();
         for (word, place) in words.iter().zip(places) {
             let Some(term) = place.and_then(|place| terms.get(place)) else { continue };
-            let about = term.role == Role::Subject
-                && (self.is_name(term) || !term.known || self.kind_of_modifier(&term.word).is_some());
+            // Numbers are of one question alone, unless they are part of a name.
+            let number = term.word.bytes().all(|byte| byte.is_ascii_digit());
+            let about = match term.role {
+                Role::Subject if number => self.snapshot.names.contains(&term.term),
+                Role::Subject => {
+                    self.is_name(term) || !term.known || self.kind_of_modifier(&term.word).is_some()
+                }
+                // "The exam" of a credential is a thing by itself.
+                Role::Topic => self.has_own_figures(term),
+                _ => false,
+            };
             if about && !kept.contains(&word.word.as_str()) {
                 kept.push(&word.word);
             }
         }
         (!kept.is_empty()).then(|| kept.join(" "))
+    }
+
+    /// Whether a word names an attribute that is a thing with figures of its own.
+    fn has_own_figures(&self, term: &QuestionTerm) -> bool {
+        self.lexicon
+            .attribute_words
+            .find(&[term.term])
+            .first()
+            .and_then(|found| self.lexicon.attributes.get(found.value))
+            .is_some_and(|attribute| attribute.own_figures)
     }
 
     /// The words of the background that name something in the folder.

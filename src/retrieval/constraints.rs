@@ -139,7 +139,8 @@ pub(super) fn kept(
             });
     let said = |holds: bool, why: &str| holds.then(|| why.to_owned());
     object(Constraint::Literal, said(said_beside, "the sentence beside it says the word that is asked about"));
-    let literal = says_literally(question, place, passage, lexicon);
+    let literal = says_literally(question, place, passage, lexicon)
+        && says_which(question, place, passage, lexicon);
     object(Constraint::Literal, said(!literal, "it has none of the words asked for"));
     let unstated = question.attribute.is_some() && place.features.attribute < LEAST_ATTRIBUTE;
     object(Constraint::Attribute, said(unstated, "it does not state what is asked"));
@@ -149,7 +150,10 @@ pub(super) fn kept(
     object(Constraint::Level, level(question, place, passage, lexicon));
     object(Constraint::People, other_people(question, place, passage, lexicon));
     object(Constraint::Row, other_row(question, passage));
-    object(Constraint::Thing, other_thing(question, place, passage, lexicon));
+    let thing = other_thing(question, place, passage, lexicon)
+        .or_else(|| own_figures(question, passage, lexicon))
+        .or_else(|| longer_name(question, passage));
+    object(Constraint::Thing, thing);
     kept
 }
 
@@ -240,13 +244,38 @@ fn says_literally(
                 .and_then(|id| lexicon.attributes.get(id))
                 .is_some_and(|attribute| attribute.literal);
             let mut words = question.terms.iter().filter(|term| term.role == role).peekable();
+            // "Is it online?" is answered by "only on campus" as well.
+            let instead = question.polar
+                && attribute.is_some_and(|id| passage.attributes >> id & 1 == 1)
+                && passage.flags.iter().any(|flags| flags & flag::EXCLUSIVE != 0);
             !needed
+                || instead
                 || words.peek().is_none()
                 || words.any(|term| {
                     support_of(term, passage, place.index, &place.context) >= CLOSE_SUPPORT
                 })
         },
     )
+}
+
+/// Whether the passage, or what it stands under, says which fee, score or date is asked for: "application" in "application fee".
+fn says_which(question: &Question, place: &Place<'_>, passage: &PassageRecord, lexicon: &Lexicon) -> bool {
+    let words: Vec<&QuestionTerm> =
+        question.terms.iter().filter(|term| term.role == Role::Attribute).collect();
+    let Some((_, narrowing)) = words.split_last() else { return true };
+    narrowing
+        .iter()
+        .filter(|term| lexicon.carries(&term.word) && !lexicon.words.typical.contains(&term.word))
+        .all(|term| support_of(term, passage, place.index, place.context) >= LEAST_SUPPORT)
+}
+
+/// What has a cost, a length or a number of its own ("the exam costs …") is not meant unless it is asked for.
+fn own_figures(question: &Question, passage: &PassageRecord, lexicon: &Lexicon) -> Option<String> {
+    let named = passage.attributes | passage.key_attributes;
+    let strange = lexicon.attributes.iter().enumerate().find(|(id, attribute)| {
+        attribute.own_figures && named >> id & 1 == 1 && question.attributes >> id & 1 == 0
+    })?;
+    needs_value(question).then(|| format!("it states a figure of its {}", strange.1.label))
 }
 
 fn needs_value(question: &Question) -> bool {
@@ -347,6 +376,19 @@ fn other_people(
     };
     (!people.is_empty() && !asked && question.subject_terms().next().is_some())
         .then(|| "it speaks of other people".to_owned())
+}
+
+/// "Physical therapist assistants" are no physical therapists: a person's name that only ever goes on in another word for a person.
+fn longer_name(question: &Question, passage: &PassageRecord) -> Option<String> {
+    let person = question.subject_terms().filter(|term| term.person).last()?;
+    let own = |term: u32| holds(person, &|wanted| wanted == term) > 0.0;
+    let places: Vec<usize> =
+        passage.terms.iter().enumerate().filter(|(_, term)| own(**term)).map(|(index, _)| index).collect();
+    let goes_on = |index: &usize| {
+        let next = passage.terms.get(index + 1).zip(passage.flags.get(index + 1));
+        next.is_some_and(|(term, flags)| flags & flag::PERSON != 0 && !names(question, *term))
+    };
+    (!places.is_empty() && places.iter().all(goes_on)).then(|| "it speaks of a longer name".to_owned())
 }
 
 /// A row whose first cell names something else than the question does is another thing's row.

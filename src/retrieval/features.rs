@@ -6,7 +6,7 @@ use super::stated::{attribute, defines, literal, value};
 use super::support::{holds, names, support_of};
 use crate::corpus::{BlockKind, PassageKind};
 use crate::index::Snapshot;
-use crate::index::records::PassageRecord;
+use crate::index::records::{PassageRecord, flag};
 use crate::lexicon::Lexicon;
 use crate::question::{Kind, Question, QuestionTerm, Role};
 use crate::text::{Term, term_id};
@@ -212,6 +212,14 @@ fn form(question: &Question, passage: &PassageRecord) -> f64 {
         (Kind::List, PassageKind::Sentence) => 0.5,
         (Kind::Value | Kind::Count | Kind::When, PassageKind::List) => 0.6,
         (Kind::Definition, PassageKind::List) => 0.75,
+        // A line without a full stop and without a figure is a caption; a question is no answer.
+        (_, PassageKind::Sentence) if passage.flags.last().is_some_and(|flags| flags & flag::ASKING != 0) => 0.2,
+        (_, PassageKind::Sentence)
+            if passage.values.is_empty()
+                && passage.flags.last().is_some_and(|flags| flags & flag::CLOSED == 0) =>
+        {
+            0.5
+        }
         _ => 1.0,
     }
 }

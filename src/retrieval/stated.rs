@@ -80,7 +80,8 @@ pub(super) fn attribute(
         (
             described
                 && passage.kind == PassageKind::Sentence
-                && defines(&question.subject_terms().collect::<Vec<_>>(), passage) > 0.2,
+                && (defines(&question.subject_terms().collect::<Vec<_>>(), passage) > 0.2
+                    || opens_plainly(question, passage)),
             0.8,
         ),
         (counted(question, passage), 0.9),
@@ -179,6 +180,18 @@ fn fits(expect: Expect, kind: ValueKind) -> bool {
             | (Expect::Year | Expect::Date, ValueKind::Year | ValueKind::Date)
             | (Expect::Count, ValueKind::Count)
     )
+}
+
+/// Whether the passage opens with the subject and states no figure and no other attribute: "Plumbers install pipes."
+fn opens_plainly(question: &Question, passage: &PassageRecord) -> bool {
+    const OPENING: usize = 6;
+    let mut subject = question.subject_terms().filter(|term| !term.modifier).peekable();
+    let opening = passage.terms.get(..OPENING.min(passage.terms.len())).unwrap_or_default();
+    passage.values.is_empty()
+        && passage.attributes & !question.attributes == 0
+        && subject.peek().is_some()
+        && passage.terms.first().is_some_and(|first| names(question, *first))
+        && subject.all(|term| holds(term, &|wanted| opening.contains(&wanted)) > 0.0)
 }
 
 /// Whether the passage opens with its subject and goes on to say what it is: 1 when nothing but the subject stands
