@@ -210,7 +210,7 @@ impl Analyzer<'_> {
             })
             .collect();
         if let Some(last) = flags.last_mut() {
-            *last |= ending(text);
+            *last |= ending(text) | if lists(text) { flag::LISTING } else { 0 };
         }
         let key_attributes = match passage.kind {
             PassageKind::List => 0,
@@ -331,4 +331,10 @@ fn ending(text: &str) -> u16 {
         Some('.' | '!' | ';' | '…') => flag::CLOSED,
         _ => 0,
     }
+}
+
+/// Whether a sentence lists several things: "a, b and c", "these: a and b".
+fn lists(text: &str) -> bool {
+    let commas = text.matches(", ").count();
+    commas >= 2 || commas >= 1 && text.contains(": ") || text.matches("; ").count() >= 2
 }

@@ -136,6 +136,8 @@ pub mod flag {
     pub const REPORTING: u16 = 512;
     /// Leaves no room for anything else ("only").
     pub const EXCLUSIVE: u16 = 16384;
+    /// On the last word: the sentence lists several things.
+    pub const LISTING: u16 = 32768;
     /// On the last word: the passage ends with a full stop or its like.
     pub const CLOSED: u16 = 4096;
     /// On the last word: it ends with a question mark.

@@ -59,6 +59,8 @@ pub(super) struct WordsFile {
     pub connectors: String,
     pub joining: String,
     pub parting: String,
+    pub comparing: String,
+    pub modal: String,
     pub exclusive: String,
     pub typical: String,
     pub question_words: String,

@@ -166,6 +166,8 @@ impl Lexicon {
         lists.joining.extend(words(&file.joining));
         lists.exclusive.extend(words(&file.exclusive));
         lists.typical.extend(words(&file.typical));
+        lists.comparing.extend(words(&file.comparing));
+        lists.modal.extend(words(&file.modal));
         lists.question_words.extend(words(&file.question_words));
         lists.first_person.extend(words(&file.first_person));
         lists.asked_of.extend(words(&file.asked_of));

@@ -182,6 +182,10 @@ pub struct Words {
     pub exclusive: HashSet<String>,
     /// `average`, `annual` …: words before a figure's name that any figure of that name fits.
     pub typical: HashSet<String>,
+    /// `more`, `less` …: behind "how much" they compare, they are not what is measured.
+    pub comparing: HashSet<String>,
+    /// `can`, `does` …: behind "what" they ask what someone does, not what something is.
+    pub modal: HashSet<String>,
     /// `what`, `how` …: words that open a question wherever they stand.
     pub question_words: HashSet<String>,
     /// `i`, `my` …: a clause with one of them is about the one who asks.

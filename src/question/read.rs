@@ -71,6 +71,21 @@ impl Reader<'_> {
         if kind == Kind::When && (timed || attribute.is_none()) {
             expects.push(Expect::Time);
         }
+        // "How much experience", "how much time": an amount of something, not a price.
+        let amount = frame.filter(|found| found.value == FrameKind::Money).and_then(|found| {
+            let next = words.get(found.words.iter().max()? + 1)?;
+            let noun = !self.lexicon.words.stop.contains(&next.word)
+                && !self.lexicon.words.comparing.contains(&next.word)
+                && !self.lexicon.units.currency_words.contains(&next.word);
+            noun.then_some(())
+        });
+        if amount.is_some() && (attribute.is_none() || expects.first() == Some(&Expect::Money) && kind == Kind::Value && primary.as_ref().is_some_and(|asked| asked.phrase && asked.words.len() < 3))
+        {
+            (kind, expects) = (
+                Kind::Count,
+                vec![Expect::Duration, Expect::Hours, Expect::Count, Expect::Percent, Expect::Money],
+            );
+        }
         // An exam is as long as its hours, a program is not.
         if topic.is_some() && expects.first() == Some(&Expect::Duration) {
             expects.push(Expect::Hours);
@@ -83,6 +98,7 @@ impl Reader<'_> {
             && attribute.is_none()
             && bare
             && words.first().is_some_and(|word| word.stem == "what")
+            && !words.get(1).is_some_and(|word| self.lexicon.words.modal.contains(&word.word))
         {
             kind = Kind::Definition;
         }

@@ -169,7 +169,7 @@ pub(super) fn choose(
     let phrase = asked
         .iter()
         .filter(|asked| asked.phrase && asked.words.len() >= 2)
-        .max_by_key(|asked| asked.words.len());
+        .max_by_key(|asked| (asked.words.len(), measured(asked.attribute)));
     // "entry level tuition": of words apart, a figure is asked for before a name.
     let figure = asked.iter().find(|asked| !asked.phrase && measured(asked.attribute));
     let head = || {

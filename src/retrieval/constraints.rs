@@ -404,6 +404,15 @@ fn other_row(question: &Question, passage: &PassageRecord) -> Option<String> {
         .filter(|(_, flags)| *flags & flag::KEY != 0 && *flags & (flag::STOP | flag::LIGHT) == 0)
         .map(|(term, _)| *term)
         .collect();
+    // A course's code names nothing that a question would say; the next cell does.
+    let codes = passage.parts.get(1).is_some()
+        && passage
+            .values
+            .iter()
+            .any(|value| passage.parts.first().is_some_and(|cell| value.span.end <= cell.value.1 as usize));
+    if codes && passage.terms.iter().any(|term| names(question, *term)) {
+        return None;
+    }
     let named = key.iter().filter(|key| names(question, **key)).count();
     (!key.is_empty() && named == 0 && question.kind != Kind::List)
         .then(|| "its row is about something else".to_owned())

@@ -169,7 +169,7 @@ pub fn features(
         ),
         pairs: pairs(&subject, passage, context),
         attribute: attribute(question, passage, context, lexicon),
-        value: value(question, passage, context),
+        value: value(question, passage, context, lexicon),
         literal: literal(question, passage, index, context),
         heading: (1.0 - stray(question, context)) * level_fit(question, context),
         focus: focus(question, passage),
@@ -209,7 +209,9 @@ fn form(question: &Question, passage: &PassageRecord) -> f64 {
     match (question.kind, passage.kind) {
         (Kind::List, PassageKind::Item) => 0.0,
         // "The courses join theory with practice." is not the list of them.
-        (Kind::List, PassageKind::Sentence) => 0.5,
+        (Kind::List, PassageKind::Sentence) => {
+            if passage.flags.last().is_some_and(|flags| flags & flag::LISTING != 0) { 0.8 } else { 0.5 }
+        }
         (Kind::Value | Kind::Count | Kind::When, PassageKind::List) => 0.6,
         (Kind::Definition, PassageKind::List) => 0.75,
         // A line without a full stop and without a figure is a caption; a question is no answer.

@@ -54,7 +54,7 @@ pub(super) fn attribute(
     lexicon: &Lexicon,
 ) -> f64 {
     let Some(wanted) = question.attribute else { return 0.5 };
-    let fits = value(question, passage, context) > 0.5;
+    let fits = value(question, passage, context, lexicon) > 0.5;
     let list_wanted = question.expects.contains(&Expect::List);
     let whole = matches!(passage.kind, PassageKind::List);
     let heading = context.headings.first().is_some_and(|heading| has(heading.attributes, wanted));
@@ -67,6 +67,14 @@ pub(super) fn attribute(
             && passage.values.iter().any(|value| self::fits(*expect, value.kind))
     });
     let people = lexicon.attributes.get(wanted).is_some_and(|attribute| attribute.about_people);
+    // An amount of money that nothing in the sentence calls pay is a price, and the other way round.
+    let only = question.expects.first() == Some(&Expect::Money)
+        && passage.values.iter().any(|value| value.kind == ValueKind::Money)
+        && lexicon.attributes.iter().enumerate().all(|(id, other)| {
+            id == wanted
+                || other.expects.first() != Some(&Expect::Money)
+                || !has(passage.attributes | passage.evidence, id)
+        });
     let mut best: f64 = 0.0;
     for (holds, strength) in [
         (has(passage.key_attributes, wanted), 1.0),
@@ -86,6 +94,7 @@ pub(super) fn attribute(
         ),
         (counted(question, passage), 0.9),
         (timed, 0.55),
+        (only, 0.55),
         (heading, 0.6),
         (has(passage.evidence, wanted), 0.45),
     ] {
@@ -97,9 +106,14 @@ pub(super) fn attribute(
 }
 
 /// Whether the passage holds a value of an expected kind, and of the thing that is counted.
-pub(super) fn value(question: &Question, passage: &PassageRecord, context: &BlockContext<'_>) -> f64 {
+pub(super) fn value(
+    question: &Question,
+    passage: &PassageRecord,
+    context: &BlockContext<'_>,
+    lexicon: &Lexicon,
+) -> f64 {
     if question.expects.is_empty() {
-        return if question.polar { 1.0 } else { 0.5 };
+        return if question.polar { polar_value(question, passage, lexicon) } else { 0.5 };
     }
     if passage.values.iter().any(|value| answers(question, value.kind)) {
         return if counts_that(question, passage, context) { 1.0 } else { 0.3 };
@@ -124,6 +138,20 @@ pub(super) fn value(question: &Question, passage: &PassageRecord, context: &Bloc
         _ if question.expects.contains(&Expect::List) => 0.5,
         _ => 0.0,
     }
+}
+
+/// "Will there be work?": what is measured is best answered by its measure.
+fn polar_value(question: &Question, passage: &PassageRecord, lexicon: &Lexicon) -> f64 {
+    let expects = question
+        .attribute
+        .and_then(|id| lexicon.attributes.get(id))
+        .map(|attribute| attribute.expects.as_slice())
+        .unwrap_or_default();
+    let measured = expects.first().is_some_and(|expect| {
+        matches!(expect, Expect::Money | Expect::Percent | Expect::Duration | Expect::Count)
+    });
+    let given = passage.values.iter().any(|value| expects.iter().any(|expect| fits(*expect, value.kind)));
+    if measured && !given { 0.6 } else { 1.0 }
 }
 
 /// Whether the passage gives a number of just what is counted: "15,100 fire inspectors".
