@@ -59,6 +59,7 @@ pub(super) struct WordsFile {
     pub connectors: String,
     pub joining: String,
     pub parting: String,
+    pub workplaces: String,
     pub comparing: String,
     pub modal: String,
     pub exclusive: String,

@@ -141,6 +141,7 @@ impl Lexicon {
     }
 
     fn add_words(&mut self, file: WordsFile) {
+        self.workplaces.extend(words(&file.workplaces).iter().map(|word| term_id(&stem(word))));
         let lists = &mut self.words;
         lists.stop.extend(words(&file.stop));
         lists.light.extend(words(&file.light));

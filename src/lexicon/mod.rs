@@ -237,6 +237,8 @@ pub struct Lexicon {
     pub states: Phrases<usize>,
     /// Names of the states, as indexed by [`Lexicon::states`].
     pub state_names: Vec<String>,
+    /// Terms of words for places where people work: "the offices of …".
+    pub workplaces: HashSet<Term>,
     /// Words of values.
     pub units: Units,
     /// Every folded word of every file: a word of a question that stands here is not a typing error.

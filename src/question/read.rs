@@ -66,7 +66,11 @@ impl Reader<'_> {
             }
             kind => kind,
         };
-        let (mut kind, mut expects) = self.kind(frame_kind, attribute, polar);
+        let years_asked = frame.is_some_and(|found| {
+            let in_frame = |index: &usize| words.get(*index).is_some_and(|word| word.stem == "year");
+            found.value == FrameKind::When && found.words.iter().any(in_frame)
+        });
+        let (mut kind, mut expects) = self.kind(frame_kind, attribute, polar, years_asked);
         let timed = words.iter().any(|word| self.lexicon.units.when_words.contains(&word.word));
         if kind == Kind::When && (timed || attribute.is_none()) {
             expects.push(Expect::Time);
@@ -161,6 +165,7 @@ impl Reader<'_> {
         frame: Option<FrameKind>,
         attribute: Option<AttributeId>,
         polar: bool,
+        years_asked: bool,
     ) -> (Kind, Vec<Expect>) {
         let expects = attribute
             .and_then(|id| self.lexicon.attributes.get(id))
@@ -170,6 +175,9 @@ impl Reader<'_> {
             Some(FrameKind::Abbreviation) => return (Kind::Abbreviation, Vec::new()),
             Some(FrameKind::Comparison) => return (Kind::Comparison, expects),
             Some(FrameKind::Who) => return (Kind::Who, vec![Expect::Someone]),
+            Some(FrameKind::When) if !expects.contains(&Expect::Duration) && years_asked => {
+                return (Kind::When, vec![Expect::Year]);
+            }
             Some(FrameKind::When) if !expects.contains(&Expect::Duration) => {
                 return (Kind::When, vec![Expect::Year, Expect::Date]);
             }

@@ -106,9 +106,7 @@ fn asking(sentence: &str, lexicon: &Lexicon) -> u8 {
     let lists = &lexicon.words;
     let skip = usize::from(words.first().is_some_and(|token| lists.openers.contains(&token.word)));
     let opens = words.get(skip).is_some_and(|first| {
-        let next = words.get(skip + 1).map(|token| token.word.as_str()).unwrap_or_default();
-        lists.question_words.contains(&first.word)
-            || lists.yes_no.contains(&first.word) && lists.asked_of.contains(next)
+        lists.question_words.contains(&first.word) || lists.yes_no.contains(&first.word)
     });
     // "What exactly should I have done before I apply" asks without a mark.
     if (marked || opens && words.len() > 2) && (carries || attribute || frame) {

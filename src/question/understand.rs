@@ -65,7 +65,7 @@ impl Reader<'_> {
         for (word, place) in words.iter().zip(places) {
             let Some(term) = place.and_then(|place| terms.get(place)) else { continue };
             // Numbers are of one question alone, unless they are part of a name.
-            let number = term.word.bytes().all(|byte| byte.is_ascii_digit());
+            let number = is_number(&term.word);
             let about = match term.role {
                 Role::Subject if number => self.snapshot.names.contains(&term.term),
                 Role::Subject => {
@@ -96,7 +96,7 @@ impl Reader<'_> {
     fn told(&self, background: &str) -> Option<String> {
         let told = self.read(background);
         let words: Vec<&str> =
-            told.subject_terms().filter(|term| self.is_name(term)).map(|term| term.word.as_str()).collect();
+            told.subject_terms().filter(|term| self.is_name(term) || term.modifier && !is_number(&term.word)).map(|term| term.word.as_str()).collect();
         (!words.is_empty()).then(|| words.join(" "))
     }
 
@@ -143,4 +143,8 @@ impl Reader<'_> {
             None
         }
     }
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -15,6 +15,10 @@ const LEAST_SUPPORT: f64 = 0.5;
 /// A place, a number, and a job that figures are asked of need at least this: in the passage or its headings, by the word
 /// itself or a synonym.
 const CLOSE_SUPPORT: f64 = 0.8;
+/// What is left of the support of a name that is not close enough.
+const BROKEN: f64 = 0.5;
+/// A word of the same family counts this much; more is the word itself or a synonym.
+const FAMILY: f64 = 0.85;
 /// An attribute stated less surely than this is not stated.
 const LEAST_ATTRIBUTE: f64 = 0.45;
 
@@ -41,6 +45,8 @@ pub enum Constraint {
     Row,
     /// The thing asked for.
     Thing,
+    /// A figure of the whole, not of an exam or another part with figures of its own.
+    Figure,
 }
 
 /// A constraint that a candidate breaks.
@@ -105,7 +111,7 @@ pub(super) fn kept(
         let close = term.strict || word || people && term.person;
         let least = if close { CLOSE_SUPPORT } else { LEAST_SUPPORT };
         let support = support_of(term, passage, place.index, context);
-        let held = if support >= least { 1.0 } else { support };
+        let held = if support >= least { 1.0 } else { BROKEN * support };
         let constraint = if is_name(term, snapshot, lexicon) {
             kept.named = kept.named.min(held);
             Constraint::Name
@@ -150,10 +156,13 @@ pub(super) fn kept(
     object(Constraint::Level, level(question, place, passage, lexicon));
     object(Constraint::People, other_people(question, place, passage, lexicon));
     object(Constraint::Row, other_row(question, passage));
-    let thing = other_thing(question, place, passage, lexicon)
-        .or_else(|| own_figures(question, passage, lexicon))
-        .or_else(|| longer_name(question, passage));
-    object(Constraint::Thing, thing);
+    object(Constraint::Thing, other_thing(question, place, passage, lexicon));
+    object(Constraint::Figure, own_figures(question, passage, lexicon));
+    let longer = longer_name(question, place, passage, lexicon);
+    if longer.is_some() {
+        kept.named = kept.named.min(BROKEN);
+    }
+    kept.broken.extend(longer.map(|why| Objection { constraint: Constraint::Name, why }));
     kept
 }
 
@@ -378,17 +387,30 @@ fn other_people(
         .then(|| "it speaks of other people".to_owned())
 }
 
-/// "Physical therapist assistants" are no physical therapists: a person's name that only ever goes on in another word for a person.
-fn longer_name(question: &Question, passage: &PassageRecord) -> Option<String> {
-    let person = question.subject_terms().filter(|term| term.person).last()?;
-    let own = |term: u32| holds(person, &|wanted| wanted == term) > 0.0;
-    let places: Vec<usize> =
-        passage.terms.iter().enumerate().filter(|(_, term)| own(**term)).map(|(index, _)| index).collect();
-    let goes_on = |index: &usize| {
-        let next = passage.terms.get(index + 1).zip(passage.flags.get(index + 1));
-        next.is_some_and(|(term, flags)| flags & flag::PERSON != 0 && !names(question, *term))
-    };
-    (!places.is_empty() && places.iter().all(goes_on)).then(|| "it speaks of a longer name".to_owned())
+/// "Physical therapist assistants" are no physical therapists, and "the offices of dentists" are no dentists: a person who is named
+/// only inside a longer name. What is said of people is said of them by their own name, not by a word of its family.
+fn longer_name(question: &Question, place: &Place<'_>, passage: &PassageRecord, lexicon: &Lexicon) -> Option<String> {
+    let people = lexicon.attributes.get(question.attribute?)?.about_people;
+    let person = question.subject_terms().filter(|term| term.person).last().filter(|_| people)?;
+    let by_name = |term: u32| holds(person, &|wanted| wanted == term) > FAMILY;
+    let offices = |term: Option<&u32>| term.is_some_and(|term| lexicon.workplaces.contains(term));
+    let mut named = false;
+    for said in std::iter::once(passage).chain(place.context.leans_on(place.index)) {
+        for (index, term) in said.terms.iter().enumerate() {
+            if holds(person, &|wanted| wanted == *term) == 0.0 {
+                continue;
+            }
+            named = true;
+            let next = said.terms.get(index + 1).zip(said.flags.get(index + 1));
+            let goes_on =
+                next.is_some_and(|(term, flags)| flags & flag::PERSON != 0 && !names(question, *term));
+            let inside = index >= 2 && offices(said.terms.get(index - 2));
+            if by_name(*term) && !goes_on && !inside {
+                return None;
+            }
+        }
+    }
+    named.then(|| "it names them only inside a longer name".to_owned())
 }
 
 /// A row whose first cell names something else than the question does is another thing's row.

@@ -71,11 +71,13 @@ pub struct Features {
     pub row: f64,
     /// The thing asked for, not another that the sentence names.
     pub thing: f64,
+    /// A figure of the whole, not of a part that has figures of its own.
+    pub figure: f64,
 }
 
 impl Features {
     /// How many there are.
-    pub const COUNT: usize = 28;
+    pub const COUNT: usize = 29;
 
     /// All of them, in the order of the fields.
     pub fn values(&self) -> [f64; Self::COUNT] {
@@ -108,6 +110,7 @@ impl Features {
             self.people,
             self.row,
             self.thing,
+            self.figure,
         ]
     }
 }
@@ -193,6 +196,7 @@ pub fn features(
         (&mut features.people, Constraint::People),
         (&mut features.row, Constraint::Row),
         (&mut features.thing, Constraint::Thing),
+        (&mut features.figure, Constraint::Figure),
     ] {
         *slot = kept.holds(constraint);
     }
