@@ -174,6 +174,11 @@ impl Reader<'_> {
         match frame {
             Some(FrameKind::Abbreviation) => return (Kind::Abbreviation, Vec::new()),
             Some(FrameKind::Comparison) => return (Kind::Comparison, expects),
+            // "Who is eligible?", "who hires them?": the attribute says what is wanted.
+            Some(FrameKind::Who)
+                if !expects.is_empty()
+                    && !expects.contains(&Expect::Someone)
+                    && expects.iter().all(|expect| matches!(expect, Expect::List | Expect::Name)) => {}
             Some(FrameKind::Who) => return (Kind::Who, vec![Expect::Someone]),
             Some(FrameKind::When) if !expects.contains(&Expect::Duration) && years_asked => {
                 return (Kind::When, vec![Expect::Year]);

@@ -86,14 +86,23 @@ impl Reader<'_> {
         for found in frames.iter().filter(|found| frame.is_some_and(|best| best.value == found.value)) {
             set(&mut roles, &found.words, Role::Frame);
         }
+        let lexicon_carries =
+            |word: &Word| self.lexicon.carries(&word.word) && !lists.everyday.contains(&word.word);
         for asked in asked {
-            let role = if asked.phrase {
-                // A phrase of asking ("how much do they make") has no words that a text would repeat.
-                Role::Frame
-            } else if primary.is_some_and(|primary| primary.words == asked.words) {
-                Role::Attribute
-            } else {
-                Role::Topic
+            let main = primary.is_some_and(|primary| primary.words == asked.words);
+            if asked.phrase && !main {
+                // "… if I go at night": what narrows the question is looked for by its own words.
+                for index in &asked.words {
+                    let carries = words.get(*index).is_some_and(|word| lexicon_carries(word));
+                    set(&mut roles, &[*index], if carries { Role::Topic } else { Role::Frame });
+                }
+                continue;
+            }
+            // A phrase of asking ("how much do they make") has no words that a text would repeat.
+            let role = match (asked.phrase, main) {
+                (true, _) => Role::Frame,
+                (false, true) => Role::Attribute,
+                (false, false) => Role::Topic,
             };
             set(&mut roles, &asked.words, role);
         }

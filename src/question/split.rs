@@ -22,6 +22,7 @@ pub struct Split {
 pub fn split(message: &str, lexicon: &Lexicon) -> Split {
     let sentences: Vec<&str> = message
         .split_sentence_bounds()
+        .flat_map(|sentence| in_chat(sentence, lexicon))
         .flat_map(|sentence| sentence.split_inclusive(['?', ';', '\n']))
         .flat_map(|sentence| clauses(sentence, lexicon))
         .map(str::trim)
@@ -58,6 +59,24 @@ pub fn split(message: &str, lexicon: &Lexicon) -> Split {
         split.questions = vec![split.questions.join(" ")];
     }
     split
+}
+
+/// In chat a sentence may begin with a small letter: "it is boring lol. what would I learn".
+fn in_chat<'a>(sentence: &'a str, lexicon: &Lexicon) -> Vec<&'a str> {
+    /// A shorter word before a full stop may be an abbreviation.
+    const LEAST_LETTERS: usize = 3;
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    for (at, _) in sentence.match_indices(". ") {
+        let before = sentence.get(from..at).unwrap_or_default();
+        let last = before.rsplit(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
+        if last.chars().count() >= LEAST_LETTERS && !lexicon.text.abbreviations.contains(&last.to_lowercase()) {
+            pieces.push(sentence.get(from..at + 1).unwrap_or_default());
+            from = at + 2;
+        }
+    }
+    pieces.push(sentence.get(from..).unwrap_or_default());
+    pieces
 }
 
 /// A sentence cut where a question begins inside it: behind a clause about the one who asks ("I never went to college, how long

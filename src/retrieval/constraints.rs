@@ -15,6 +15,8 @@ const LEAST_SUPPORT: f64 = 0.5;
 /// A place, a number, and a job that figures are asked of need at least this: in the passage or its headings, by the word
 /// itself or a synonym.
 const CLOSE_SUPPORT: f64 = 0.8;
+/// "No application fee." A denial of at most this many words speaks of nothing else.
+const SHORT_DENIAL: usize = 8;
 /// What is left of the support of a name that is not close enough.
 const BROKEN: f64 = 0.5;
 /// A word of the same family counts this much; more is the word itself or a synonym.
@@ -213,7 +215,8 @@ fn denies(question: &Question, place: &Place<'_>, passage: &PassageRecord) -> bo
         && place.features.near >= 0.75
         && place.features.literal >= 0.5
         && passage.flags.iter().any(|flags| flags & flag::NEGATION != 0)
-        && passage.flags.iter().any(|flags| flags & flag::UNKNOWING != 0)
+        && (passage.flags.iter().any(|flags| flags & flag::UNKNOWING != 0)
+            || passage.values.is_empty() && passage.terms.len() <= SHORT_DENIAL)
 }
 
 /// Whether an answer without this word cannot be believed.
@@ -259,6 +262,7 @@ fn says_literally(
                 && passage.flags.iter().any(|flags| flags & flag::EXCLUSIVE != 0);
             !needed
                 || instead
+                || carried_attribute(question, lexicon)
                 || words.peek().is_none()
                 || words.any(|term| {
                     support_of(term, passage, place.index, &place.context) >= CLOSE_SUPPORT
@@ -271,11 +275,19 @@ fn says_literally(
 fn says_which(question: &Question, place: &Place<'_>, passage: &PassageRecord, lexicon: &Lexicon) -> bool {
     let words: Vec<&QuestionTerm> =
         question.terms.iter().filter(|term| term.role == Role::Attribute).collect();
-    let Some((_, narrowing)) = words.split_last() else { return true };
+    let Some((_, narrowing)) = words.split_last().filter(|_| !carried_attribute(question, lexicon)) else {
+        return true;
+    };
     narrowing
         .iter()
         .filter(|term| lexicon.carries(&term.word) && !lexicon.words.typical.contains(&term.word))
         .all(|term| support_of(term, passage, place.index, place.context) >= LEAST_SUPPORT)
+}
+
+/// Whether the attribute was taken from the question before: its words are nobody's.
+fn carried_attribute(question: &Question, lexicon: &Lexicon) -> bool {
+    let label = question.attribute.and_then(|id| lexicon.attributes.get(id)).map(|attribute| &attribute.label);
+    label.is_some_and(|label| question.carried.contains(label))
 }
 
 /// What has a cost, a length or a number of its own ("the exam costs …") is not meant unless it is asked for.

@@ -35,6 +35,14 @@ impl Abbreviations {
         }
     }
 
+    /// Whether a word (without its stop, in small letters) is one of them.
+    pub fn contains(&self, word: &str) -> bool {
+        let stopped = format!("{word}.");
+        [&self.never_end, &self.before_number, &self.may_end]
+            .into_iter()
+            .any(|list| list.contains(word) || list.contains(stopped.as_str()))
+    }
+
     /// Adds all that another set of lists says.
     pub fn merge(&mut self, other: Self) {
         self.never_end.extend(other.never_end);
