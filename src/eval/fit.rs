@@ -114,10 +114,9 @@ fn collect(
             && !matches!(part.kind, question::Kind::Abbreviation | question::Kind::Comparison)
             && !question.clarify
         {
-            let judged = judge_all(part, retrieve(part, &snapshot, lexicon), &snapshot, lexicon);
+            let judged = judge_all(part, retrieve(part, &snapshot, lexicon));
             let rows: Vec<(Row, bool)> = judged
                 .iter()
-                .filter(|judged| judged.verdict.objection.is_none())
                 .take(CANDIDATES)
                 .filter_map(|judged| {
                     let context = &judged.candidate.context;
