@@ -125,7 +125,8 @@ impl<'a> Builder<'a> {
     pub(super) fn paragraph(&mut self, span: Span) {
         let span = self.trim(span);
         let ranges = sentences(self.slice(&span), &self.rules.abbreviations);
-        let drafts: Vec<Draft> = ranges
+        let drafts: Vec<Draft> = self
+            .whole(ranges, span.start)
             .into_iter()
             .map(|range| Draft {
                 kind: PassageKind::Sentence,
@@ -145,6 +146,25 @@ impl<'a> Builder<'a> {
             None => self.push(BlockKind::Paragraph, span, None, drafts),
         }
         self.last_sentence = last;
+    }
+
+    /// Sentences, as ranges from `start`; one that only says "Yes." or "No." is part of the next.
+    fn whole(&self, ranges: Vec<Span>, start: usize) -> Vec<Span> {
+        let mut whole: Vec<Span> = Vec::new();
+        for range in ranges {
+            let from = whole.last().map_or(range.start, |last| last.start);
+            let joined = self.slice(&(start + from..start + range.end)).chars().count() <= MAX_PASSAGE_CHARS;
+            let polar = whole.last().is_some_and(|last| {
+                let words = self.slice(&(start + last.start..start + last.end));
+                let word = words.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+                self.rules.polar_words.contains(&word)
+            });
+            match whole.last_mut().filter(|_| joined && polar) {
+                Some(last) => last.end = range.end,
+                None => whole.push(range),
+            }
+        }
+        whole
     }
 
     /// The last sentence of the paragraph directly above, if it introduces what comes next: it ends with a colon or

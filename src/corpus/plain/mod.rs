@@ -4,8 +4,10 @@
 mod boxes;
 mod comma;
 mod dashes;
+mod flat;
 mod furniture;
 mod lists;
+mod outline;
 mod rows;
 mod scan;
 mod title;

@@ -74,6 +74,7 @@ impl Scan<'_, '_, '_> {
                 1
             }
             Shape::Bullet(..) => self.bullets(at),
+            Shape::Outline(..) => self.outline(at),
             Shape::Row(_) => self.rows(at),
             Shape::KeyValue(..) => self.key_values(at),
             Shape::Asks(words) => {
@@ -129,13 +130,17 @@ impl Scan<'_, '_, '_> {
             self.builder.paragraph(span);
             return 1;
         }
+        let opens = self.units[at].gap > 0 || self.after_heading();
+        if opens && let Some(taken) = self.flat_table(at) {
+            return taken;
+        }
         if let Some(taken) = self.label_pairs(at) {
             return taken;
         }
         let heads_box = self.headings
             && self.heading_like(&self.units[at])
             && self.unit(at + 1).is_some_and(Unit::is_line)
-            && self.opens_box(at + 1);
+            && (self.opens_box(at + 1) || self.opens_flat(at + 1));
         if heads_box {
             let level = self.level(&self.units[at]);
             self.open(level, span);
