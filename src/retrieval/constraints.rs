@@ -138,7 +138,10 @@ pub(super) fn kept(
                 !says(passage) && context.block.passages.iter().any(says)
             });
     let said = |holds: bool, why: &str| holds.then(|| why.to_owned());
-    object(Constraint::Literal, said(said_beside, "the sentence beside it says the word that is asked about"));
+    object(
+        Constraint::Literal,
+        said(said_beside, "the sentence beside it says the word that is asked about"),
+    );
     let literal = says_literally(question, place, passage, lexicon);
     object(Constraint::Literal, said(!literal, "it has none of the words asked for"));
     let unstated = question.attribute.is_some() && place.features.attribute < LEAST_ATTRIBUTE;
@@ -242,9 +245,7 @@ fn says_literally(
             let mut words = question.terms.iter().filter(|term| term.role == role).peekable();
             !needed
                 || words.peek().is_none()
-                || words.any(|term| {
-                    support_of(term, passage, place.index, &place.context) >= CLOSE_SUPPORT
-                })
+                || words.any(|term| support_of(term, passage, place.index, &place.context) >= CLOSE_SUPPORT)
         },
     )
 }
@@ -265,8 +266,7 @@ fn year(
     snapshot: &Snapshot,
 ) -> Option<String> {
     let document = place.context.block.document;
-    let lead =
-        place.context.block.lead.and_then(|lead| snapshot.text(document, lead)).unwrap_or_default();
+    let lead = place.context.block.lead.and_then(|lead| snapshot.text(document, lead)).unwrap_or_default();
     let years: Vec<&str> = passage
         .values
         .iter()
@@ -308,9 +308,8 @@ fn level(
         return None;
     }
     let lead = &place.context.block.lead_terms;
-    let above =
-        place.context.headings.iter().any(|heading| heading.level.map(usize::from) == Some(wanted))
-            || lexicon.level_words.find(lead).iter().any(|found| found.value == wanted);
+    let above = place.context.headings.iter().any(|heading| heading.level.map(usize::from) == Some(wanted))
+        || lexicon.level_words.find(lead).iter().any(|found| found.value == wanted);
     if let Some(other) = own.first().filter(|_| passage.kind == PassageKind::Sentence && !above) {
         return Some(format!("it speaks of level {}, not {}", name(*other), name(wanted)));
     }

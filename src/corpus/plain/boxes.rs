@@ -92,7 +92,7 @@ impl Scan<'_, '_, '_> {
                 && value.lines == 1
                 && matches!(value.shape, Shape::Text | Shape::KeyValue(..))
                 && self.words(value).len() <= 160;
-            if !fits || rows.len() >= MAX_PAIRS {
+            if !fits || rows.len() >= MAX_PAIRS || named * 2 < rows.len() {
                 break;
             }
             named += usize::from(names_fact(label));

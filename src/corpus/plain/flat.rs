@@ -17,8 +17,7 @@ impl Scan<'_, '_, '_> {
     /// A table whose header begins at a unit; gives the number of units taken.
     pub(super) fn flat_table(&mut self, at: usize) -> Option<usize> {
         let (columns, taken) = self.flattened(at)?;
-        let cells: Vec<Span> =
-            self.units.iter().skip(at).take(taken).map(|unit| unit.span.clone()).collect();
+        let cells: Vec<Span> = self.units.iter().skip(at).take(taken).map(|unit| unit.span.clone()).collect();
         let (header, rest) = cells.split_at_checked(columns)?;
         let rows = rest.chunks(columns).filter_map(|cells| row(cells, header)).collect();
         self.builder.table(super::hull(header), rows);

@@ -62,30 +62,25 @@ impl Scan<'_, '_, '_> {
             }
             return 1;
         }
-        let run: Vec<Span> = self
-            .units
-            .iter()
-            .enumerate()
-            .skip(at)
-            .map_while(|(index, unit)| match &unit.shape {
-                Shape::Outline(same, words) if *same == depth && !self.heads_outline(index, depth) => {
-                    Some(words.clone())
-                }
-                _ => None,
-            })
-            .collect();
-        let rows: Vec<Row> = run
-            .iter()
-            .map_while(|span| Some(Row { span: span.clone(), parts: vec![part_of(self.builder, span)?] }))
+        let alike = self.units.iter().enumerate().skip(at).map_while(|(index, unit)| match &unit.shape {
+            Shape::Outline(same, words) if *same == depth && !self.heads_outline(index, depth) => {
+                Some(words.clone())
+            }
+            _ => None,
+        });
+        let rows: Vec<Row> = alike
+            .clone()
+            .map_while(|span| Some(Row { parts: vec![part_of(self.builder, &span)?], span }))
             .collect();
         if !rows.is_empty() {
             let taken = rows.len();
             self.builder.key_values(rows);
             return taken;
         }
-        let short = |span: &&Span| !ends_sentence(self.builder.slice(span));
-        let items: Vec<Item> =
-            run.iter().take_while(short).map(|span| Item { span: span.clone(), part: None }).collect();
+        let items: Vec<Item> = alike
+            .take_while(|span| !ends_sentence(self.builder.slice(span)))
+            .map(|span| Item { span, part: None })
+            .collect();
         if items.len() >= 2 {
             let taken = items.len();
             let lead = self.builder.lead_in();

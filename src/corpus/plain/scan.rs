@@ -76,7 +76,10 @@ impl Scan<'_, '_, '_> {
             Shape::Bullet(..) => self.bullets(at),
             Shape::Outline(..) => self.outline(at),
             Shape::Row(_) => self.rows(at),
-            Shape::KeyValue(..) => self.key_values(at),
+            Shape::KeyValue(..) => match self.run_in_heads(at) {
+                0 => self.key_values(at),
+                taken => taken,
+            },
             Shape::Asks(words) => {
                 let words = words.clone();
                 self.builder.question(words.clone());
@@ -130,6 +133,10 @@ impl Scan<'_, '_, '_> {
             self.builder.paragraph(span);
             return 1;
         }
+        let taken = self.run_in_heads(at);
+        if taken > 0 {
+            return taken;
+        }
         let opens = self.units[at].gap > 0 || self.after_heading();
         if opens && let Some(taken) = self.flat_table(at) {
             return taken;
@@ -156,6 +163,14 @@ impl Scan<'_, '_, '_> {
         }
         self.builder.paragraph(span);
         1
+    }
+
+    /// Paragraphs whose heads run into them.
+    fn run_in_heads(&mut self, at: usize) -> usize {
+        let units = self.units.iter().skip(at).enumerate().take_while(|(index, unit)| {
+            matches!(unit.shape, Shape::Text | Shape::KeyValue(..)) && (*index == 0 || unit.gap <= 2)
+        });
+        super::headed(self.builder, units.map(|(_, unit)| &unit.span))
     }
 
     /// One of at most two lines right below the title, with a gap below them: it is about the whole document, so that all
