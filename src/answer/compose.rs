@@ -41,10 +41,7 @@ pub struct Judged<'a> {
 }
 
 /// Judges the best candidates, in the order of their score.
-pub fn judge_all<'a>(
-    question: &Question,
-    candidates: Vec<Candidate<'a>>,
-) -> Vec<Judged<'a>> {
+pub fn judge_all<'a>(question: &Question, candidates: Vec<Candidate<'a>>) -> Vec<Judged<'a>> {
     candidates
         .into_iter()
         .take(JUDGED)

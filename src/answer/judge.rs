@@ -108,4 +108,3 @@ pub fn confidence(model: &Model, features: &Features) -> f64 {
         features.values().into_iter().zip(model.weights.values()).map(|(value, weight)| value * weight).sum();
     1.0 / (1.0 + (-(model.intercept + sum)).exp())
 }
-

@@ -84,11 +84,7 @@ fn said(question: &Question, text: &str) -> f64 {
         Role::Light => VAGUE * term.weight,
         Role::Subject | Role::Topic => term.weight,
     };
-    question
-        .terms
-        .iter()
-        .map(|term| weight(&term) * holds(term, &|wanted| held.contains(&wanted)))
-        .sum()
+    question.terms.iter().map(|term| weight(&term) * holds(term, &|wanted| held.contains(&wanted))).sum()
 }
 
 /// Whether the value is at the rate that the question names.

@@ -5,6 +5,7 @@ use super::lines::Lines;
 use super::model::{
     Block, BlockKind, Document, MAX_PASSAGE_CHARS, Part, Passage, PassageKind, Section, Span,
 };
+use super::run_in::{Headed, Mark};
 use crate::lexicon::text_rules::TextRules;
 use crate::text::sentences::{cut_long, sentences};
 
@@ -37,6 +38,13 @@ pub(super) struct Builder<'a> {
     last_sentences: usize,
     /// The question that the next paragraphs answer.
     question: Option<Span>,
+}
+
+/// What a list is made of: bytes that its own passage covers, what they are called in it, and passages of their own.
+struct Piece {
+    span: Span,
+    named: Part,
+    drafts: Vec<Draft>,
 }
 
 /// A passage before it has a number.
@@ -125,7 +133,8 @@ impl<'a> Builder<'a> {
     pub(super) fn paragraph(&mut self, span: Span) {
         let span = self.trim(span);
         let ranges = sentences(self.slice(&span), &self.rules.abbreviations);
-        let drafts: Vec<Draft> = ranges
+        let drafts: Vec<Draft> = self
+            .whole(ranges, span.start)
             .into_iter()
             .map(|range| Draft {
                 kind: PassageKind::Sentence,
@@ -147,6 +156,27 @@ impl<'a> Builder<'a> {
         self.last_sentence = last;
     }
 
+    /// Sentences, as ranges from `start`; one that only says "Yes." or "No." is part of the next.
+    fn whole(&self, ranges: Vec<Span>, start: usize) -> Vec<Span> {
+        let mut whole: Vec<Span> = Vec::new();
+        for range in ranges {
+            let polar = |last: &&mut Span| {
+                let words = self.slice(&(start + last.start..start + last.end));
+                let word = words.trim_matches(|c: char| !c.is_alphanumeric());
+                // A longer one is not worth a look.
+                word.len() <= 20
+                    && self.rules.polar_words.contains(&word.to_lowercase())
+                    && self.slice(&(start + last.start..start + range.end)).chars().count()
+                        <= MAX_PASSAGE_CHARS
+            };
+            match whole.last_mut().filter(polar) {
+                Some(last) => last.end = range.end,
+                None => whole.push(range),
+            }
+        }
+        whole
+    }
+
     /// The last sentence of the paragraph directly above, if it introduces what comes next: it ends with a colon or
     /// holds a word of introduction, or it is all of a short paragraph.
     pub(super) fn lead_in(&self) -> Option<Span> {
@@ -165,12 +195,62 @@ impl<'a> Builder<'a> {
             let mut ranges = Vec::new();
             cut_long(self.text, span, MAX_PASSAGE_CHARS, &mut ranges);
             let whole = ranges.len() == 1;
-            pieces.extend(ranges.into_iter().map(|span| Item {
+            for span in ranges {
                 // A key and its value must stand in one piece.
-                part: item.part.clone().filter(|part| whole && part.value.end <= span.end),
-                span,
-            }));
+                let part = item.part.clone().filter(|part| whole && part.value.end <= span.end);
+                let named = part.clone().unwrap_or_else(|| Part { label: None, value: span.clone() });
+                let parts = part.into_iter().collect();
+                let draft = Draft { kind: PassageKind::Item, span: span.clone(), parts };
+                pieces.push(Piece { span, named, drafts: vec![draft] });
+            }
         }
+        self.pieces(BlockKind::List, lead, pieces);
+    }
+
+    /// Texts with heads that run into them: the heads are a list, the texts stand behind it.
+    pub(super) fn headed(&mut self, mark: Mark, lead: Option<Span>, texts: Vec<Headed>) {
+        let kind = if mark == Mark::Colon { BlockKind::KeyValue } else { BlockKind::List };
+        let mut pieces = Vec::new();
+        for text in texts {
+            let drafts = self.headed_drafts(kind, &text);
+            // "Step 2" names nothing; what is done does.
+            let counts = self.slice(&text.head).ends_with(|c: char| c.is_ascii_digit());
+            let told = drafts.first().and_then(|draft| draft.parts.first()).filter(|_| counts);
+            let head = Part { label: None, value: text.head.clone() };
+            let named = told.cloned().unwrap_or(head);
+            let short = self.slice(&text.span).chars().count() <= MAX_PASSAGE_CHARS;
+            let first = drafts.first().map_or(text.head.clone(), |draft| draft.span.clone());
+            pieces.push(Piece { span: if short { text.span } else { first }, named, drafts });
+        }
+        self.pieces(kind, lead, pieces);
+    }
+
+    /// The sentences of a text with a head; the head goes with the first of them.
+    fn headed_drafts(&self, kind: BlockKind, text: &Headed) -> Vec<Draft> {
+        let value = &text.part.value;
+        let mut found = sentences(self.slice(value), &self.rules.abbreviations);
+        if kind == BlockKind::KeyValue && found.len() == 2 {
+            // What a key is told stays in one piece.
+            found = vec![0..value.len()];
+        }
+        let mut drafts = Vec::new();
+        for range in self.whole(found, value.start) {
+            let told = value.start + range.start..value.start + range.end;
+            let span = text.span.start..told.end;
+            let fits = self.slice(&span).chars().count() <= MAX_PASSAGE_CHARS;
+            if fits && drafts.is_empty() {
+                let parts = vec![Part { label: text.part.label.clone(), value: told }];
+                let kind =
+                    if kind == BlockKind::KeyValue { PassageKind::KeyValue } else { PassageKind::Item };
+                drafts.push(Draft { kind, span, parts });
+            } else {
+                drafts.push(Draft { kind: PassageKind::Sentence, span: told, parts: Vec::new() });
+            }
+        }
+        drafts
+    }
+
+    fn pieces(&mut self, kind: BlockKind, lead: Option<Span>, pieces: Vec<Piece>) {
         let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return };
         let joined = lead.clone().filter(|lead| {
             lead.end <= first.span.start
@@ -178,41 +258,28 @@ impl<'a> Builder<'a> {
                     <= 3
         });
         let start = joined.as_ref().map_or(first.span.start, |lead| lead.start);
-        let span = start..last.span.end;
+        let end = last.drafts.last().map_or(last.span.end, |draft| draft.span.end.max(last.span.end));
+        let span = start..end;
         let mut drafts: Vec<Draft> = Vec::new();
-        let mut run: Vec<Item> = Vec::new();
+        let mut run: Vec<Piece> = Vec::new();
         let mut run_start = start;
         let mut run_chars = 0;
         let mut run_end = start;
-        for item in pieces {
-            let grown = self.slice(&(run_end..item.span.end)).chars().count();
+        for piece in pieces {
+            let grown = self.slice(&(run_end..piece.span.end)).chars().count();
             if run_chars + grown > MAX_PASSAGE_CHARS {
-                self.close_run(&mut drafts, run_start, &mut run, lead.is_some());
-                run_start = item.span.start;
+                close_run(&mut drafts, run_start, &mut run, lead.is_some());
+                run_start = piece.span.start;
                 run_end = run_start;
                 run_chars = 0;
             }
-            run_chars += self.slice(&(run_end..item.span.end)).chars().count();
-            run_end = item.span.end;
-            run.push(item);
+            run_chars += self.slice(&(run_end..piece.span.end)).chars().count();
+            run_end = piece.span.end;
+            run.push(piece);
         }
-        self.close_run(&mut drafts, run_start, &mut run, lead.is_some());
-        self.push(BlockKind::List, span, lead, drafts);
+        close_run(&mut drafts, run_start, &mut run, lead.is_some());
+        self.push(kind, span, lead, drafts);
         self.last_sentence = None;
-    }
-
-    fn close_run(&self, drafts: &mut Vec<Draft>, start: usize, run: &mut Vec<Item>, lead: bool) {
-        if let Some(last) = run.last()
-            && (run.len() > 1 || lead)
-        {
-            let parts = run.iter().map(value_part).collect();
-            drafts.push(Draft { kind: PassageKind::List, span: start..last.span.end, parts });
-        }
-        drafts.extend(run.drain(..).map(|item| Draft {
-            kind: PassageKind::Item,
-            span: item.span,
-            parts: item.part.into_iter().collect(),
-        }));
     }
 
     /// `Key: value` rows.
@@ -275,11 +342,15 @@ impl<'a> Builder<'a> {
     }
 }
 
-fn value_part(item: &Item) -> Part {
-    Part {
-        label: item.part.as_ref().and_then(|part| part.label.clone()),
-        value: item.part.as_ref().map_or_else(|| item.span.clone(), |part| part.value.clone()),
+/// A list's own passage, and those of its pieces.
+fn close_run(drafts: &mut Vec<Draft>, start: usize, run: &mut Vec<Piece>, lead: bool) {
+    if let Some(last) = run.last()
+        && (run.len() > 1 || lead)
+    {
+        let parts = run.iter().map(|piece| piece.named.clone()).collect();
+        drafts.push(Draft { kind: PassageKind::List, span: start..last.span.end, parts });
     }
+    drafts.extend(run.drain(..).flat_map(|piece| piece.drafts));
 }
 
 /// Whether a sentence introduces what stands below it.

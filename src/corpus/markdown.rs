@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::builder::{Builder, Item, Row};
 use super::model::Span;
-use super::{plain, shapes};
+use super::{plain, run_in, shapes};
 
 /// A line that nests deeper is no text that someone wrote; plain text reads it in bounded time.
 const MAX_NESTING: usize = 40;
@@ -36,8 +36,14 @@ pub(super) fn has_structure(text: &str) -> bool {
 }
 
 fn deep_bullets(line: &str) -> bool {
+    let counts = |word: &str| {
+        let number = word.strip_suffix(['.', ')']);
+        number.is_some_and(|number| {
+            (1..=9).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit())
+        })
+    };
     line.split(' ')
-        .take_while(|word| matches!(*word, "-" | "*" | "+" | "" | ">"))
+        .take_while(|word| matches!(*word, "-" | "*" | "+" | "" | ">") || counts(word))
         .filter(|word| !word.is_empty())
         .count()
         > MAX_NESTING
@@ -74,11 +80,13 @@ pub(super) fn read(builder: &mut Builder<'_>, body: Span) {
         quotes: 0,
         table: None,
         bold: None,
+        run_in: Vec::new(),
     };
     let source = reader.builder.slice(&body);
     for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
         reader.event(event, base + range.start..base + range.end);
     }
+    reader.paragraphs();
 }
 
 struct Reader<'a, 'b> {
@@ -92,6 +100,8 @@ struct Reader<'a, 'b> {
     table: Option<Table>,
     /// Bytes of the last bold text.
     bold: Option<Span>,
+    /// Paragraphs not yet read: heads that run into them may make them a list.
+    run_in: Vec<Span>,
 }
 
 #[derive(Default)]
@@ -136,6 +146,18 @@ impl Reader<'_, '_> {
     }
 
     fn start(&mut self, tag: &Tag<'_>, range: Span) {
+        let other = matches!(
+            tag,
+            Tag::Heading { .. }
+                | Tag::CodeBlock(_)
+                | Tag::BlockQuote(_)
+                | Tag::List(_)
+                | Tag::Table(_)
+                | Tag::HtmlBlock
+        );
+        if other {
+            self.paragraphs();
+        }
         match tag {
             Tag::Heading { .. } | Tag::Paragraph | Tag::CodeBlock(_) => {
                 self.inline = None;
@@ -229,12 +251,30 @@ impl Reader<'_, '_> {
         let span = self.builder.trim(range.clone());
         let all_bold = self.bold.as_ref().is_some_and(|bold| *bold == span);
         let words = self.words.split_whitespace().collect::<Vec<_>>().join(" ");
+        if self.quotes == 0 && run_in::has_head(self.builder, &span) {
+            self.run_in.push(span);
+            return;
+        }
+        self.paragraphs();
         if self.quotes > 0 {
             self.builder.paragraph(span);
         } else if all_bold && shapes::is_heading_like(&words, self.builder.rules) && !words.ends_with(':') {
             plain::heading(self.builder, 7, &words, span);
         } else {
             plain::read_part(self.builder, span);
+        }
+    }
+
+    /// Reads the paragraphs that waited for those below them.
+    fn paragraphs(&mut self) {
+        let spans = std::mem::take(&mut self.run_in);
+        let mut rest = spans.as_slice();
+        while let Some(span) = rest.first() {
+            let taken = plain::headed(self.builder, rest.iter());
+            if taken == 0 {
+                plain::read_part(self.builder, span.clone());
+            }
+            rest = rest.get(taken.max(1)..).unwrap_or_default();
         }
     }
 

@@ -11,6 +11,7 @@ mod lines;
 mod markdown;
 pub mod model;
 mod plain;
+mod run_in;
 mod shapes;
 mod title;
 pub mod values;

@@ -117,7 +117,8 @@ impl Analyzer<'_> {
             indexed.add(lead);
         }
         let mut passages = Vec::new();
-        let mut has_list = false;
+        // What a list's own passage covers.
+        let mut listed: Option<Span> = None;
         for passage in self.document.passages.get(block.passages.clone()).unwrap_or_default() {
             if self.is_metadata(passage) {
                 continue;
@@ -126,9 +127,14 @@ impl Analyzer<'_> {
             let record = self.passage(passage, &words);
             indexed.attributes |= record.attributes | record.key_attributes;
             // Items repeat what the whole list holds already; only a list's own passage is indexed.
-            has_list |= passage.kind == PassageKind::List;
-            if !(has_list && passage.kind == PassageKind::Item) {
+            let repeats = listed
+                .as_ref()
+                .is_some_and(|listed| listed.start <= passage.span.start && passage.span.end <= listed.end);
+            if !repeats {
                 indexed.add(&words);
+            }
+            if passage.kind == PassageKind::List {
+                listed = Some(passage.span.clone());
             }
             if passage.kind != PassageKind::List || passages.is_empty() {
                 self.abbreviations(passage, index, passages.len(), found);

@@ -5,7 +5,9 @@ use std::path::Path;
 
 use serde::de::DeserializeOwned;
 
-use super::files::{AttributesFile, EnglishFile, FramesFile, LevelsFile, PlacesFile, SynonymsFile, UnitsFile, WordsFile};
+use super::files::{
+    AttributesFile, EnglishFile, FramesFile, LevelsFile, PlacesFile, SynonymsFile, UnitsFile, WordsFile,
+};
 use super::text_rules::TextRules;
 use super::{Attribute, Expect, FrameKind, Level, Lexicon, MAX_ATTRIBUTES};
 use crate::text::{Term, fold, stem, term_id, tokens};

@@ -32,6 +32,10 @@ pub struct TextRules {
     pub question_marks: HashSet<String>,
     /// What stands before the colon of an answer.
     pub answer_marks: HashSet<String>,
+    /// Words that alone answer a question.
+    pub polar_words: HashSet<String>,
+    /// Words of keys whose values are told on the next line.
+    pub fact_words: HashSet<String>,
     /// Words that name a part of a page.
     pub heading_words: HashSet<String>,
     /// Words that, in small letters, make a line a sentence and not a heading.
@@ -94,6 +98,7 @@ struct KeyValues {
     url: Vec<String>,
     date: Vec<String>,
     title: Vec<String>,
+    fact_words: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -101,6 +106,7 @@ struct KeyValues {
 struct Questions {
     question: Vec<String>,
     answer: Vec<String>,
+    polar: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -150,6 +156,8 @@ impl TextRules {
             plain_names: folded(file.files.plain_names),
             question_marks: folded(file.questions.question),
             answer_marks: folded(file.questions.answer),
+            polar_words: folded(file.questions.polar),
+            fact_words: folded(file.key_values.fact_words),
             heading_words: folded(file.headings.words),
             sentence_words: folded(file.headings.sentence_words),
             question_words: folded(file.headings.question_words),
@@ -175,6 +183,8 @@ impl TextRules {
         self.plain_names.extend(other.plain_names);
         self.question_marks.extend(other.question_marks);
         self.answer_marks.extend(other.answer_marks);
+        self.polar_words.extend(other.polar_words);
+        self.fact_words.extend(other.fact_words);
         self.heading_words.extend(other.heading_words);
         self.sentence_words.extend(other.sentence_words);
         self.question_words.extend(other.question_words);

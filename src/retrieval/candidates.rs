@@ -49,7 +49,8 @@ pub fn retrieve<'a>(question: &Question, snapshot: &'a Snapshot, lexicon: &Lexic
         let Some(context) = BlockContext::read(snapshot, hit.block).map(Rc::new) else { continue };
         for index in 0..context.block.passages.len() {
             let bm25 = f64::from(hit.score / best);
-            let Some((features, broken)) = features(question, &context, index, bm25, snapshot, lexicon) else {
+            let Some((features, broken)) = features(question, &context, index, bm25, snapshot, lexicon)
+            else {
                 continue;
             };
             let (score, parts) = score(&features);

@@ -264,9 +264,7 @@ fn says_literally(
                 || instead
                 || carried_attribute(question, lexicon)
                 || words.peek().is_none()
-                || words.any(|term| {
-                    support_of(term, passage, place.index, &place.context) >= CLOSE_SUPPORT
-                })
+                || words.any(|term| support_of(term, passage, place.index, &place.context) >= CLOSE_SUPPORT)
         },
     )
 }
@@ -315,8 +313,7 @@ fn year(
     snapshot: &Snapshot,
 ) -> Option<String> {
     let document = place.context.block.document;
-    let lead =
-        place.context.block.lead.and_then(|lead| snapshot.text(document, lead)).unwrap_or_default();
+    let lead = place.context.block.lead.and_then(|lead| snapshot.text(document, lead)).unwrap_or_default();
     let years: Vec<&str> = passage
         .values
         .iter()
@@ -358,9 +355,8 @@ fn level(
         return None;
     }
     let lead = &place.context.block.lead_terms;
-    let above =
-        place.context.headings.iter().any(|heading| heading.level.map(usize::from) == Some(wanted))
-            || lexicon.level_words.find(lead).iter().any(|found| found.value == wanted);
+    let above = place.context.headings.iter().any(|heading| heading.level.map(usize::from) == Some(wanted))
+        || lexicon.level_words.find(lead).iter().any(|found| found.value == wanted);
     if let Some(other) = own.first().filter(|_| passage.kind == PassageKind::Sentence && !above) {
         return Some(format!("it speaks of level {}, not {}", name(*other), name(wanted)));
     }

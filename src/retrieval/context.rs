@@ -1,5 +1,6 @@
 //! What surrounds a passage: its block, its headings up to the title, the sentence it leans on.
 
+use crate::corpus::PassageKind;
 use crate::index::Snapshot;
 use crate::index::records::{BlockRecord, DocumentRecord, PassageRecord, SectionRecord, flag};
 use crate::text::Term;
@@ -57,6 +58,7 @@ impl<'a> BlockContext<'a> {
                 .zip(current.flags.iter().skip(1))
                 .take(REPORTED)
                 .any(|(one, next)| leans(one) && next & flag::LIGHT != 0);
-        (leaning && passage > 0).then(|| self.block.passages.get(passage - 1)).flatten()
+        let before = passage.checked_sub(1).and_then(|before| self.block.passages.get(before));
+        before.filter(|before| leaning && before.kind != PassageKind::List)
     }
 }

@@ -15,15 +15,19 @@ const MAX_PAIRS: usize = 200;
 impl Scan<'_, '_, '_> {
     /// A key on one line and its value on the next, several times over.
     pub(super) fn label_pairs(&mut self, at: usize) -> Option<usize> {
-        let rows = self.pairs_apart(at).or_else(|| self.lines_apart(at)).or_else(|| self.close_pairs(at))?;
+        let rows = self
+            .pairs_apart(at)
+            .or_else(|| self.lines_apart(at))
+            .or_else(|| self.told_pairs(at))
+            .or_else(|| self.close_pairs(at))?;
         let taken = rows.len() * 2;
         self.builder.key_values(rows);
         Some(taken)
     }
 
-    /// Whether a box of which every line stands alone begins at a unit.
+    /// Whether a box that a line directly above it heads begins at a unit.
     pub(super) fn opens_box(&self, at: usize) -> bool {
-        self.lines_apart(at).is_some()
+        self.lines_apart(at).is_some() || self.told_pairs(at).is_some()
     }
 
     /// A value right below its key and a gap below each pair: at least three such pairs are a box whatever they say.
@@ -65,6 +69,39 @@ impl Scan<'_, '_, '_> {
             end += 2;
         }
         (rows.len() >= 3 && figures * 2 >= rows.len()).then_some(rows)
+    }
+
+    /// Lines without gaps, an even number of them, most of whose keys are words for facts: no figure is needed then.
+    fn told_pairs(&self, at: usize) -> Option<Vec<Row>> {
+        let names_fact = |unit: &Unit| {
+            let words = self.words(unit).to_lowercase();
+            words
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|word| self.builder.rules.fact_words.contains(word))
+        };
+        let mut rows = Vec::new();
+        let (mut named, mut told) = (0, 0);
+        let mut end = at;
+        while let (Some(label), Some(value)) = (self.unit(end), self.unit(end + 1)) {
+            let key = self.words(label);
+            let fits = (end == at || label.gap == 0)
+                && value.gap == 0
+                && self.is_label(label)
+                && !key.contains(|c: char| c.is_ascii_digit())
+                && keys::is_key(key.trim_end_matches([':', ' ', '*']), self.builder.rules)
+                && value.lines == 1
+                && matches!(value.shape, Shape::Text | Shape::KeyValue(..))
+                && self.words(value).len() <= 160;
+            if !fits || rows.len() >= MAX_PAIRS || named * 2 < rows.len() {
+                break;
+            }
+            named += usize::from(names_fact(label));
+            told += usize::from(names_fact(value));
+            rows.push(self.pair_row(label, value));
+            end += 2;
+        }
+        let ended = self.unit(end).is_none_or(|next| next.gap > 0);
+        (ended && rows.len() >= 3 && named * 3 >= rows.len() * 2 && told < named).then_some(rows)
     }
 
     /// Lines without gaps: figures, colons, or values that end in figures right below a heading tell a box from a list.

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::super::builder::Builder;
+use super::super::builder::{Builder, ends_with_colon};
 use super::units::{Shape, Unit, ends_sentence};
 
 /// Drops what is not content.
@@ -45,10 +45,13 @@ pub(super) fn without_furniture(builder: &Builder<'_>, units: Vec<Unit>) -> Vec<
     kept
 }
 
-/// Drops a table of contents: lines in a row near the head, each of which stands again further down.
+/// Drops a table of contents: lines in a row near the head, each of which stands again further down, most of them with
+/// something between them there. The keys of a box that repeats itself, or its lines one below the other, are none.
 fn drop_contents(builder: &Builder<'_>, units: &[Unit], drop: &mut [bool]) {
     let words = |unit: &Unit| match &unit.shape {
-        Shape::Text if unit.lines == 1 => Some(folded(builder.slice(&unit.span))),
+        Shape::Text if unit.lines == 1 && !ends_with_colon(builder.slice(&unit.span)) => {
+            Some(folded(builder.slice(&unit.span)))
+        }
         Shape::Bullet(_, words) | Shape::Marked(_, words) if unit.lines == 1 => {
             Some(folded(builder.slice(words)))
         }
@@ -68,10 +71,15 @@ fn drop_contents(builder: &Builder<'_>, units: &[Unit], drop: &mut [bool]) {
         });
         let end = start + run.count();
         // Each must stand again behind the whole run, or they are a list that repeats itself.
-        let again = units.iter().take(end).skip(start).all(|unit| {
-            words(unit).and_then(|words| last.get(&words).copied()).is_some_and(|again| again >= end)
-        });
-        if end - start >= 2 && again {
+        let places: Vec<usize> = units
+            .iter()
+            .take(end)
+            .skip(start)
+            .filter_map(|unit| words(unit).and_then(|words| last.get(&words).copied()))
+            .collect();
+        let again = places.iter().all(|again| *again >= end);
+        let apart = places.windows(2).filter(|pair| pair[0] + 1 != pair[1]).count();
+        if end - start >= 2 && again && (apart + 1) * 2 >= places.len() && apart > 0 {
             drop.iter_mut().take(end).skip(start).for_each(|flag| *flag = true);
         }
         start = end + 1;

@@ -66,7 +66,9 @@ impl Scan<'_, '_, '_> {
         let counted = matches!(marker, Marker::Number(number) if *number == self.next_number);
         let arrow = matches!(marker, Marker::Sign(_));
         let alone = self.unit(at + 1).is_some_and(|below| {
-            self.is_running(below) || (arrow && !matches!(below.shape, Shape::Bullet(..)))
+            self.is_running(below)
+                || matches!(below.shape, Shape::Outline(..))
+                || (arrow && !matches!(below.shape, Shape::Bullet(..)))
         });
         if !counted && !alone {
             return false;

@@ -4,8 +4,10 @@
 mod boxes;
 mod comma;
 mod dashes;
+mod flat;
 mod furniture;
 mod lists;
+mod outline;
 mod rows;
 mod scan;
 mod title;
@@ -14,6 +16,7 @@ mod units;
 use super::builder::{Builder, Item, Row, ends_with_colon};
 use super::keys;
 use super::model::{Part, Span};
+use super::run_in::{self, Mark};
 
 /// A row of more cells is no table that someone wrote; its words are kept, its other cells are not told apart.
 const MAX_CELLS: usize = 200;
@@ -66,13 +69,26 @@ pub(super) fn heading(builder: &mut Builder<'_>, level: u8, words: &str, span: S
 pub(super) fn list_or_key_values(builder: &mut Builder<'_>, lead: Option<Span>, items: Vec<Item>) {
     let introduced = lead.as_ref().is_some_and(|lead| ends_with_colon(builder.slice(lead)));
     let keyed = items.iter().all(|item| item.part.is_some());
-    if keyed && !introduced {
+    let texts = run_in::run(builder, items.iter().map(|item| &item.span))
+        .filter(|(mark, texts)| texts.len() == items.len() && !(*mark == Mark::Colon && introduced));
+    if let Some((mark, texts)) = texts {
+        builder.headed(mark, lead, texts);
+    } else if keyed && !introduced {
         let rows =
             items.into_iter().map(|item| Row { span: item.span, parts: item.part.into_iter().collect() });
         builder.key_values(rows.collect());
     } else {
         builder.list(lead, items);
     }
+}
+
+/// Paragraphs whose heads run into them, from the first on; gives how many were taken, none if they are too few.
+pub(super) fn headed<'s>(builder: &mut Builder<'_>, spans: impl Iterator<Item = &'s Span>) -> usize {
+    let Some((mark, texts)) = run_in::run(builder, spans) else { return 0 };
+    let taken = texts.len();
+    let lead = builder.lead_in();
+    builder.headed(mark, lead, texts);
+    taken
 }
 
 /// Key and value of a list item, if it is made of them.

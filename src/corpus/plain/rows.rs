@@ -198,7 +198,7 @@ impl Scan<'_, '_, '_> {
 }
 
 /// Whether a text is a year alone.
-fn is_year(words: &str) -> bool {
+pub(super) fn is_year(words: &str) -> bool {
     words.len() == 4
         && words.chars().all(|c| c.is_ascii_digit())
         && (words.starts_with("19") || words.starts_with("20"))

@@ -74,8 +74,12 @@ impl Scan<'_, '_, '_> {
                 1
             }
             Shape::Bullet(..) => self.bullets(at),
+            Shape::Outline(..) => self.outline(at),
             Shape::Row(_) => self.rows(at),
-            Shape::KeyValue(..) => self.key_values(at),
+            Shape::KeyValue(..) => match self.run_in_heads(at) {
+                0 => self.key_values(at),
+                taken => taken,
+            },
             Shape::Asks(words) => {
                 let words = words.clone();
                 self.builder.question(words.clone());
@@ -129,13 +133,21 @@ impl Scan<'_, '_, '_> {
             self.builder.paragraph(span);
             return 1;
         }
+        let taken = self.run_in_heads(at);
+        if taken > 0 {
+            return taken;
+        }
+        let opens = self.units[at].gap > 0 || self.after_heading();
+        if opens && let Some(taken) = self.flat_table(at) {
+            return taken;
+        }
         if let Some(taken) = self.label_pairs(at) {
             return taken;
         }
         let heads_box = self.headings
             && self.heading_like(&self.units[at])
             && self.unit(at + 1).is_some_and(Unit::is_line)
-            && self.opens_box(at + 1);
+            && (self.opens_box(at + 1) || self.opens_flat(at + 1));
         if heads_box {
             let level = self.level(&self.units[at]);
             self.open(level, span);
@@ -151,6 +163,14 @@ impl Scan<'_, '_, '_> {
         }
         self.builder.paragraph(span);
         1
+    }
+
+    /// Paragraphs whose heads run into them.
+    fn run_in_heads(&mut self, at: usize) -> usize {
+        let units = self.units.iter().skip(at).enumerate().take_while(|(index, unit)| {
+            matches!(unit.shape, Shape::Text | Shape::KeyValue(..)) && (*index == 0 || unit.gap <= 2)
+        });
+        super::headed(self.builder, units.map(|(_, unit)| &unit.span))
     }
 
     /// One of at most two lines right below the title, with a gap below them: it is about the whole document, so that all

@@ -15,6 +15,8 @@ pub(super) enum Shape {
     Marked(u8, Span),
     /// A bullet and its words.
     Bullet(Marker, Span),
+    /// `2.1 Words` in an outline: how many numbers stand above its own, and its words.
+    Outline(u8, Span),
     /// Cells.
     Row(Vec<Span>),
     /// `Key: value`.
@@ -70,6 +72,7 @@ pub(super) fn units(builder: &Builder<'_>, body: &Span, flows: bool) -> Vec<Unit
         .map(|range| line(builder, &(range.start.max(body.start)..range.end.min(body.end))))
         .collect();
     let width = wrap_width(builder, &lines);
+    let outline = super::outline::numbered(builder, lines.iter().flatten().map(|line| &line.span));
     let mut units: Vec<Unit> = Vec::new();
     let mut gap = 0;
     let mut previous: Option<&Line> = None;
@@ -80,7 +83,10 @@ pub(super) fn units(builder: &Builder<'_>, body: &Span, flows: bool) -> Vec<Unit
             continue;
         };
         let asked = units.last().is_some_and(|unit| matches!(unit.shape, Shape::Asks(_)));
-        let shape = shape(builder, line, asked);
+        let shape = match outline.get(&line.span.start) {
+            Some((depth, words)) => Shape::Outline(*depth, *words..line.span.end),
+            None => shape(builder, line, asked),
+        };
         if let (Some(above), Some(unit)) = (previous, units.last_mut())
             && (joins(builder, unit, above, line, &shape, width)
                 || (flows && flow(builder, unit, above, &shape)))
@@ -88,9 +94,10 @@ pub(super) fn units(builder: &Builder<'_>, body: &Span, flows: bool) -> Vec<Unit
             unit.span.end = line.span.end;
             unit.lines += 1;
             match &mut unit.shape {
-                Shape::Bullet(_, words) | Shape::Asks(words) | Shape::Answers(words) => {
-                    words.end = line.span.end
-                }
+                Shape::Bullet(_, words)
+                | Shape::Outline(_, words)
+                | Shape::Asks(words)
+                | Shape::Answers(words) => words.end = line.span.end,
                 Shape::KeyValue(_, value) => value.end = line.span.end,
                 _ => {}
             }
@@ -218,8 +225,12 @@ fn joins(
     if !possible || words.ends_with(':') || byline {
         return false;
     }
-    let hanging = matches!(&unit.shape, Shape::Bullet(marker, _) if *marker != Marker::Sign('»'))
-        && line.indent > unit.indent;
+    let marked = match &unit.shape {
+        Shape::Bullet(marker, _) => *marker != Marker::Sign('»'),
+        Shape::Outline(..) => true,
+        _ => false,
+    };
+    let hanging = marked && line.indent > unit.indent;
     let lower = builder.slice(&line.span).starts_with(char::is_lowercase);
     // A long line with a verb and no full stop is the first part of a sentence.
     let broken = open

@@ -1,0 +1,112 @@
+//! Outlines: `2. Title`, `2.1 Title or sentence`, `a. item`. Which lines bear such numbers follows from their counting;
+//! what each line is, from what stands below it.
+
+use std::collections::HashMap;
+
+use super::super::builder::{Builder, Item, Row};
+use super::super::model::Span;
+use super::super::shapes::{self, Marker};
+use super::part_of;
+use super::scan::Scan;
+use super::units::{Shape, Unit, ends_sentence};
+
+/// The lines that are numbered as parts of parts, by their start: how deep, and where their words begin. A figure at the
+/// start of a line is such a number only if others count on from it.
+pub(super) fn numbered<'s>(
+    builder: &Builder<'_>,
+    lines: impl Iterator<Item = &'s Span>,
+) -> HashMap<usize, (u8, usize)> {
+    let mut found = HashMap::new();
+    // The last number under each number above it.
+    let mut last: HashMap<Vec<u32>, u32> = HashMap::new();
+    for span in lines {
+        let Some((numbers, words)) = number_of(builder.slice(span)) else { continue };
+        let Some((own, above)) = numbers.split_last() else { continue };
+        let before = last.get(above).copied().unwrap_or(0);
+        if *own != before + 1 {
+            continue;
+        }
+        last.insert(above.to_vec(), *own);
+        let depth = u8::try_from(above.len()).unwrap_or(2).min(2);
+        found.insert(span.start, (depth, span.start + words));
+    }
+    if found.len() < 2 { HashMap::new() } else { found }
+}
+
+/// The numbers of `3.1.2 Words` and the byte where the words begin.
+fn number_of(line: &str) -> Option<(Vec<u32>, usize)> {
+    let number = line.split(char::is_whitespace).next()?;
+    let words = line.get(number.len()..)?;
+    let inner = words.trim_start();
+    let parts: Vec<&str> = number.trim_end_matches(['.', ')']).split('.').collect();
+    let counts = |part: &&str| (1..=2).contains(&part.len()) && part.chars().all(|c| c.is_ascii_digit());
+    if !(2..=4).contains(&parts.len()) || !parts.iter().all(counts) {
+        return None;
+    }
+    let opens = inner.chars().find(|c| c.is_alphanumeric()).is_some_and(|first| !first.is_lowercase());
+    let numbers = parts.iter().filter_map(|part| part.parse().ok()).collect();
+    opens.then_some((numbers, line.len() - inner.len()))
+}
+
+impl Scan<'_, '_, '_> {
+    /// A numbered line: a heading above what is numbered or lettered below it, a row, an item, or running text.
+    pub(super) fn outline(&mut self, at: usize) -> usize {
+        let Some(Unit { shape: Shape::Outline(depth, words), .. }) = self.units.get(at) else { return 1 };
+        let (depth, words) = (*depth, words.clone());
+        if self.heads_outline(at, depth) {
+            let told = self.builder.slice(&words).contains(|c: char| c.is_ascii_digit());
+            self.open(5 + depth, words.clone());
+            if told {
+                // A heading that tells figures can be quoted as well.
+                self.builder.paragraph(words);
+            }
+            return 1;
+        }
+        let alike = self.units.iter().enumerate().skip(at).map_while(|(index, unit)| match &unit.shape {
+            Shape::Outline(same, words) if *same == depth && !self.heads_outline(index, depth) => {
+                Some(words.clone())
+            }
+            _ => None,
+        });
+        let rows: Vec<Row> = alike
+            .clone()
+            .map_while(|span| Some(Row { parts: vec![part_of(self.builder, &span)?], span }))
+            .collect();
+        if !rows.is_empty() {
+            let taken = rows.len();
+            self.builder.key_values(rows);
+            return taken;
+        }
+        let items: Vec<Item> = alike
+            .take_while(|span| !ends_sentence(self.builder.slice(span)))
+            .map(|span| Item { span, part: None })
+            .collect();
+        if items.len() >= 2 {
+            let taken = items.len();
+            let lead = self.builder.lead_in();
+            self.builder.list(lead, items);
+            return taken;
+        }
+        self.builder.paragraph(words);
+        1
+    }
+
+    /// Whether a numbered line stands above numbers of its own, letters, bullets or running text, and is no sentence.
+    fn heads_outline(&self, at: usize, depth: u8) -> bool {
+        let (Some(unit), Some(below)) = (self.unit(at), self.unit(at + 1)) else { return false };
+        let Shape::Outline(_, words) = &unit.shape else { return false };
+        let words = self.builder.slice(words);
+        let above = match &below.shape {
+            Shape::Outline(deeper, _) => *deeper > depth,
+            // The next number of the level above begins another part.
+            Shape::Bullet(Marker::Number(_), _) => below.indent >= unit.indent && below.gap == 0,
+            Shape::Bullet(..) => true,
+            _ => self.is_running(below),
+        };
+        self.headings
+            && unit.lines == 1
+            && above
+            && shapes::is_heading_like(words, self.builder.rules)
+            && !ends_sentence(words)
+    }
+}
