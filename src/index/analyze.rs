@@ -331,7 +331,9 @@ impl BlockWords {
 
 /// How a passage ends, as a flag of its last word.
 fn ending(text: &str) -> u16 {
-    let end = text.trim_end_matches(|last: char| last.is_whitespace() || matches!(last, '"' | '\'' | '”' | '’' | ')' | '*' | '_'));
+    let end = text.trim_end_matches(|last: char| {
+        last.is_whitespace() || matches!(last, '"' | '\'' | '”' | '’' | ')' | '*' | '_')
+    });
     match end.chars().next_back() {
         Some('?') => flag::ASKING,
         Some('.' | '!' | ';' | '…') => flag::CLOSED,

@@ -83,7 +83,11 @@ impl Reader<'_> {
                 && !self.lexicon.units.currency_words.contains(&next.word);
             noun.then_some(())
         });
-        if amount.is_some() && (attribute.is_none() || expects.first() == Some(&Expect::Money) && kind == Kind::Value && primary.as_ref().is_some_and(|asked| asked.phrase && asked.words.len() < 3))
+        if amount.is_some()
+            && (attribute.is_none()
+                || expects.first() == Some(&Expect::Money)
+                    && kind == Kind::Value
+                    && primary.as_ref().is_some_and(|asked| asked.phrase && asked.words.len() < 3))
         {
             (kind, expects) = (
                 Kind::Count,

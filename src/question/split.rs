@@ -71,7 +71,8 @@ fn in_chat<'a>(sentence: &'a str, lexicon: &Lexicon) -> Vec<&'a str> {
     for (at, _) in sentence.match_indices(". ") {
         let before = sentence.get(from..at).unwrap_or_default();
         let last = before.rsplit(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
-        if last.chars().count() >= LEAST_LETTERS && !lexicon.text.abbreviations.contains(&last.to_lowercase()) {
+        if last.chars().count() >= LEAST_LETTERS && !lexicon.text.abbreviations.contains(&last.to_lowercase())
+        {
             pieces.push(sentence.get(from..at + 1).unwrap_or_default());
             from = at + 2;
         }

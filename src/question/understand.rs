@@ -95,8 +95,11 @@ impl Reader<'_> {
     /// The words of the background that name something in the folder.
     fn told(&self, background: &str) -> Option<String> {
         let told = self.read(background);
-        let words: Vec<&str> =
-            told.subject_terms().filter(|term| self.is_name(term) || term.modifier && !is_number(&term.word)).map(|term| term.word.as_str()).collect();
+        let words: Vec<&str> = told
+            .subject_terms()
+            .filter(|term| self.is_name(term) || term.modifier && !is_number(&term.word))
+            .map(|term| term.word.as_str())
+            .collect();
         (!words.is_empty()).then(|| words.join(" "))
     }
 

@@ -146,9 +146,12 @@ pub(super) fn kept(
                 !says(passage) && context.block.passages.iter().any(says)
             });
     let said = |holds: bool, why: &str| holds.then(|| why.to_owned());
-    object(Constraint::Literal, said(said_beside, "the sentence beside it says the word that is asked about"));
-    let literal = says_literally(question, place, passage, lexicon)
-        && says_which(question, place, passage, lexicon);
+    object(
+        Constraint::Literal,
+        said(said_beside, "the sentence beside it says the word that is asked about"),
+    );
+    let literal =
+        says_literally(question, place, passage, lexicon) && says_which(question, place, passage, lexicon);
     object(Constraint::Literal, said(!literal, "it has none of the words asked for"));
     let unstated = question.attribute.is_some() && place.features.attribute < LEAST_ATTRIBUTE;
     object(Constraint::Attribute, said(unstated, "it does not state what is asked"));
@@ -284,7 +287,8 @@ fn says_which(question: &Question, place: &Place<'_>, passage: &PassageRecord, l
 
 /// Whether the attribute was taken from the question before: its words are nobody's.
 fn carried_attribute(question: &Question, lexicon: &Lexicon) -> bool {
-    let label = question.attribute.and_then(|id| lexicon.attributes.get(id)).map(|attribute| &attribute.label);
+    let label =
+        question.attribute.and_then(|id| lexicon.attributes.get(id)).map(|attribute| &attribute.label);
     label.is_some_and(|label| question.carried.contains(label))
 }
 
@@ -397,7 +401,12 @@ fn other_people(
 
 /// "Physical therapist assistants" are no physical therapists, and "the offices of dentists" are no dentists: a person who is named
 /// only inside a longer name. What is said of people is said of them by their own name, not by a word of its family.
-fn longer_name(question: &Question, place: &Place<'_>, passage: &PassageRecord, lexicon: &Lexicon) -> Option<String> {
+fn longer_name(
+    question: &Question,
+    place: &Place<'_>,
+    passage: &PassageRecord,
+    lexicon: &Lexicon,
+) -> Option<String> {
     let people = lexicon.attributes.get(question.attribute?)?.about_people;
     let person = question.subject_terms().filter(|term| term.person).last().filter(|_| people)?;
     let by_name = |term: u32| holds(person, &|wanted| wanted == term) > FAMILY;

@@ -219,7 +219,9 @@ fn form(question: &Question, passage: &PassageRecord) -> f64 {
         (Kind::Value | Kind::Count | Kind::When, PassageKind::List) => 0.6,
         (Kind::Definition, PassageKind::List) => 0.75,
         // A line without a full stop and without a figure is a caption; a question is no answer.
-        (_, PassageKind::Sentence) if passage.flags.last().is_some_and(|flags| flags & flag::ASKING != 0) => 0.2,
+        (_, PassageKind::Sentence) if passage.flags.last().is_some_and(|flags| flags & flag::ASKING != 0) => {
+            0.2
+        }
         (_, PassageKind::Sentence)
             if passage.values.is_empty()
                 && passage.flags.last().is_some_and(|flags| flags & flag::CLOSED == 0) =>
