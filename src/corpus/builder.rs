@@ -5,17 +5,9 @@ use super::lines::Lines;
 use super::model::{
     Block, BlockKind, Document, MAX_PASSAGE_CHARS, Part, Passage, PassageKind, Section, Span,
 };
-use super::run_in::{Headed, Mark};
+use super::run_in;
 use crate::lexicon::text_rules::TextRules;
 use crate::text::sentences::{cut_long, sentences};
-
-/// One item of a list, bullet excluded.
-#[derive(Debug, Clone)]
-pub(super) struct Item {
-    pub(super) span: Span,
-    /// Its key and value, if it has them.
-    pub(super) part: Option<Part>,
-}
 
 /// One row: of a table or a key with its value.
 #[derive(Debug, Clone)]
@@ -33,25 +25,18 @@ pub(super) struct Builder<'a> {
     /// Open headings: level and section, from the title down.
     open: Vec<(u8, usize)>,
     /// The last sentence of the paragraph that was added last, while nothing stands below it.
-    last_sentence: Option<Span>,
+    pub(super) last_sentence: Option<Span>,
     /// How many sentences that paragraph has.
     last_sentences: usize,
     /// The question that the next paragraphs answer.
-    question: Option<Span>,
-}
-
-/// What a list is made of: bytes that its own passage covers, what they are called in it, and passages of their own.
-struct Piece {
-    span: Span,
-    named: Part,
-    drafts: Vec<Draft>,
+    pub(super) question: Option<Span>,
 }
 
 /// A passage before it has a number.
-struct Draft {
-    kind: PassageKind,
-    span: Span,
-    parts: Vec<Part>,
+pub(super) struct Draft {
+    pub(super) kind: PassageKind,
+    pub(super) span: Span,
+    pub(super) parts: Vec<Part>,
 }
 
 impl<'a> Builder<'a> {
@@ -133,6 +118,27 @@ impl<'a> Builder<'a> {
     pub(super) fn paragraph(&mut self, span: Span) {
         let span = self.trim(span);
         let ranges = sentences(self.slice(&span), &self.rules.abbreviations);
+        let last = ranges.last().map(|last| span.start + last.start..span.start + last.end);
+        match last.filter(|_| self.question.is_none()).and_then(|last| self.inline_list(&last)) {
+            Some((lead, items)) => {
+                self.running(&(span.start..lead.start));
+                self.list(Some(lead), items);
+            }
+            None => self.running(&span),
+        }
+    }
+
+    fn running(&mut self, span: &Span) {
+        let span = self.trim(span.clone());
+        let mut ranges = sentences(self.slice(&span), &self.rules.abbreviations);
+        // A head that runs into the text is part of its first sentence.
+        let told = run_in::told_from(self, &span).unwrap_or(span.start);
+        if let [first, second, ..] = ranges.as_mut_slice()
+            && span.start + first.end <= told
+        {
+            second.start = first.start;
+            ranges.remove(0);
+        }
         let drafts: Vec<Draft> = self
             .whole(ranges, span.start)
             .into_iter()
@@ -157,7 +163,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Sentences, as ranges from `start`; one that only says "Yes." or "No." is part of the next.
-    fn whole(&self, ranges: Vec<Span>, start: usize) -> Vec<Span> {
+    pub(super) fn whole(&self, ranges: Vec<Span>, start: usize) -> Vec<Span> {
         let mut whole: Vec<Span> = Vec::new();
         for range in ranges {
             let polar = |last: &&mut Span| {
@@ -185,101 +191,6 @@ impl<'a> Builder<'a> {
         let introduces = is_lead_in(sentence, self.rules)
             || (self.last_sentences == 1 && sentence.len() <= 200 && !sentence.ends_with('?'));
         introduces.then_some(span)
-    }
-
-    /// A list; `lead` is its lead-in.
-    pub(super) fn list(&mut self, lead: Option<Span>, items: Vec<Item>) {
-        let mut pieces = Vec::new();
-        for item in items {
-            let span = self.trim(item.span);
-            let mut ranges = Vec::new();
-            cut_long(self.text, span, MAX_PASSAGE_CHARS, &mut ranges);
-            let whole = ranges.len() == 1;
-            for span in ranges {
-                // A key and its value must stand in one piece.
-                let part = item.part.clone().filter(|part| whole && part.value.end <= span.end);
-                let named = part.clone().unwrap_or_else(|| Part { label: None, value: span.clone() });
-                let parts = part.into_iter().collect();
-                let draft = Draft { kind: PassageKind::Item, span: span.clone(), parts };
-                pieces.push(Piece { span, named, drafts: vec![draft] });
-            }
-        }
-        self.pieces(BlockKind::List, lead, pieces);
-    }
-
-    /// Texts with heads that run into them: the heads are a list, the texts stand behind it.
-    pub(super) fn headed(&mut self, mark: Mark, lead: Option<Span>, texts: Vec<Headed>) {
-        let kind = if mark == Mark::Colon { BlockKind::KeyValue } else { BlockKind::List };
-        let mut pieces = Vec::new();
-        for text in texts {
-            let drafts = self.headed_drafts(kind, &text);
-            // "Step 2" names nothing; what is done does.
-            let counts = self.slice(&text.head).ends_with(|c: char| c.is_ascii_digit());
-            let told = drafts.first().and_then(|draft| draft.parts.first()).filter(|_| counts);
-            let head = Part { label: None, value: text.head.clone() };
-            let named = told.cloned().unwrap_or(head);
-            let short = self.slice(&text.span).chars().count() <= MAX_PASSAGE_CHARS;
-            let first = drafts.first().map_or(text.head.clone(), |draft| draft.span.clone());
-            pieces.push(Piece { span: if short { text.span } else { first }, named, drafts });
-        }
-        self.pieces(kind, lead, pieces);
-    }
-
-    /// The sentences of a text with a head; the head goes with the first of them.
-    fn headed_drafts(&self, kind: BlockKind, text: &Headed) -> Vec<Draft> {
-        let value = &text.part.value;
-        let mut found = sentences(self.slice(value), &self.rules.abbreviations);
-        if kind == BlockKind::KeyValue && found.len() == 2 {
-            // What a key is told stays in one piece.
-            found = vec![0..value.len()];
-        }
-        let mut drafts = Vec::new();
-        for range in self.whole(found, value.start) {
-            let told = value.start + range.start..value.start + range.end;
-            let span = text.span.start..told.end;
-            let fits = self.slice(&span).chars().count() <= MAX_PASSAGE_CHARS;
-            if fits && drafts.is_empty() {
-                let parts = vec![Part { label: text.part.label.clone(), value: told }];
-                let kind =
-                    if kind == BlockKind::KeyValue { PassageKind::KeyValue } else { PassageKind::Item };
-                drafts.push(Draft { kind, span, parts });
-            } else {
-                drafts.push(Draft { kind: PassageKind::Sentence, span: told, parts: Vec::new() });
-            }
-        }
-        drafts
-    }
-
-    fn pieces(&mut self, kind: BlockKind, lead: Option<Span>, pieces: Vec<Piece>) {
-        let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return };
-        let joined = lead.clone().filter(|lead| {
-            lead.end <= first.span.start
-                && self.slice(&(lead.end..first.span.start)).chars().filter(|c| c.is_alphanumeric()).count()
-                    <= 3
-        });
-        let start = joined.as_ref().map_or(first.span.start, |lead| lead.start);
-        let end = last.drafts.last().map_or(last.span.end, |draft| draft.span.end.max(last.span.end));
-        let span = start..end;
-        let mut drafts: Vec<Draft> = Vec::new();
-        let mut run: Vec<Piece> = Vec::new();
-        let mut run_start = start;
-        let mut run_chars = 0;
-        let mut run_end = start;
-        for piece in pieces {
-            let grown = self.slice(&(run_end..piece.span.end)).chars().count();
-            if run_chars + grown > MAX_PASSAGE_CHARS {
-                close_run(&mut drafts, run_start, &mut run, lead.is_some());
-                run_start = piece.span.start;
-                run_end = run_start;
-                run_chars = 0;
-            }
-            run_chars += self.slice(&(run_end..piece.span.end)).chars().count();
-            run_end = piece.span.end;
-            run.push(piece);
-        }
-        close_run(&mut drafts, run_start, &mut run, lead.is_some());
-        self.push(kind, span, lead, drafts);
-        self.last_sentence = None;
     }
 
     /// `Key: value` rows.
@@ -312,7 +223,7 @@ impl<'a> Builder<'a> {
         self.last_sentence = None;
     }
 
-    fn push(&mut self, kind: BlockKind, span: Span, lead: Option<Span>, drafts: Vec<Draft>) {
+    pub(super) fn push(&mut self, kind: BlockKind, span: Span, lead: Option<Span>, drafts: Vec<Draft>) {
         let drafts: Vec<Draft> = drafts.into_iter().filter(|draft| !draft.span.is_empty()).collect();
         if drafts.is_empty() {
             return;
@@ -340,17 +251,6 @@ impl<'a> Builder<'a> {
         self.document.text = self.text.to_owned();
         self.document
     }
-}
-
-/// A list's own passage, and those of its pieces.
-fn close_run(drafts: &mut Vec<Draft>, start: usize, run: &mut Vec<Piece>, lead: bool) {
-    if let Some(last) = run.last()
-        && (run.len() > 1 || lead)
-    {
-        let parts = run.iter().map(|piece| piece.named.clone()).collect();
-        drafts.push(Draft { kind: PassageKind::List, span: start..last.span.end, parts });
-    }
-    drafts.extend(run.drain(..).flat_map(|piece| piece.drafts));
 }
 
 /// Whether a sentence introduces what stands below it.

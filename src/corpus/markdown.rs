@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::builder::{Builder, Item, Row};
+use super::builder::{Builder, Row};
+use super::listing::Item;
 use super::model::Span;
 use super::{plain, run_in, shapes};
 

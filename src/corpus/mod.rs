@@ -8,6 +8,7 @@ mod decode;
 mod front_matter;
 mod keys;
 mod lines;
+mod listing;
 mod markdown;
 pub mod model;
 mod plain;

@@ -44,7 +44,12 @@ fn headed(builder: &Builder<'_>, span: &Span) -> Option<(Mark, Headed)> {
     };
     let (named, told) = (words.get(head.clone())?, words.get(rest.clone())?);
     let first = named.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty())?;
-    let fits = (1..=MAX_WORDS).contains(&named.split_whitespace().count())
+    // "Wages." is a head, "The fee is small." is none.
+    let opens = mark == Mark::Stop
+        && builder.rules.abbreviations.opens_sentence(first)
+        && named.split_whitespace().count() > 2;
+    let fits = !opens
+        && (1..=MAX_WORDS).contains(&named.split_whitespace().count())
         && named.len() <= 60
         && !first.starts_with(char::is_lowercase)
         && !builder.rules.polar_words.contains(&first.to_lowercase())
@@ -62,6 +67,15 @@ fn headed(builder: &Builder<'_>, span: &Span) -> Option<(Mark, Headed)> {
 /// Whether a text has a head that runs into it.
 pub(super) fn has_head(builder: &Builder<'_>, span: &Span) -> bool {
     headed(builder, span).is_some()
+}
+
+/// Where the text begins behind its head, if it has one even where no other text does: a bold one, or a few words.
+pub(super) fn told_from(builder: &Builder<'_>, span: &Span) -> Option<usize> {
+    let (mark, text) = headed(builder, span)?;
+    let words = builder.slice(&text.head);
+    let sure = mark == Mark::Bold
+        || (words.split_whitespace().count() <= 4 && !words.contains(|c: char| c.is_ascii_digit()));
+    sure.then_some(text.part.value.start)
 }
 
 /// As many texts as are headed alike, from the first on; `None` if they are too few for a list.

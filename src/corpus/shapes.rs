@@ -25,6 +25,12 @@ pub(super) fn bullet(line: &str) -> Option<(Marker, usize)> {
         let words = rest.trim_start();
         (words.len() < rest.len() && !words.is_empty()).then_some(line.len() - words.len())
     };
+    // "=> Words", "-> Words".
+    if let Some(rest) = line.strip_prefix("=>").or_else(|| line.strip_prefix("->")) {
+        let words = rest.trim_start();
+        let apart = words.len() < rest.len() && !words.is_empty();
+        return apart.then(|| (Marker::Sign('→'), line.len() - words.len()));
+    }
     if matches!(first, '-' | '*' | '+' | '–' | '—' | 'o' | '>' | '~' | '=' | '¤' | '»')
         && !line.get(first.len_utf8()..).is_some_and(|rest| rest.starts_with(first))
     {
@@ -181,6 +187,21 @@ pub(super) fn rule(line: &str) -> Option<char> {
         .filter(|c| matches!(c, '-' | '=' | '_' | '*' | '~' | '–' | '—' | '─' | '═' | '#' | '.' | '+'))?;
     let same = signs.clone().all(|c| c == first);
     (same && signs.count() >= 2).then_some(first)
+}
+
+/// The words between signs at both ends of a line: `~~ Words ~~`, `=== Words ===`, `*** WORDS ***`.
+pub(super) fn decorated(line: &str) -> Option<Range<usize>> {
+    let sign =
+        line.chars().next().filter(|c| matches!(c, '~' | '=' | '*' | '-' | '_' | '+' | '—' | '─' | '═'))?;
+    let inner = line.trim_matches(sign);
+    let start = line.find(inner).filter(|start| *start >= 2 * sign.len_utf8())?;
+    let end = start + inner.len();
+    let closed = line.len() - end >= 2 * sign.len_utf8();
+    let words = inner.trim();
+    let apart = inner.starts_with(' ') && inner.ends_with(' ');
+    let fits = closed && apart && (1..=12).contains(&words.split_whitespace().count());
+    let left = start + inner.find(words)?;
+    (fits && words.chars().any(char::is_alphabetic)).then_some(left..left + words.len())
 }
 
 /// A row of `---|:--:|---`, as below a table's header.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::naming::{carrying_terms, identity, level_of, naming_pairs, naming_terms};
+use super::naming::{carrying_terms, identity, level_of, naming_pairs, naming_terms, opening};
 use super::records::{
     AbbreviationRecord, AttributeSet, BlockRecord, PartRecord, PassageRecord, SectionRecord, flag,
 };
@@ -18,6 +18,7 @@ use crate::text::{Term, Token, term_id};
 pub(super) struct Analyzed {
     pub sections: Vec<SectionRecord>,
     pub identity: Vec<Term>,
+    pub opening: Vec<Term>,
     pub blocks: Vec<(BlockRecord, BlockWords)>,
     /// Block numbers are relative to the document's first block.
     pub abbreviations: Vec<AbbreviationRecord>,
@@ -90,7 +91,8 @@ pub(super) fn analyze(document: &Document, lexicon: &Lexicon) -> Analyzed {
         })
         .collect();
     let identity = identity(document, &blocks, &found);
-    Analyzed { sections, identity, blocks, abbreviations: found }
+    let opening = opening(document, lexicon);
+    Analyzed { sections, identity, opening, blocks, abbreviations: found }
 }
 
 impl Analyzer<'_> {

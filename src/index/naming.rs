@@ -130,3 +130,26 @@ pub(super) fn identity(
     terms.dedup();
     terms
 }
+
+/// Lines at the head of a document that are looked at for what it is called besides its title.
+const OPENING_LINES: usize = 3;
+
+/// Words of the title and of the lines below it that are no sentences: a subtitle, the school. They hold for every section,
+/// also when one heading further down takes a word up.
+pub(super) fn opening(document: &Document, lexicon: &Lexicon) -> Vec<Term> {
+    let lines = document
+        .blocks
+        .iter()
+        .take(OPENING_LINES)
+        .map_while(|block| document.passages.get(block.passages.start).filter(|_| block.passages.len() == 1))
+        .take_while(|passage| passage.kind == PassageKind::Sentence)
+        .map(|passage| document.slice(&passage.span))
+        .take_while(|line| !line.trim_end_matches(['*', '_', ')', '"', '”']).ends_with(['.', '!', '?', ':']));
+    let mut terms: Vec<Term> = std::iter::once(document.title.as_str())
+        .chain(lines)
+        .flat_map(|line| carrying_terms(&words_of(line), lexicon))
+        .collect();
+    terms.sort_unstable();
+    terms.dedup();
+    terms
+}

@@ -29,6 +29,8 @@ pub struct DocumentRecord {
     pub labels: [Option<String>; 3],
     /// Terms by which the document says at its head whose and what it is: capitalized words of its opening and source.
     pub identity: Vec<Term>,
+    /// Terms of its title and of the lines below it that are no sentences; sorted.
+    pub opening: Vec<Term>,
     /// Where its bytes start in the texts file.
     pub text_start: u64,
     /// How many bytes it has.

@@ -132,6 +132,7 @@ impl Writer {
             date: document.date.clone(),
             labels: [document.kind.clone(), document.level.clone(), document.field.clone()],
             identity: analyzed.identity,
+            opening: analyzed.opening,
             text_start: self.text_end,
             text_length: document.text.len() as u32,
             first_block,

@@ -38,10 +38,12 @@ impl<'a> BlockContext<'a> {
         Some(Self { id, block, document, headings })
     }
 
-    /// Whether one other section of the document is about a term, and none of this block's headings is.
+    /// Whether one other section of the document is about a term, and neither this block's headings nor the document's title
+    /// and subtitle are.
     pub fn named_elsewhere(&self, term: Term) -> bool {
         // A word of many headings is the document's subject, not one section's.
-        let own = self.headings.iter().any(|heading| heading.names.contains(&term));
+        let own = self.headings.iter().any(|heading| heading.names.contains(&term))
+            || self.document.opening.binary_search(&term).is_ok();
         !own && self.document.sections.iter().filter(|section| section.names.contains(&term)).count() == 1
     }
 

@@ -5,7 +5,7 @@ use super::super::builder::{Row, ends_with_colon};
 use super::super::keys;
 use super::super::model::Part;
 use super::super::shapes;
-use super::rows::is_figure;
+use super::rows::{is_figure, is_year};
 use super::scan::Scan;
 use super::units::{Shape, Unit, ends_sentence};
 
@@ -28,6 +28,12 @@ impl Scan<'_, '_, '_> {
     /// Whether a box that a line directly above it heads begins at a unit.
     pub(super) fn opens_box(&self, at: usize) -> bool {
         self.lines_apart(at).is_some() || self.told_pairs(at).is_some()
+    }
+
+    /// Whether a box begins at a unit, right below a line that looks like a row and heads it.
+    pub(super) fn opens_keyed_box(&self, at: usize) -> bool {
+        let below = self.unit(at).is_some_and(|unit| unit.gap == 0);
+        below && (self.told_pairs(at).is_some() || self.close_pairs(at).is_some_and(|rows| rows.len() >= 3))
     }
 
     /// A value right below its key and a gap below each pair: at least three such pairs are a box whatever they say.
@@ -87,7 +93,6 @@ impl Scan<'_, '_, '_> {
             let fits = (end == at || label.gap == 0)
                 && value.gap == 0
                 && self.is_label(label)
-                && !key.contains(|c: char| c.is_ascii_digit())
                 && keys::is_key(key.trim_end_matches([':', ' ', '*']), self.builder.rules)
                 && value.lines == 1
                 && matches!(value.shape, Shape::Text | Shape::KeyValue(..))
@@ -119,7 +124,7 @@ impl Scan<'_, '_, '_> {
                 && value.is_line()
                 && value.gap == 0
                 && keys::is_key(key.trim_end_matches([':', ' ', '*']), self.builder.rules)
-                && !is_figure(key)
+                && !is_amount(key)
                 && !ends_with_colon(told)
                 && told.len() <= 120
                 && (!ends_sentence(told) || told.split_whitespace().count() <= 4);
@@ -154,7 +159,7 @@ impl Scan<'_, '_, '_> {
             && words.split_whitespace().count() <= 8
             && words.chars().find(|c| c.is_alphanumeric()).is_some_and(|first| !first.is_lowercase())
             && (!ends_sentence(words) || ends_with_colon(words))
-            && !is_figure(words)
+            && !is_amount(words)
     }
 
     /// What a value may be: anything short that is no sentence.
@@ -178,4 +183,12 @@ impl Scan<'_, '_, '_> {
             parts: vec![Part { label: Some(label_span), value: value.span.clone() }],
         }
     }
+}
+
+/// Whether a text begins with a figure that is not the year of what it names ("2022 median pay").
+fn is_amount(words: &str) -> bool {
+    let mut rest = words.split_whitespace();
+    let dated = rest.next().is_some_and(is_year)
+        && rest.next().is_some_and(|word| word.starts_with(char::is_alphabetic));
+    is_figure(words) && !dated
 }

@@ -1,6 +1,7 @@
 //! Lists among the units of a plain text: with bullets, nested or not, and without any.
 
-use super::super::builder::{Item, ends_with_colon, is_lead_in};
+use super::super::builder::{ends_with_colon, is_lead_in};
+use super::super::listing::Item;
 use super::super::model::Span;
 use super::super::shapes::{self, Marker};
 use super::scan::Scan;
@@ -68,6 +69,7 @@ impl Scan<'_, '_, '_> {
         let alone = self.unit(at + 1).is_some_and(|below| {
             self.is_running(below)
                 || matches!(below.shape, Shape::Outline(..))
+                || self.heads_rows(at)
                 || (arrow && !matches!(below.shape, Shape::Bullet(..)))
         });
         if !counted && !alone {
@@ -82,6 +84,12 @@ impl Scan<'_, '_, '_> {
         }
         self.open(5, words.clone());
         true
+    }
+
+    /// Whether rows stand right below a bullet and nothing of its list does: "1. Name", "Fee: …", "Length: …".
+    fn heads_rows(&self, at: usize) -> bool {
+        let rows = self.units.iter().skip(at + 1).take(2);
+        rows.filter(|row| row.gap == 0 && matches!(row.shape, Shape::KeyValue(..))).count() == 2
     }
 
     /// Whether a bullet could be the number of a heading: one line, with something else below it.
@@ -169,7 +177,7 @@ impl Scan<'_, '_, '_> {
         let sentence = shapes::is_bare_sentence(words, self.builder.rules) || count >= 8;
         unit.is_line()
             && !ends_sentence(words)
-            && !words.ends_with(',')
+            && !words.ends_with([',', ')'])
             && count >= 5
             && sentence
             && !shapes::is_title_case(words)

@@ -13,8 +13,9 @@ mod scan;
 mod title;
 mod units;
 
-use super::builder::{Builder, Item, Row, ends_with_colon};
+use super::builder::{Builder, Row, ends_with_colon};
 use super::keys;
+use super::listing::Item;
 use super::model::{Part, Span};
 use super::run_in::{self, Mark};
 
@@ -94,7 +95,8 @@ pub(super) fn headed<'s>(builder: &mut Builder<'_>, spans: impl Iterator<Item = 
 /// Key and value of a list item, if it is made of them.
 pub(super) fn part_of(builder: &Builder<'_>, span: &Span) -> Option<Part> {
     let words = builder.slice(span);
-    let (key, value) = keys::key_value(words, builder.rules)?;
+    let (key, value) =
+        keys::led_value(words, builder.rules).or_else(|| keys::key_value(words, builder.rules))?;
     let at = |range: std::ops::Range<usize>| span.start + range.start..span.start + range.end;
     Some(Part { label: Some(at(key)), value: at(value) })
 }

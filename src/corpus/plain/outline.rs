@@ -3,7 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::super::builder::{Builder, Item, Row};
+use super::super::builder::{Builder, Row};
+use super::super::listing::Item;
 use super::super::model::Span;
 use super::super::shapes::{self, Marker};
 use super::part_of;

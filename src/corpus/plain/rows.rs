@@ -10,6 +10,7 @@ use super::units::{Shape, Unit, ends_sentence};
 impl Scan<'_, '_, '_> {
     /// Rows of cells; rows of two are keys with values, unless the first names the columns.
     pub(super) fn rows(&mut self, at: usize) -> usize {
+        self.caps_heading(at);
         let mut end = at;
         // Rows keep their distance; a wider gap parts two tables.
         let gap = self.unit(at + 1).map_or(0, |second| second.gap.min(1));
@@ -25,6 +26,17 @@ impl Scan<'_, '_, '_> {
             end += 1;
         }
         let columns = found.iter().map(Vec::len).max().unwrap_or_default();
+        let deep = self.deep_header(at, &found);
+        let upper = found.first().cloned().unwrap_or_default();
+        let lower: Vec<Vec<Span>> = found.drain(..deep).collect();
+        if let Some(last) = lower.last() {
+            // The lines of one header: its labels are those of the first.
+            let header = hull_of(&upper, last);
+            let labels: Vec<Span> = std::iter::once(0..0).chain(upper).collect();
+            let rows = found.iter().filter_map(|cells| row(cells, &labels)).collect();
+            self.builder.table(header, rows);
+            return end - at;
+        }
         let ruled =
             self.unit(at + 1).is_some_and(|unit| unit.gap == 0 && matches!(unit.shape, Shape::Rule(_)));
         let header = found.len() >= 2 && (ruled || self.names_columns(&found));
@@ -49,6 +61,31 @@ impl Scan<'_, '_, '_> {
             self.builder.table(super::hull(&names), rows);
         }
         end - at
+    }
+
+    /// How many rows at the top are lines of one header: at least two with a cell for every column but the first, begun
+    /// at the same place, and no figure among them.
+    fn deep_header(&self, at: usize, found: &[Vec<Span>]) -> usize {
+        let Some((first, rest)) = found.split_first() else { return 0 };
+        let offset = |index: usize, cell: &Span| {
+            let unit = self.unit(at + index)?;
+            (unit.indent + cell.start).checked_sub(unit.span.start)
+        };
+        let begun: Vec<_> = first.iter().map(|cell| offset(0, cell)).collect();
+        let figures = |cell: &Span| self.builder.slice(cell).contains(|c: char| c.is_ascii_digit());
+        let same = |index: usize, cells: &Vec<Span>| {
+            cells.iter().map(|cell| offset(index, cell)).eq(begun.iter().copied())
+                && !cells.iter().any(figures)
+        };
+        let lower = rest.iter().enumerate().take_while(|(index, cells)| same(index + 1, cells)).count();
+        let below = rest.get(lower..).unwrap_or_default();
+        let fits = lower > 0
+            && lower <= 3
+            && first.len() >= 2
+            && !first.iter().any(figures)
+            && below.len() >= 2
+            && below.iter().all(|cells| cells.len() == first.len() + 1);
+        if fits { lower + 1 } else { 0 }
     }
 
     /// The cells of a row that has fewer than the row at `first`, if they stand below that row's when one is cut where the
@@ -140,6 +177,7 @@ impl Scan<'_, '_, '_> {
             self.open(5, span);
             return 1;
         }
+        self.caps_heading(at);
         let mut end = at;
         let mut rows: Vec<Row> = Vec::new();
         // Rows keep their distance; a wider gap parts two boxes.
@@ -172,8 +210,37 @@ impl Scan<'_, '_, '_> {
             rows.push(Row { span: unit.span.clone(), parts: vec![part] });
             end += 1;
         }
-        self.builder.key_values(rows);
+        match rows.as_slice() {
+            // "Not in the evening: the shop closes at noon." answers the question above it.
+            [row] if self.builder.question.is_some() && ends_sentence(self.builder.slice(&row.span)) => {
+                let span = row.span.clone();
+                self.builder.paragraph(span);
+            }
+            _ => self.builder.key_values(rows),
+        }
         end - at
+    }
+
+    /// A key in capitals that stands alone with its value ("DIPLOMA IN PRINTING: 40 credits") heads what follows, and is a
+    /// row as well.
+    fn caps_heading(&mut self, at: usize) {
+        let (Some(unit), Some(below)) = (self.unit(at), self.unit(at + 1)) else { return };
+        let key = match &unit.shape {
+            Shape::KeyValue(key, _) => key.clone(),
+            Shape::Row(cells) if cells.len() == 2 => cells.first().cloned().unwrap_or_default(),
+            _ => return,
+        };
+        let words = self.builder.slice(&key);
+        let heads = self.headings
+            && at > 0
+            && unit.gap > 0
+            && below.gap > 0
+            && words.split_whitespace().count() >= 2
+            && shapes::is_caps(words)
+            && shapes::is_heading_like(words, self.builder.rules);
+        if heads {
+            self.open(if self.ranked_caps { 4 } else { 5 }, key);
+        }
     }
 
     /// "Step 2: Gain Experience" alone above running text is a heading, though it looks like a row.
@@ -181,6 +248,9 @@ impl Scan<'_, '_, '_> {
         let (unit, below) = (self.unit(at)?, self.unit(at + 1)?);
         let Shape::KeyValue(_, value) = &unit.shape else { return None };
         let value = self.builder.slice(value);
+        if self.headings && unit.lines == 1 && unit.gap > 0 && self.opens_keyed_box(at + 1) {
+            return Some(unit.span.clone());
+        }
         let alone = self.headings
             && unit.lines == 1
             && (unit.gap > 0 || self.after_heading())
@@ -195,6 +265,11 @@ impl Scan<'_, '_, '_> {
             && !value.contains(|c: char| c.is_ascii_digit() || c == '$' || c == '@');
         (alone && titled).then(|| unit.span.clone())
     }
+}
+
+/// From the first cell of one row to the last of another.
+fn hull_of(one: &[Span], other: &[Span]) -> Option<Span> {
+    Some(one.first()?.start..other.last()?.end)
 }
 
 /// Whether a text is a year alone.

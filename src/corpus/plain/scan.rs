@@ -48,7 +48,7 @@ pub(super) struct Scan<'u, 'a, 'b> {
     /// The title stood right above the first unit.
     titled: bool,
     /// Capitals stand above other headings in this text.
-    ranked_caps: bool,
+    pub(super) ranked_caps: bool,
     /// Colons stand behind headings in this text.
     colons_head: bool,
     /// How many blocks there were when the last heading was opened.
@@ -76,6 +76,7 @@ impl Scan<'_, '_, '_> {
             Shape::Bullet(..) => self.bullets(at),
             Shape::Outline(..) => self.outline(at),
             Shape::Row(_) => self.rows(at),
+            Shape::KeyValue(..) if self.is_subtitle(at) => self.subtitle(at),
             Shape::KeyValue(..) => match self.run_in_heads(at) {
                 0 => self.key_values(at),
                 taken => taken,
@@ -128,10 +129,7 @@ impl Scan<'_, '_, '_> {
             return 2;
         }
         if self.is_subtitle(at) {
-            let level = if self.builder.document.sections.len() > 1 { 2 } else { 1 };
-            self.open(level, span.clone());
-            self.builder.paragraph(span);
-            return 1;
+            return self.subtitle(at);
         }
         let taken = self.run_in_heads(at);
         if taken > 0 {
@@ -173,17 +171,42 @@ impl Scan<'_, '_, '_> {
         super::headed(self.builder, units.map(|(_, unit)| &unit.span))
     }
 
+    fn subtitle(&mut self, at: usize) -> usize {
+        let Some(span) = self.unit(at).map(|unit| unit.span.clone()) else { return 1 };
+        let level = if self.builder.document.sections.len() > 1 { 2 } else { 1 };
+        self.open(level, span.clone());
+        self.builder.paragraph(span);
+        1
+    }
+
     /// One of at most two lines right below the title, with a gap below them: it is about the whole document, so that all
     /// sections stand under it.
     fn is_subtitle(&self, at: usize) -> bool {
-        let lines = self.units.iter().take(3).take_while(|unit| unit.gap == 0 && self.is_short(unit)).count();
+        let near = |unit: &&Unit| unit.gap == 0 && (self.is_short(unit) || self.is_titled_row(unit));
+        let lines = self.units.iter().take(3).take_while(near).count();
         let apart = self.unit(lines).is_some_and(|below| below.gap > 0);
         self.headings
             && self.titled
             && lines <= 2
             && at < lines
             && apart
-            && self.unit(at).is_some_and(|unit| self.heading_like(unit))
+            && self.unit(at).is_some_and(|unit| self.heading_like(unit) || self.is_titled_row(unit))
+    }
+
+    /// "Name of the program: what the page tells": a title that looks like a row, though no fact is its key.
+    fn is_titled_row(&self, unit: &Unit) -> bool {
+        let Shape::KeyValue(key, value) = &unit.shape else { return false };
+        let rules = self.builder.rules;
+        let (key, value) = (self.builder.slice(key).to_lowercase(), self.builder.slice(value));
+        let facts = |word: &str| rules.fact_words.contains(word) || rules.title_keys.contains(word);
+        let origin = [&rules.source_keys, &rules.url_keys, &rules.date_keys, &rules.title_keys];
+        unit.lines == 1
+            && value.split_whitespace().count() >= 3
+            && !value.contains(|c: char| c.is_ascii_digit())
+            && !ends_sentence(value)
+            && !origin.iter().any(|keys| keys.contains(&key))
+            && !key.split(|c: char| !c.is_alphanumeric()).any(facts)
+            && shapes::is_heading_like(self.words(unit), rules)
     }
 
     pub(super) fn level(&self, unit: &Unit) -> u8 {

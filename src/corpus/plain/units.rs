@@ -147,6 +147,9 @@ fn shape(builder: &Builder<'_>, line: &Line, asked: bool) -> Shape {
             return Shape::Marked(u8::try_from(hashes).unwrap_or(6), at(start..start + inner.len()));
         }
     }
+    if let Some(range) = shapes::decorated(words) {
+        return Shape::Marked(5, at(range));
+    }
     if let Some((mark, range)) = asked_or_answered(builder, words, asked) {
         return if mark { Shape::Asks(at(range)) } else { Shape::Answers(at(range)) };
     }

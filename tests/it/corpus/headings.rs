@@ -121,10 +121,10 @@ Books ............................ $1,200
               - Microbiology @6
               - Nursing research @7
             # Admission
-            # Admission › 3.1 Freshmen
+            # Admission › Freshmen
              p
               Freshmen need a 3.0 GPA. @11
-            # Admission › 3.2 Transfer students
+            # Admission › Transfer students
              p
               Transfer students need 60 credits and a 3.2 GPA. @13
             # Cost

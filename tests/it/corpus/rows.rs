@@ -62,8 +62,7 @@ Welders earned a median of $41,380 per year as of May 2018. Employment is expect
               Tools cost about $450. @17
             # Do I need experience?
              answer ← Do I need experience?
-              No. @20
-              The program starts with the basics. @20
+              No. The program starts with the basics. @20
               A high school diploma is recommended, but not required. @20
             # Career paths
              list
@@ -145,13 +144,11 @@ A. No. All classes meet on campus.
               Most students finish in 18 months. @2
               Part-time students need about 30 months. @2
              answer ← Is financial aid available?
-              Yes. @5
-              Fill in the FAFSA. @5
+              Yes. Fill in the FAFSA. @5
              answer ← Is financial aid available?
               It opens on October 1. @6
              answer ← Can I study online?
-              No. @9
-              All classes meet on campus. @9
+              No. All classes meet on campus. @9
         "#]],
     );
 }
