@@ -33,7 +33,7 @@ pub(super) fn compare(
             .filter(|(index, _)| side.contains(index) || !all.contains(index))
             .map(|(_, term)| term.clone())
             .collect();
-        let judged = judge_all(&one, retrieve(&one, snapshot, lexicon));
+        let judged = judge_all(&one, retrieve(&one, snapshot, lexicon), snapshot, lexicon);
         let draft =
             compose(&one, &judged, snapshot, lexicon).filter(|draft| draft.confidence >= min_confidence)?;
         let name = side

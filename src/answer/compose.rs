@@ -2,7 +2,7 @@
 
 use super::cite::citation;
 use super::extract;
-use super::judge::{Verdict, judge};
+use super::judge::{Lead, Verdict, judge};
 use super::model::Citation;
 use crate::corpus::PassageKind;
 use crate::index::Snapshot;
@@ -41,15 +41,42 @@ pub struct Judged<'a> {
 }
 
 /// Judges the best candidates, in the order of their score.
-pub fn judge_all<'a>(question: &Question, candidates: Vec<Candidate<'a>>) -> Vec<Judged<'a>> {
+pub fn judge_all<'a>(
+    question: &Question,
+    candidates: Vec<Candidate<'a>>,
+    snapshot: &Snapshot,
+    lexicon: &Lexicon,
+) -> Vec<Judged<'a>> {
+    let lead = lead(question, &candidates, snapshot, lexicon);
     candidates
         .into_iter()
         .take(JUDGED)
-        .map(|candidate| {
-            let verdict = judge(question, &candidate);
+        .enumerate()
+        .map(|(rank, candidate)| {
+            let verdict = judge(question, &candidate, if rank == 0 { lead } else { Lead::default() });
             Judged { candidate, verdict }
         })
         .collect()
+}
+
+/// How far the first candidate is ahead of those that say something else.
+fn lead(question: &Question, candidates: &[Candidate<'_>], snapshot: &Snapshot, lexicon: &Lexicon) -> Lead {
+    let Some(first) = candidates.first() else { return Lead::default() };
+    let said = |candidate: &Candidate<'_>| {
+        let document = candidate.context.block.document;
+        candidate.record().and_then(|passage| extract::value(question, document, passage, snapshot, lexicon))
+    };
+    let answer = said(first);
+    let behind = |apart: bool| {
+        candidates
+            .iter()
+            .skip(1)
+            .take(JUDGED)
+            .filter(|other| !apart || other.context.block.document != first.context.block.document)
+            .find(|other| answer.is_none() || said(other) != answer)
+            .map(|other| first.score - other.score)
+    };
+    Lead::of(behind(false), behind(true))
 }
 
 /// The answer that the judged candidates give, best first; `None` when none can be quoted.

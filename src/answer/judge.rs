@@ -10,14 +10,38 @@ pub struct Verdict {
     pub confidence: f64,
     /// The gravest constraint that it breaks, if any.
     pub objection: Option<String>,
+    /// How far it is ahead.
+    pub lead: Lead,
+}
+
+/// How far the best candidate is ahead of those that say something else: 0 to 1 each; 0 for every other candidate.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Lead {
+    /// Of the next one at all.
+    pub ahead: f64,
+    /// Of the next one from another document.
+    pub apart: f64,
+}
+
+impl Lead {
+    /// A lead of this much in score is a full one.
+    const FULL: [f64; 2] = [3.0, 5.0];
+
+    /// From differences in score; none when there is no other candidate.
+    pub fn of(ahead: Option<f64>, apart: Option<f64>) -> Self {
+        let part = |lead: Option<f64>, full: f64| lead.map_or(1.0, |lead| (lead / full).clamp(0.0, 1.0));
+        let [whole, other] = Self::FULL;
+        Self { ahead: part(ahead, whole), apart: part(apart, other) }
+    }
 }
 
 /// Judges a candidate.
-pub fn judge(question: &Question, candidate: &Candidate<'_>) -> Verdict {
+pub fn judge(question: &Question, candidate: &Candidate<'_>, lead: Lead) -> Verdict {
     let model = if question.attribute.is_some() { &STATED } else { &OPEN };
     Verdict {
-        confidence: confidence(model, &candidate.features),
+        confidence: confidence(model, &candidate.features, lead),
         objection: candidate.broken.first().map(|broken| broken.why.clone()),
+        lead,
     }
 }
 
@@ -28,83 +52,88 @@ pub struct Model {
     pub intercept: f64,
     /// Log odds that each feature adds.
     pub weights: Features,
+    /// Log odds that a full lead adds.
+    pub lead: Lead,
 }
 
 /// For questions that name an attribute. Fitted by `registrar eval --fit`, as the ranking weights are.
 pub const STATED: Model = Model {
-    intercept: -16.47,
+    intercept: -15.09,
     weights: Features {
-        subject: 0.98,
-        weakest: 1.53,
+        subject: 0.48,
+        weakest: 1.15,
         near: 0.00,
         own: 0.00,
         block: 0.00,
-        bm25: 1.31,
-        exact: 0.17,
+        bm25: 0.60,
+        exact: 0.00,
         pairs: 0.00,
-        attribute: 1.29,
-        value: 0.90,
-        literal: 1.35,
-        heading: 0.12,
-        focus: 0.66,
-        about: 0.75,
+        attribute: 1.06,
+        value: 0.63,
+        literal: 0.81,
+        heading: 0.00,
+        focus: 0.31,
+        about: 0.59,
         defines: 0.00,
         early: 0.00,
-        rest: 0.35,
-        form: 0.11,
-        named: 1.80,
-        words: 1.06,
-        stated: 0.49,
-        typed: 0.64,
-        said: 1.36,
-        year: 0.68,
-        level: 1.04,
-        people: 1.17,
-        row: 0.21,
-        thing: 0.83,
-        figure: 0.53,
+        rest: 0.24,
+        form: 0.00,
+        named: 1.57,
+        words: 0.85,
+        stated: 0.26,
+        typed: 0.83,
+        said: 1.39,
+        year: 0.82,
+        level: 1.18,
+        people: 0.93,
+        row: 0.23,
+        thing: 0.90,
+        figure: 0.52,
     },
+    lead: Lead { ahead: 1.79, apart: 1.05 },
 };
 
 /// For questions that name none.
 pub const OPEN: Model = Model {
-    intercept: -8.73,
+    intercept: -9.08,
     weights: Features {
-        subject: 1.59,
-        weakest: 0.99,
-        near: 0.15,
-        own: 0.33,
-        block: 1.25,
-        bm25: 0.33,
+        subject: 1.18,
+        weakest: 0.65,
+        near: 0.13,
+        own: 0.00,
+        block: 1.03,
+        bm25: 0.00,
         exact: 0.00,
         pairs: 0.00,
         attribute: 0.00,
-        value: 1.39,
+        value: 0.78,
         literal: 0.00,
-        heading: 0.24,
+        heading: 0.31,
         focus: 0.00,
-        about: 1.34,
-        defines: 0.71,
+        about: 0.95,
+        defines: 0.85,
         early: 0.00,
-        rest: 0.75,
-        form: 0.25,
-        named: 1.85,
-        words: 0.47,
+        rest: 0.63,
+        form: 0.47,
+        named: 1.75,
+        words: 0.68,
         stated: 0.00,
-        typed: 0.65,
+        typed: 0.59,
         said: 0.00,
-        year: 0.57,
+        year: 0.70,
         level: 0.00,
         people: 0.00,
         row: 0.00,
         thing: 0.00,
         figure: 0.00,
     },
+    lead: Lead { ahead: 1.39, apart: 1.39 },
 };
 
-/// Probability that a passage with these features answers.
-pub fn confidence(model: &Model, features: &Features) -> f64 {
+/// Probability that a passage with these features and this lead answers.
+pub fn confidence(model: &Model, features: &Features, lead: Lead) -> f64 {
     let sum: f64 =
         features.values().into_iter().zip(model.weights.values()).map(|(value, weight)| value * weight).sum();
-    1.0 / (1.0 + (-(model.intercept + sum)).exp())
+    let lead = model.lead.ahead * lead.ahead + model.lead.apart * lead.apart;
+    1.0 / (1.0 + (-(model.intercept + sum + lead)).exp())
 }

@@ -163,7 +163,7 @@ fn end(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon, min_confiden
     let candidates = retrieve(question, snapshot, lexicon);
     let nearest = topics::nearest(question, &candidates);
     let nothing_asked = says_too_little(question);
-    let judged = judge_all(question, candidates);
+    let judged = judge_all(question, candidates, snapshot, lexicon);
     why.extend(account(&judged, min_confidence));
     let best = judged.first().map_or(0.0, |judged| judged.verdict.confidence);
     let holds = best >= min_confidence && (min_confidence <= 0.0 || !nothing_asked);

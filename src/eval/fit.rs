@@ -7,6 +7,7 @@ use std::fmt::Write;
 use super::normal::{holds, holds_in_order, normal};
 use super::questions::Question;
 use crate::answer::compose::judge_all;
+use crate::answer::judge::Lead;
 use crate::answer::{Conversation, Outcome};
 use crate::engine::Engine;
 use crate::lexicon::Lexicon;
@@ -23,7 +24,9 @@ const STEP: f64 = 0.25;
 /// Pull of each weight towards 0: few questions must not buy a large weight.
 const SHRINKAGE: f64 = 0.002;
 
-type Row = [f64; Features::COUNT];
+/// Features, and behind them the lead of the best candidate.
+type Row = [f64; ALL];
+const ALL: usize = Features::COUNT + 2;
 
 /// A question's candidates without objection, each with whether it holds the answer.
 struct Ranked {
@@ -37,6 +40,13 @@ struct Trusted {
     stated: bool,
     row: Row,
     right: bool,
+}
+
+/// What ranking and confidence are fitted to: the features, and for confidence the lead.
+fn row(features: &Features, lead: Lead) -> Row {
+    let mut row = [0.0; ALL];
+    row.iter_mut().zip(features.values().into_iter().chain([lead.ahead, lead.apart])).for_each(|(slot, value)| *slot = value);
+    row
 }
 
 /// Fits everything over one or more folders, each with its questions, and says how well it does on documents left out.
@@ -117,7 +127,7 @@ fn collect(
             && !matches!(part.kind, question::Kind::Abbreviation | question::Kind::Comparison)
             && !question.clarify
         {
-            let judged = judge_all(part, retrieve(part, &snapshot, lexicon));
+            let judged = judge_all(part, retrieve(part, &snapshot, lexicon), &snapshot, lexicon);
             let rows: Vec<(Row, bool)> = judged
                 .iter()
                 .take(CANDIDATES)
@@ -131,14 +141,14 @@ fn collect(
                     } else {
                         holds_in_order(&text, &question.list)
                     };
-                    Some((judged.candidate.features.values(), question.answerable && document && content))
+                    Some((row(&judged.candidate.features, Lead::default()), question.answerable && document && content))
                 })
                 .collect();
-            if let Some((row, right)) = rows.first() {
+            if let (Some(best), Some((_, right))) = (judged.first(), rows.first()) {
                 trusted.push(Trusted {
                     fold: fold % FOLDS,
                     stated: part.attribute.is_some(),
-                    row: *row,
+                    row: row(&best.candidate.features, best.verdict.lead),
                     right: *right,
                 });
             }
@@ -156,9 +166,9 @@ fn collect(
 /// Softmax over a question's candidates, the right ones sharing the probability; projected gradient descent.
 fn listwise<'a>(questions: impl Iterator<Item = &'a Ranked>) -> Row {
     let questions: Vec<&Ranked> = questions.collect();
-    let mut weights: Row = [1.0; Features::COUNT];
+    let mut weights: Row = [1.0; ALL];
     for _ in 0..STEPS {
-        let mut gradient: Row = [0.0; Features::COUNT];
+        let mut gradient: Row = [0.0; ALL];
         for question in &questions {
             let best = question.rows.iter().map(|(row, _)| dot(&weights, row)).fold(f64::MIN, f64::max);
             let odds: Vec<f64> =
@@ -178,10 +188,10 @@ fn listwise<'a>(questions: impl Iterator<Item = &'a Ranked>) -> Row {
 
 fn logistic<'a>(examples: impl Iterator<Item = &'a Trusted>) -> (f64, Row) {
     let examples: Vec<&Trusted> = examples.collect();
-    let mut weights: Row = [0.1; Features::COUNT];
+    let mut weights: Row = [0.1; ALL];
     let mut intercept = 0.0;
     for _ in 0..STEPS * 4 {
-        let mut gradient: Row = [0.0; Features::COUNT];
+        let mut gradient: Row = [0.0; ALL];
         let mut shift = 0.0;
         for example in &examples {
             let miss = sigmoid(intercept + dot(&weights, &example.row)) - f64::from(u8::from(example.right));
@@ -218,7 +228,7 @@ fn sigmoid(sum: f64) -> f64 {
 
 fn print_weights(out: &mut String, name: &str, weights: &Row) {
     let _ = writeln!(out, "{name}");
-    for (name, weight) in NAMES.iter().zip(weights) {
+    for (name, weight) in NAMES.iter().chain(&["ahead", "apart"]).zip(weights) {
         let _ = writeln!(out, "  {weight:6.2}  {name}");
     }
 }
