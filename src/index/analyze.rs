@@ -166,6 +166,12 @@ impl Analyzer<'_> {
             })
     }
 
+    /// The attributes that a key, a header or a first cell names, as words or as a question ("What they do").
+    fn named_by(&self, span: &Span) -> AttributeSet {
+        let words = words_of(self.document.slice(span));
+        set_of(&self.lexicon.attribute_words, &words.terms) | set_of(&self.lexicon.attribute_asks, &words.terms)
+    }
+
     /// The attributes of the sentence that ends the block before, in the same section.
     fn sentence_before(&self, block: &Block, index: usize) -> AttributeSet {
         let before = index.checked_sub(1).and_then(|before| self.document.blocks.get(before));
@@ -191,7 +197,7 @@ impl Analyzer<'_> {
                 label: part.label.as_ref().map(narrow_span),
                 value: narrow_span(&part.value),
                 attributes: part.label.as_ref().map_or(0, |label| {
-                    set_of(&self.lexicon.attribute_words, &words_of(self.document.slice(label)).terms)
+                    self.named_by(label)
                 }),
             })
             .collect();
@@ -200,7 +206,7 @@ impl Analyzer<'_> {
             && let (Some(first), Some(source)) = (parts.first_mut(), passage.parts.first())
         {
             first.attributes =
-                set_of(&self.lexicon.attribute_words, &words_of(self.document.slice(&source.value)).terms);
+                self.named_by(&source.value);
         }
         let key = match passage.kind {
             PassageKind::KeyValue | PassageKind::Item => {
@@ -337,7 +343,7 @@ fn ending(text: &str) -> u16 {
         last.is_whitespace() || matches!(last, '"' | '\'' | '”' | '’' | ')' | '*' | '_')
     });
     match end.chars().next_back() {
-        Some('?') => flag::ASKING,
+        Some('?' | ':') => flag::ASKING,
         Some('.' | '!' | ';' | '…') => flag::CLOSED,
         _ => 0,
     }

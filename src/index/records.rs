@@ -142,7 +142,7 @@ pub mod flag {
     pub const LISTING: u16 = 32768;
     /// On the last word: the passage ends with a full stop or its like.
     pub const CLOSED: u16 = 4096;
-    /// On the last word: it ends with a question mark.
+    /// On the last word: it ends with a question mark or a colon, and leads on to something else.
     pub const ASKING: u16 = 8192;
 }
 

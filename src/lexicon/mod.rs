@@ -237,6 +237,8 @@ pub struct Lexicon {
     pub states: Phrases<usize>,
     /// Names of the states, as indexed by [`Lexicon::states`].
     pub state_names: Vec<String>,
+    /// Terms of words for the ends of a scale: "the lowest paid tenth".
+    pub extremes: HashSet<Term>,
     /// Terms of words for places where people work: "the offices of …".
     pub workplaces: HashSet<Term>,
     /// Words of values.

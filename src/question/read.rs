@@ -83,8 +83,10 @@ impl Reader<'_> {
                 && !self.lexicon.units.currency_words.contains(&next.word);
             noun.then_some(())
         });
+        let named = matches!(expects.first(), Some(Expect::Name | Expect::List));
         if amount.is_some()
             && (attribute.is_none()
+                || named
                 || expects.first() == Some(&Expect::Money)
                     && kind == Kind::Value
                     && primary.as_ref().is_some_and(|asked| asked.phrase && asked.words.len() < 3))

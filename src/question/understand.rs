@@ -22,7 +22,7 @@ pub fn understand(
         let own = reader.own(&question);
         if !own.subject {
             // The same message may have named the subject before: an earlier question, or what was told.
-            let earlier = questions.last().and_then(|earlier| earlier.subject.clone());
+            let earlier = questions.last().and_then(|earlier| reader.whole_subject(earlier));
             let told = || reader.told(&parts.background.join(". "));
             if let Some(subject) = earlier.or_else(told) {
                 question = reader.complete(text, vec![subject]);
@@ -80,6 +80,13 @@ impl Reader<'_> {
             }
         }
         (!kept.is_empty()).then(|| kept.join(" "))
+    }
+
+    /// The subject of a question with the exam, the internship … of it that it asks about.
+    fn whole_subject(&self, question: &Question) -> Option<String> {
+        let subject = question.subject.clone()?;
+        let things = question.terms.iter().filter(|term| term.role == Role::Topic && self.has_own_figures(term));
+        Some(things.fold(subject, |subject, thing| format!("{subject} {}", thing.word)))
     }
 
     /// Whether a word names an attribute that is a thing with figures of its own.

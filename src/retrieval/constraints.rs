@@ -9,6 +9,7 @@ use crate::index::Snapshot;
 use crate::index::records::{PassageRecord, flag};
 use crate::lexicon::{Expect, Lexicon};
 use crate::question::{Kind, Question, QuestionTerm, Role};
+use crate::text::terms;
 
 /// A carrying word with less support than this is missing.
 const LEAST_SUPPORT: f64 = 0.5;
@@ -292,13 +293,23 @@ fn carried_attribute(question: &Question, lexicon: &Lexicon) -> bool {
     label.is_some_and(|label| question.carried.contains(label))
 }
 
-/// What has a cost, a length or a number of its own ("the exam costs …") is not meant unless it is asked for.
+/// What has a cost, a length or a number of its own ("the exam costs …") is not meant unless it is asked for, and neither is the
+/// pay of the best or the least paid.
 fn own_figures(question: &Question, passage: &PassageRecord, lexicon: &Lexicon) -> Option<String> {
+    if !needs_value(question) {
+        return None;
+    }
     let named = passage.attributes | passage.key_attributes;
     let strange = lexicon.attributes.iter().enumerate().find(|(id, attribute)| {
         attribute.own_figures && named >> id & 1 == 1 && question.attributes >> id & 1 == 0
-    })?;
-    needs_value(question).then(|| format!("it states a figure of its {}", strange.1.label))
+    });
+    if let Some((_, attribute)) = strange {
+        return Some(format!("it states a figure of its {}", attribute.label));
+    }
+    let extreme = |terms: &[u32]| terms.iter().any(|term| lexicon.extremes.contains(term));
+    let asked: Vec<u32> = terms(&question.text);
+    (question.expects.first() == Some(&Expect::Money) && extreme(&passage.terms) && !extreme(&asked))
+        .then(|| "it states the figure of a few".to_owned())
 }
 
 fn needs_value(question: &Question) -> bool {

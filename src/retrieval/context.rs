@@ -47,6 +47,19 @@ impl<'a> BlockContext<'a> {
         !own && self.document.sections.iter().filter(|section| section.names.contains(&term)).count() == 1
     }
 
+    /// The nearest sentence before in the block that names people, when the passage itself names none: it goes on about them.
+    pub fn spoken_of(&self, passage: usize) -> Option<&PassageRecord> {
+        let names_people = |record: &&PassageRecord| {
+            record
+                .flags
+                .iter()
+                .any(|flags| flags & flag::PERSON != 0 && flags & (flag::LIGHT | flag::STOP) == 0)
+        };
+        let current = self.block.passages.get(passage).filter(|current| !names_people(current))?;
+        let before = self.block.passages.get(..passage)?.iter().rev().find(names_people)?;
+        (current.kind == PassageKind::Sentence && before.kind == PassageKind::Sentence).then_some(before)
+    }
+
     /// The sentence that a passage leans on: the one before it in its block, when it opens with "They", "This" … or
     /// speaks of "these individuals"
     pub fn leans_on(&self, passage: usize) -> Option<&PassageRecord> {

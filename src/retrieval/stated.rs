@@ -215,7 +215,8 @@ fn opens_plainly(question: &Question, passage: &PassageRecord) -> bool {
     const OPENING: usize = 6;
     let mut subject = question.subject_terms().filter(|term| !term.modifier).peekable();
     let opening = passage.terms.get(..OPENING.min(passage.terms.len())).unwrap_or_default();
-    passage.values.is_empty()
+    let figures = passage.values.iter().any(|value| !matches!(value.kind, ValueKind::Count));
+    !figures
         && passage.attributes & !question.attributes == 0
         && subject.peek().is_some()
         && passage.terms.first().is_some_and(|first| names(question, *first))

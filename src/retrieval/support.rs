@@ -15,6 +15,8 @@ pub const LEAD: f64 = 0.95;
 pub const HEADING: f64 = 0.95;
 /// In the sentence that the passage leans on.
 pub const BEFORE: f64 = 0.9;
+/// People whom the sentences before speak of, when the passage names none itself.
+pub const SPOKEN_OF: f64 = 0.85;
 /// In a heading further up, or in the title.
 pub const TITLE: f64 = 0.9;
 /// At the head of the document, where it says whose and what it is.
@@ -44,6 +46,11 @@ pub fn support_of(
     }
     if let Some(before) = context.leans_on(index) {
         consider(BEFORE, &|wanted| before.terms.contains(&wanted));
+    }
+    if term.person
+        && let Some(spoken_of) = context.spoken_of(index)
+    {
+        consider(SPOKEN_OF, &|wanted| spoken_of.terms.contains(&wanted));
     }
     consider(TITLE, &|wanted| context.headings.iter().any(|heading| heading.terms.contains(&wanted)));
     // What has a section of its own is not said of the whole document.
