@@ -6,10 +6,12 @@ mod builder;
 mod check;
 mod decode;
 mod front_matter;
+mod html;
 mod keys;
 mod lines;
 mod markdown;
 pub mod model;
+pub mod original;
 mod plain;
 mod shapes;
 mod title;
@@ -86,17 +88,11 @@ pub fn parse(file: &RawFile, rules: &TextRules) -> (Option<Document>, Vec<Proble
             return (None, vec![problem]);
         }
     };
-    let mut builder = builder::Builder::new(&file.path, text, rules);
-    let (body, problems) = front_matter::read(&mut builder);
-    if is_markdown(&file.path) && markdown::has_structure(builder.slice(&body)) {
-        markdown::read(&mut builder, body);
+    let (document, problems) = if html::is_page(&file.path, text) {
+        (html::read(&file.path, text, rules), Vec::new())
     } else {
-        plain::read(&mut builder, body);
-    }
-    if !builder.has_title() {
-        title::fall_back(&mut builder);
-    }
-    let document = builder.finish();
+        written(&file.path, text, rules)
+    };
     let mut problems: Vec<Problem> = problems
         .into_iter()
         .map(|(line, message)| Problem { path: file.path.clone(), line: Some(line), message, skipped: false })
@@ -113,6 +109,21 @@ pub fn parse(file: &RawFile, rules: &TextRules) -> (Option<Document>, Vec<Proble
         return (None, problems);
     }
     (Some(document), problems)
+}
+
+/// A text that someone wrote, with or without marks, and what is wrong with it by line.
+fn written(path: &str, text: &str, rules: &TextRules) -> (Document, Vec<(u32, String)>) {
+    let mut builder = builder::Builder::new(path, text, rules);
+    let (body, problems) = front_matter::read(&mut builder);
+    if is_markdown(path) && markdown::has_structure(builder.slice(&body)) {
+        markdown::read(&mut builder, body);
+    } else {
+        plain::read(&mut builder, body);
+    }
+    if !builder.has_title() {
+        title::fall_back(&mut builder);
+    }
+    (builder.finish(), problems)
 }
 
 fn is_markdown(path: &str) -> bool {

@@ -41,10 +41,10 @@ pub struct RawFile {
 #[derive(Debug, thiserror::Error)]
 pub enum FolderError {
     /// There is no such folder.
-    #[error("The folder {} does not exist. Create it and put .md or .txt files in it, or name another folder.", .0.display())]
+    #[error("The folder {} does not exist. Create it and put .md, .txt or .html files in it, or name another folder.", .0.display())]
     Missing(PathBuf),
     /// The path names something else.
-    #[error("{} is not a folder. Name the folder that holds your .md and .txt files.", .0.display())]
+    #[error("{} is not a folder. Name the folder that holds your .md, .txt and .html files.", .0.display())]
     NotAFolder(PathBuf),
     /// The folder cannot be listed.
     #[error("The folder {} cannot be read ({reason}). Check its permissions.", .folder.display())]
@@ -55,7 +55,7 @@ pub enum FolderError {
         reason: String,
     },
     /// Nothing to read was found; the problems tell what was skipped.
-    #[error("The folder {} holds no text that can be read ({} skipped). Put .md or .txt files in it.", .folder.display(), .problems.len())]
+    #[error("The folder {} holds no text that can be read ({} skipped). Put .md, .txt or .html files in it.", .folder.display(), .problems.len())]
     Empty {
         /// The folder.
         folder: PathBuf,
@@ -65,7 +65,7 @@ pub enum FolderError {
 }
 
 /// The endings that are read; files without any ending are read too.
-const TEXT_ENDINGS: [&str; 5] = ["md", "markdown", "mdown", "txt", "text"];
+const TEXT_ENDINGS: [&str; 8] = ["md", "markdown", "mdown", "txt", "text", "html", "htm", "xhtml"];
 
 /// All texts below a folder, sorted by path, and what was left out. Hidden files are left out in silence.
 pub fn read_folder(folder: &Path, limits: &Limits) -> Result<(Vec<RawFile>, Vec<Problem>), FolderError> {

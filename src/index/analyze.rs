@@ -225,7 +225,7 @@ impl Analyzer<'_> {
             evidence: set_of(&self.lexicon.attribute_evidence, &words.terms),
             values: self.values(passage, text),
             terms: words.terms.clone(),
-            checksum: checksum(text.as_bytes()),
+            checksum: checksum(self.document.quote(&passage.span).as_bytes()),
         }
     }
 

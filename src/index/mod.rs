@@ -24,11 +24,11 @@ pub use snapshot::Snapshot;
 pub use write::write;
 
 /// Form of a generation's files; raised whenever they or what is written into them changes.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// Names of a generation's files.
 mod file {
-    /// The original files, one after another.
+    /// The texts, one after another; behind one that was taken out of a file, the file and the way back.
     pub const TEXTS: &str = "texts.bin";
     /// The block records, one after another.
     pub const BLOCKS: &str = "blocks.bin";

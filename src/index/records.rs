@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::corpus::{BlockKind, PassageKind, Value};
 use crate::text::Term;
 
-/// A span in a document's file, in bytes, half-open.
+/// A span in a document's text, in bytes, half-open.
 pub type ByteSpan = (u32, u32);
 
 /// A set of attributes, one bit each, by [`crate::lexicon::AttributeId`].
@@ -29,16 +29,29 @@ pub struct DocumentRecord {
     pub labels: [Option<String>; 3],
     /// Terms by which the document says at its head whose and what it is: capitalized words of its opening and source.
     pub identity: Vec<Term>,
-    /// Where its bytes start in the texts file.
+    /// Where its text starts in the texts file.
     pub text_start: u64,
     /// How many bytes it has.
     pub text_length: u32,
+    /// Its file, behind its text, where that was taken out of it.
+    pub original: Option<OriginalRecord>,
     /// Its first block's id; the others follow.
     pub first_block: u32,
     /// How many blocks it has.
     pub blocks: u32,
     /// In reading order; section 0 is the document itself.
     pub sections: Vec<SectionRecord>,
+}
+
+/// A file with markup, and the way from its text to its bytes.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct OriginalRecord {
+    /// Where its bytes start in the texts file; its runs follow.
+    pub start: u64,
+    /// How many bytes it has.
+    pub length: u32,
+    /// How many runs there are, of twelve bytes each.
+    pub runs: u32,
 }
 
 /// A section's heading and place.
@@ -84,7 +97,7 @@ pub struct BlockRecord {
 pub struct PassageRecord {
     /// What it is.
     pub kind: PassageKind,
-    /// The bytes that are quoted.
+    /// What is quoted.
     pub span: ByteSpan,
     /// First and last line, from 1.
     pub lines: (u32, u32),
@@ -102,7 +115,7 @@ pub struct PassageRecord {
     pub key_attributes: AttributeSet,
     /// Attributes whose evidence stands in it.
     pub evidence: AttributeSet,
-    /// Typed values; their spans are bytes of the file.
+    /// Typed values; their spans are bytes of the document's text.
     pub values: Vec<Value>,
     /// First eight bytes of the BLAKE3 hash of the quoted bytes.
     pub checksum: u64,

@@ -12,6 +12,7 @@ use super::records::{BlockRecord, ByteSpan, Catalog, DocumentRecord};
 use super::words::checksum;
 use super::write::{Fields, schema};
 use super::{FORMAT, IndexError, file};
+use crate::corpus::original::{self, Run};
 use crate::lexicon::Phrases;
 use crate::text::{Term, terms};
 
@@ -129,20 +130,54 @@ impl Snapshot {
         postcard::from_bytes(self.blocks.get(start..end_of(id)?)?).ok()
     }
 
-    /// The text of a span of a document's file.
+    /// A span of a document's text.
     pub fn text(&self, document: u32, span: ByteSpan) -> Option<&str> {
         let record = self.document(document)?;
-        let start = usize::try_from(record.text_start).ok()?;
-        let (from, to) = (span.0 as usize, span.1 as usize);
-        (to <= record.text_length as usize)
-            .then(|| self.texts.get(start + from..start + to))
-            .flatten()
-            .and_then(|bytes| std::str::from_utf8(bytes).ok())
+        self.stored(record.text_start, record.text_length, span)
     }
 
-    /// The quote of a passage: its bytes, if they are still those that were indexed.
+    /// The quote of a passage: its bytes in the file, if they are still those that were indexed.
     pub fn quote(&self, document: u32, span: ByteSpan, expected: u64) -> Option<&str> {
-        self.text(document, span).filter(|text| checksum(text.as_bytes()) == expected)
+        self.file_text(document, self.in_file(document, span)?)
+            .filter(|text| checksum(text.as_bytes()) == expected)
+    }
+
+    /// The bytes of the file that a span of the document's text stands for.
+    pub fn in_file(&self, document: u32, span: ByteSpan) -> Option<ByteSpan> {
+        let Some(original) = self.document(document)?.original else { return Some(span) };
+        let runs = usize::try_from(original.start).ok()? + original.length as usize;
+        let number = |at: usize| Some(u32::from_le_bytes(self.texts.get(at..at + 4)?.try_into().ok()?));
+        let run = |index: usize| {
+            let at = runs + index * 12;
+            Some(Run { at: number(at)?, file: (number(at + 4)?, number(at + 8)?) })
+        };
+        original::in_file(run, original.runs as usize, span)
+    }
+
+    /// A span of a document's file.
+    pub fn file_text(&self, document: u32, span: ByteSpan) -> Option<&str> {
+        let Some(original) = self.document(document)?.original else { return self.text(document, span) };
+        self.stored(original.start, original.length, span)
+    }
+
+    /// The lines of the file, from 1, on which a span of the document's text begins and ends.
+    pub fn lines(&self, document: u32, span: ByteSpan) -> Option<(u32, u32)> {
+        let (start, end) = self.in_file(document, span)?;
+        let line = |at: u32| {
+            let before = self.file_text(document, (0, at))?;
+            let ends =
+                before.matches('\n').count() + before.matches('\r').count() - before.matches("\r\n").count();
+            u32::try_from(ends + 1).ok()
+        };
+        Some((line(start)?, line(end)?))
+    }
+
+    fn stored(&self, start: u64, length: u32, span: ByteSpan) -> Option<&str> {
+        let start = usize::try_from(start).ok()?;
+        (span.1 <= length)
+            .then(|| self.texts.get(start + span.0 as usize..start + span.1 as usize))
+            .flatten()
+            .and_then(|bytes| std::str::from_utf8(bytes).ok())
     }
 
     /// Title › heading › heading of a section.
@@ -175,7 +210,8 @@ impl Snapshot {
                 })?;
                 for passage in &block.passages {
                     let quote = self.quote(index, passage.span, passage.checksum);
-                    let span = passage.span.0 as usize..passage.span.1 as usize;
+                    let bytes = self.in_file(index, passage.span).unwrap_or_default();
+                    let span = bytes.0 as usize..bytes.1 as usize;
                     let in_file =
                         file.as_ref().is_none_or(|bytes| bytes.get(span) == quote.map(str::as_bytes));
                     if quote.is_none() || !in_file {

@@ -34,8 +34,8 @@ impl Ingredients<'_> {
             .iter()
             .map(|document| Source {
                 path: document.path.clone(),
-                blake3: blake3::hash(document.text.as_bytes()).to_hex().to_string(),
-                bytes: document.text.len() as u64,
+                blake3: blake3::hash(document.file().as_bytes()).to_hex().to_string(),
+                bytes: document.file().len() as u64,
                 passages: document.passages.len() as u64,
             })
             .collect();
@@ -155,7 +155,7 @@ fn check(
         return Err(IndexError::Damaged(format!("{found} documents were written instead of {expected}")));
     }
     let texts: HashMap<&str, &str> =
-        made_of.documents.iter().map(|document| (document.path.as_str(), document.text.as_str())).collect();
+        made_of.documents.iter().map(|document| (document.path.as_str(), document.file())).collect();
     let quotes = sound.snapshot.verify_quotes(|path| texts.get(path).map(|text| text.as_bytes().to_vec()))?;
     if quotes != sound.manifest.passages {
         let passages = sound.manifest.passages;

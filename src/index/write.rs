@@ -12,7 +12,7 @@ use tantivy::{Index, TantivyDocument};
 
 use super::analyze::{Analyzed, BlockWords, analyze};
 use super::frozen::meaning;
-use super::records::{Catalog, DocumentRecord};
+use super::records::{Catalog, DocumentRecord, OriginalRecord};
 use super::{FORMAT, IndexError, Written, file};
 use crate::corpus::Document;
 use crate::lexicon::Lexicon;
@@ -121,9 +121,7 @@ impl Writer {
     ) -> Result<(), IndexError> {
         let index = catalog.documents.len() as u32;
         let first_block = self.block_ends.len() as u32;
-        self.texts
-            .write_all(document.text.as_bytes())
-            .map_err(|source| IndexError::io(&self.paths[0], source))?;
+        let (text_start, original) = self.text(document)?;
         catalog.documents.push(DocumentRecord {
             path: document.path.clone(),
             title: document.title.clone(),
@@ -132,13 +130,13 @@ impl Writer {
             date: document.date.clone(),
             labels: [document.kind.clone(), document.level.clone(), document.field.clone()],
             identity: analyzed.identity,
-            text_start: self.text_end,
+            text_start,
             text_length: document.text.len() as u32,
+            original,
             first_block,
             blocks: analyzed.blocks.len() as u32,
             sections: analyzed.sections,
         });
-        self.text_end += document.text.len() as u64;
         for (mut record, words) in analyzed.blocks {
             record.document = index;
             catalog.passages += record.passages.len() as u64;
@@ -161,6 +159,28 @@ impl Writer {
             abbreviation
         }));
         Ok(())
+    }
+
+    /// Writes a document's text, and behind it the file that it was taken out of.
+    fn text(&mut self, document: &Document) -> Result<(u64, Option<OriginalRecord>), IndexError> {
+        let start = self.text_bytes(document.text.as_bytes())?;
+        let Some(original) = &document.original else { return Ok((start, None)) };
+        let record = OriginalRecord {
+            start: self.text_bytes(original.text.as_bytes())?,
+            length: original.text.len() as u32,
+            runs: original.runs.len() as u32,
+        };
+        let numbers = original.runs.iter().flat_map(|run| [run.at, run.file.0, run.file.1]);
+        let bytes: Vec<u8> = numbers.flat_map(u32::to_le_bytes).collect();
+        self.text_bytes(&bytes)?;
+        Ok((start, Some(record)))
+    }
+
+    fn text_bytes(&mut self, bytes: &[u8]) -> Result<u64, IndexError> {
+        self.texts.write_all(bytes).map_err(|source| IndexError::io(&self.paths[0], source))?;
+        let start = self.text_end;
+        self.text_end += bytes.len() as u64;
+        Ok(start)
     }
 
     fn index_block(&mut self, words: BlockWords) -> Result<(), IndexError> {

@@ -73,7 +73,7 @@ impl Folder {
 fn sound(document: &Document, files: &[RawFile], problems: &mut Vec<Problem>) -> bool {
     let file = files.binary_search_by(|file| file.path.cmp(&document.path)).ok().and_then(|at| files.get(at));
     let fault = match file {
-        Some(file) if file.bytes == document.text.as_bytes() => corpus::check(document).err(),
+        Some(file) if file.bytes == document.file().as_bytes() => corpus::check(document).err(),
         _ => Some("its text is not that of the file".to_owned()),
     };
     problems.extend(fault.iter().map(|fault| Problem {

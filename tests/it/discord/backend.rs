@@ -148,6 +148,7 @@ fn citation(quote: &str, items: &[String]) -> Citation {
         lines: (3, 3),
         bytes: (0, quote.len()),
         quote: quote.to_owned(),
+        shown: None,
         items: items.to_vec(),
         source: Some("Gazette".to_owned()),
         url: Some("https://gazette.example/hours".to_owned()),
