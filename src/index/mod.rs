@@ -8,6 +8,7 @@ pub mod generations;
 pub mod lock;
 pub mod manifest;
 mod naming;
+mod ready;
 pub mod records;
 mod sealed;
 mod search;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::analyze::BlockWords;
 use super::records::{AbbreviationRecord, BlockRecord, flag};
-use super::words::{Words, words_of};
+use super::words::{Vocabulary, Words};
 use crate::corpus::{Document, PassageKind};
 use crate::lexicon::Lexicon;
 use crate::text::Term;
@@ -84,6 +84,7 @@ pub(super) fn identity(
     document: &Document,
     blocks: &[(BlockRecord, BlockWords)],
     abbreviations: &[AbbreviationRecord],
+    vocabulary: &Vocabulary<'_>,
 ) -> Vec<Term> {
     let opening = blocks
         .iter()
@@ -122,9 +123,9 @@ pub(super) fn identity(
     let mut terms: Vec<Term> = opening
         .chain(first)
         .chain(returning)
-        .chain(words_of(&document.path).terms)
-        .chain(labels.into_iter().flatten().flat_map(|label| words_of(label).terms))
-        .chain(abbreviations.iter().flat_map(|known| words_of(&known.short).terms))
+        .chain(vocabulary.words_of(&document.path).terms)
+        .chain(labels.into_iter().flatten().flat_map(|label| vocabulary.words_of(label).terms))
+        .chain(abbreviations.iter().flat_map(|known| vocabulary.words_of(&known.short).terms))
         .collect();
     terms.sort_unstable();
     terms.dedup();

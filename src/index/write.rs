@@ -7,20 +7,20 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
-use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{Index, TantivyDocument};
 
-use super::analyze::{Analyzed, BlockWords, analyze};
+use super::analyze::{Analyzed, BlockWords, END, analyze};
 use super::frozen::meaning;
 use super::records::{Catalog, DocumentRecord, OriginalRecord};
-use super::{FORMAT, IndexError, Written, file};
+use super::words::Vocabulary;
+use super::{FORMAT, IndexError, Written, file, ready};
 use crate::corpus::Document;
 use crate::lexicon::Lexicon;
 
 /// Memory for the segment's hash tables, in bytes; it grows with the corpus.
 const WRITER_MEMORY: usize = 64 << 20;
 /// Documents are analyzed on all cores in batches of this many, so that memory stays bounded.
-const BATCH: usize = 64;
+const BATCH: usize = 256;
 
 /// The fields of the search engine's schema.
 pub(super) struct Fields {
@@ -34,8 +34,7 @@ pub(super) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
     let text = |record, norms| {
         let indexing = TextFieldIndexing::default()
-            // Tokens come ready made; "raw" only says so.
-            .set_tokenizer("raw")
+            .set_tokenizer(ready::NAME)
             .set_index_option(record)
             .set_fieldnorms(norms);
         TextOptions::default().set_indexing_options(indexing)
@@ -66,7 +65,13 @@ pub fn write(
     let mut writer = Writer::create(dir)?;
     let mut catalog = Catalog { format: FORMAT, id: id.to_owned(), built_at, ..Catalog::default() };
     for batch in documents.chunks(BATCH) {
-        let analyzed: Vec<Analyzed> = batch.par_iter().map(|document| analyze(document, lexicon)).collect();
+        let analyzed: Vec<Analyzed> = batch
+            .par_iter()
+            .map_init(
+                || Vocabulary::new(lexicon),
+                |vocabulary, document| analyze(document, lexicon, vocabulary),
+            )
+            .collect();
         for (document, analyzed) in batch.iter().zip(analyzed) {
             writer.document(document, analyzed, &mut catalog)?;
             step();
@@ -100,6 +105,7 @@ impl Writer {
             tantivy::directory::MmapDirectory::open(dir).map_err(|error| meaning(dir, error.into()))?;
         let segment = Index::builder()
             .schema(schema)
+            .tokenizers(ready::tokenizers())
             .single_segment_index_writer(directory, WRITER_MEMORY)
             .map_err(|error| meaning(dir, error))?;
         Ok(Self {
@@ -185,12 +191,12 @@ impl Writer {
 
     fn index_block(&mut self, words: BlockWords) -> Result<(), IndexError> {
         let mut document = TantivyDocument::new();
-        let attributes = (0..64).filter(|id| words.attributes >> id & 1 == 1).map(|id| format!("a{id}"));
-        document.add_pre_tokenized_text(self.fields.attributes, ready(attributes));
-        document.add_pre_tokenized_text(self.fields.words, ready(words.words.into_iter()));
-        document
-            .add_pre_tokenized_text(self.fields.all, ready(words.body.iter().cloned().chain(words.context)));
-        document.add_pre_tokenized_text(self.fields.body, ready(words.body.into_iter()));
+        let attributes = (0..64).filter(|id| words.attributes >> id & 1 == 1);
+        let attributes: String = attributes.map(|id| format!("a{id}{END}")).collect();
+        document.add_text(self.fields.attributes, attributes);
+        document.add_text(self.fields.words, &words.words);
+        document.add_text(self.fields.all, words.body.clone() + &words.context);
+        document.add_text(self.fields.body, &words.body);
         self.segment.add_document(document).map_err(IndexError::damaged)
     }
 
@@ -204,14 +210,6 @@ impl Writer {
         let catalog = postcard::to_allocvec(catalog).map_err(IndexError::damaged)?;
         write_whole(&dir.join(file::CATALOG), &catalog)
     }
-}
-
-fn ready(words: impl Iterator<Item = String>) -> PreTokenizedString {
-    let tokens = words
-        .enumerate()
-        .map(|(position, text)| Token { offset_from: 0, offset_to: 0, position, text, position_length: 1 })
-        .collect();
-    PreTokenizedString { text: String::new(), tokens }
 }
 
 fn create(path: &Path) -> Result<BufWriter<File>, IndexError> {
