@@ -39,7 +39,7 @@ pub fn load(
     step: &(dyn Fn(u64, u64) + Sync),
 ) -> Result<(Vec<Document>, Vec<Problem>), FolderError> {
     let (files, problems) = read_folder(folder, limits)?;
-    let (documents, problems) = understand(&files, problems, rules, step);
+    let (documents, problems) = understand(&files.iter().collect::<Vec<_>>(), problems, rules, step);
     if documents.is_empty() {
         return Err(FolderError::Empty { folder: folder.to_owned(), problems });
     }
@@ -49,7 +49,7 @@ pub fn load(
 /// All documents of files that were read before, in the order of their paths; `problems` are those of the reading.
 /// `step` as for [`load`].
 pub fn understand(
-    files: &[RawFile],
+    files: &[&RawFile],
     mut problems: Vec<Problem>,
     rules: &TextRules,
     step: &(dyn Fn(u64, u64) + Sync),

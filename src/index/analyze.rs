@@ -321,9 +321,8 @@ impl Collected {
         self.words.sort_unstable_by_key(|known| known.id);
         self.words.dedup_by_key(|known| known.id);
         // A word may be written in several ways; its term tells most others apart without a look at the letters.
-        self.words.sort_unstable_by(|one, other| {
-            (one.word_term, &one.word).cmp(&(other.word_term, &other.word))
-        });
+        self.words
+            .sort_unstable_by(|one, other| (one.word_term, &one.word).cmp(&(other.word_term, &other.word)));
         self.words.dedup_by(|one, other| one.word == other.word);
         let mut words = String::with_capacity(self.words.len() * 8);
         for known in &self.words {

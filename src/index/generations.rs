@@ -190,11 +190,22 @@ impl Generations {
     ) -> Result<Live, IndexError> {
         self.clean(lock)?;
         // Only what could serve again is worth keeping.
-        let old = self.sound()?.map(|manifest| manifest.id);
+        let old = match made_of.served {
+            Some(served) => Some(served.id.clone()),
+            None => self.sound()?.map(|manifest| manifest.id),
+        };
         let folder = self.root.join("generations");
         let id = staging::new_id(&self.files, &folder, built_at, &made_of.content())?;
         let staging = self.root.join(format!("{STAGING}{id}"));
-        staging::stage(&self.files, &staging, &id, built_at, made_of, step)?;
+        let kept_from = match &old {
+            Some(old) if !made_of.kept.is_empty() => {
+                let folder = self.folder(old);
+                Some((verify::open(&self.files, &folder, old, Depth::Opening)?.snapshot, folder))
+            }
+            _ => None,
+        };
+        let base = kept_from.as_ref().map(|(snapshot, folder)| (snapshot, folder.as_path()));
+        staging::stage(&self.files, &staging, &id, built_at, made_of, base, step)?;
 
         let moved = self
             .files

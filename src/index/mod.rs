@@ -5,6 +5,7 @@ mod analyze;
 pub mod files;
 mod frozen;
 pub mod generations;
+mod kept;
 pub mod lock;
 pub mod manifest;
 mod naming;
@@ -35,6 +36,8 @@ mod file {
     pub const BLOCKS: &str = "blocks.bin";
     /// Where each block record ends: 64-bit little-endian numbers.
     pub const BLOCK_ENDS: &str = "blocks.ends";
+    /// A folder for the segment of what is written anew, until it is joined to what is kept.
+    pub const PART: &str = "part";
     /// What is held in memory.
     pub const CATALOG: &str = "catalog.bin";
 }

@@ -39,6 +39,10 @@ pub struct DocumentRecord {
     pub first_block: u32,
     /// How many blocks it has.
     pub blocks: u32,
+    /// How many passages they hold.
+    pub passages: u32,
+    /// How many facts.
+    pub facts: u32,
     /// In reading order; section 0 is the document itself.
     pub sections: Vec<SectionRecord>,
 }

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
+use rayon::prelude::*;
 use tantivy::directory::{Directory, OwnedBytes};
 use tantivy::{Index, ReloadPolicy, Searcher};
 
@@ -121,13 +122,24 @@ impl Snapshot {
 
     /// A block by its id; `None` beyond the last one or when its bytes are damaged.
     pub fn block(&self, id: u32) -> Option<BlockRecord> {
+        postcard::from_bytes(self.block_bytes(id)?).ok()
+    }
+
+    /// A block's record as it is stored.
+    pub(super) fn block_bytes(&self, id: u32) -> Option<&[u8]> {
         let end_of = |id: usize| -> Option<usize> {
             let bytes = self.block_ends.get(id * 8..id * 8 + 8)?;
             usize::try_from(u64::from_le_bytes(bytes.try_into().ok()?)).ok()
         };
         let id = id as usize;
         let start = if id == 0 { 0 } else { end_of(id - 1)? };
-        postcard::from_bytes(self.blocks.get(start..end_of(id)?)?).ok()
+        self.blocks.get(start..end_of(id)?)
+    }
+
+    /// Bytes of the texts file.
+    pub(super) fn text_bytes(&self, start: u64, length: u64) -> Option<&[u8]> {
+        let start = usize::try_from(start).ok()?;
+        self.texts.get(start..start.checked_add(usize::try_from(length).ok()?)?)
     }
 
     /// A span of a document's text.
@@ -200,28 +212,41 @@ impl Snapshot {
     ///
     /// # Errors
     /// [`IndexError::Damaged`] names the document and the place of the first passage that does not hold.
-    pub fn verify_quotes(&self, original: impl Fn(&str) -> Option<Vec<u8>>) -> Result<u64, IndexError> {
+    pub fn verify_quotes<B: AsRef<[u8]>>(
+        &self,
+        original: impl Fn(&str) -> Option<B> + Sync,
+    ) -> Result<u64, IndexError> {
+        let documents = self.catalog.documents.par_iter().enumerate();
+        documents
+            .map(|(index, document)| {
+                self.verify_document(index as u32, document, original(&document.path).as_ref().map(B::as_ref))
+            })
+            .sum()
+    }
+
+    fn verify_document(
+        &self,
+        index: u32,
+        document: &DocumentRecord,
+        file: Option<&[u8]>,
+    ) -> Result<u64, IndexError> {
         let mut checked = 0;
-        for (index, document) in (0u32..).zip(&self.catalog.documents) {
-            let file = original(&document.path);
-            for id in document.first_block..document.first_block + document.blocks {
-                let block = self.block(id).ok_or_else(|| {
-                    IndexError::Damaged(format!("{}: block {id} cannot be read", document.path))
-                })?;
-                for passage in &block.passages {
-                    let quote = self.quote(index, passage.span, passage.checksum);
-                    let bytes = self.in_file(index, passage.span).unwrap_or_default();
-                    let span = bytes.0 as usize..bytes.1 as usize;
-                    let in_file =
-                        file.as_ref().is_none_or(|bytes| bytes.get(span) == quote.map(str::as_bytes));
-                    if quote.is_none() || !in_file {
-                        return Err(IndexError::Damaged(format!(
-                            "{}, lines {}–{}: the passage is not what the file holds there",
-                            document.path, passage.lines.0, passage.lines.1
-                        )));
-                    }
-                    checked += 1;
+        for id in document.first_block..document.first_block + document.blocks {
+            let block = self.block(id).ok_or_else(|| {
+                IndexError::Damaged(format!("{}: block {id} cannot be read", document.path))
+            })?;
+            for passage in &block.passages {
+                let quote = self.quote(index, passage.span, passage.checksum);
+                let bytes = self.in_file(index, passage.span).unwrap_or_default();
+                let span = bytes.0 as usize..bytes.1 as usize;
+                let in_file = file.is_none_or(|bytes| bytes.get(span) == quote.map(str::as_bytes));
+                if quote.is_none() || !in_file {
+                    return Err(IndexError::Damaged(format!(
+                        "{}, lines {}–{}: the passage is not what the file holds there",
+                        document.path, passage.lines.0, passage.lines.1
+                    )));
                 }
+                checked += 1;
             }
         }
         Ok(checked)

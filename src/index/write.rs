@@ -11,7 +11,8 @@ use tantivy::{Index, TantivyDocument};
 
 use super::analyze::{Analyzed, BlockWords, END, analyze};
 use super::frozen::meaning;
-use super::records::{Catalog, DocumentRecord, OriginalRecord};
+use super::kept::{Kept, KeptDocument};
+use super::records::{AbbreviationRecord, Catalog, DocumentRecord, OriginalRecord};
 use super::words::Vocabulary;
 use super::{FORMAT, IndexError, Written, file, ready};
 use crate::corpus::Document;
@@ -48,6 +49,15 @@ pub(super) fn schema() -> (Schema, Fields) {
     (builder.build(), fields)
 }
 
+/// What a generation is written from.
+#[derive(Clone, Copy)]
+pub struct Texts<'a> {
+    /// Documents that are written anew, by path.
+    pub documents: &'a [Document],
+    /// Documents that are taken from a generation as they are in it.
+    pub kept: Option<Kept<'a>>,
+}
+
 /// Writes the index of `documents` into the empty directory `dir` and syncs it. `id` names the generation,
 /// `built_at` is in seconds since 1970 (UTC); `step` is called after each document.
 ///
@@ -62,9 +72,23 @@ pub fn write(
     lexicon: &Lexicon,
     step: &(dyn Fn() + Sync),
 ) -> Result<Written, IndexError> {
-    let mut writer = Writer::create(dir)?;
-    let mut catalog = Catalog { format: FORMAT, id: id.to_owned(), built_at, ..Catalog::default() };
-    for batch in documents.chunks(BATCH) {
+    write_texts(dir, id, built_at, Texts { documents, kept: None }, lexicon, step)
+}
+
+/// [`write`], with documents that are taken over.
+pub fn write_texts(
+    dir: &Path,
+    id: &str,
+    built_at: i64,
+    texts: Texts<'_>,
+    lexicon: &Lexicon,
+    step: &(dyn Fn() + Sync),
+) -> Result<Written, IndexError> {
+    let mut places: Vec<&str> = texts.documents.iter().map(|document| document.path.as_str()).collect();
+    places.extend(texts.kept.iter().flat_map(|kept| kept.paths).map(String::as_str));
+    places.sort_unstable();
+    let mut writer = Writer::create(dir, &places, texts.kept)?;
+    for batch in texts.documents.chunks(BATCH) {
         let analyzed: Vec<Analyzed> = batch
             .par_iter()
             .map_init(
@@ -73,20 +97,17 @@ pub fn write(
             )
             .collect();
         for (document, analyzed) in batch.iter().zip(analyzed) {
-            writer.document(document, analyzed, &mut catalog)?;
+            writer.document(document, analyzed)?;
             step();
         }
     }
-    let written = Written {
-        documents: catalog.documents.len() as u64,
-        passages: catalog.passages,
-        facts: catalog.facts,
-    };
-    writer.finish(dir, &catalog)?;
-    Ok(written)
+    writer.finish(dir, id, built_at)
 }
 
-struct Writer {
+/// A document's record, and the abbreviations that it defines.
+type Entry = (DocumentRecord, Vec<AbbreviationRecord>);
+
+struct Writer<'a> {
     texts: BufWriter<File>,
     text_end: u64,
     blocks: BufWriter<File>,
@@ -94,21 +115,30 @@ struct Writer {
     segment: tantivy::SingleSegmentIndexWriter,
     fields: Fields,
     paths: [PathBuf; 2],
+    /// Paths of all documents, in order.
+    places: &'a [&'a str],
+    /// By the order of their paths; blocks and texts may lie in another.
+    entries: Vec<Option<Entry>>,
+    kept: Option<Kept<'a>>,
 }
 
-impl Writer {
-    fn create(dir: &Path) -> Result<Self, IndexError> {
+impl<'a> Writer<'a> {
+    fn create(dir: &Path, places: &'a [&'a str], kept: Option<Kept<'a>>) -> Result<Self, IndexError> {
         let paths = [dir.join(file::TEXTS), dir.join(file::BLOCKS)];
         let [texts, blocks] = &paths;
         let (schema, fields) = schema();
-        let directory =
-            tantivy::directory::MmapDirectory::open(dir).map_err(|error| meaning(dir, error.into()))?;
+        // What is written anew is joined to what is kept at the end.
+        let part = dir.join(file::PART);
+        let segment_dir = if kept.is_some() { part.as_path() } else { dir };
+        std::fs::create_dir_all(segment_dir).map_err(|source| IndexError::io(segment_dir, source))?;
+        let directory = tantivy::directory::MmapDirectory::open(segment_dir)
+            .map_err(|error| meaning(dir, error.into()))?;
         let segment = Index::builder()
             .schema(schema)
             .tokenizers(ready::tokenizers())
             .single_segment_index_writer(directory, WRITER_MEMORY)
             .map_err(|error| meaning(dir, error))?;
-        Ok(Self {
+        let mut writer = Self {
             texts: create(texts)?,
             text_end: 0,
             blocks: create(blocks)?,
@@ -116,19 +146,50 @@ impl Writer {
             segment,
             fields,
             paths,
-        })
+            places,
+            entries: vec![None; places.len()],
+            kept,
+        };
+        if let Some(kept) = kept {
+            kept.documents().iter().try_for_each(|document| writer.keep(kept, document))?;
+        }
+        Ok(writer)
     }
 
-    fn document(
-        &mut self,
-        document: &Document,
-        analyzed: Analyzed,
-        catalog: &mut Catalog,
-    ) -> Result<(), IndexError> {
-        let index = catalog.documents.len() as u32;
+    fn place(&self, path: &str) -> Result<usize, IndexError> {
+        let found = self.places.binary_search(&path);
+        found.map_err(|_| IndexError::Damaged(format!("{path} is not among the documents")))
+    }
+
+    /// Takes a document over as it is.
+    fn keep(&mut self, kept: Kept<'_>, old: &KeptDocument<'_>) -> Result<(), IndexError> {
+        let place = self.place(&old.record.path)?;
+        let first_block = self.block_ends.len() as u32;
+        let mut record = old.record.clone();
+        record.first_block = first_block;
+        record.text_start = self.text_bytes(kept.text(old.record)?)?;
+        if let (Some(original), Some(now)) = (&old.record.original, &mut record.original) {
+            now.start = self.text_bytes(kept.original(original)?)?;
+        }
+        for block in old.record.first_block..old.record.first_block + old.record.blocks {
+            self.block_bytes(&kept.block(block, place as u32)?)?;
+        }
+        let abbreviations = old.abbreviations.iter().map(|old_one| AbbreviationRecord {
+            block: old_one.block - old.record.first_block + first_block,
+            ..(*old_one).clone()
+        });
+        let entry = (record, abbreviations.collect());
+        if let Some(slot) = self.entries.get_mut(place) {
+            *slot = Some(entry);
+        }
+        Ok(())
+    }
+
+    fn document(&mut self, document: &Document, analyzed: Analyzed) -> Result<(), IndexError> {
+        let place = self.place(&document.path)?;
         let first_block = self.block_ends.len() as u32;
         let (text_start, original) = self.text(document)?;
-        catalog.documents.push(DocumentRecord {
+        let mut entry = DocumentRecord {
             path: document.path.clone(),
             title: document.title.clone(),
             source: document.source.clone(),
@@ -141,29 +202,40 @@ impl Writer {
             original,
             first_block,
             blocks: analyzed.blocks.len() as u32,
+            passages: 0,
+            facts: 0,
             sections: analyzed.sections,
-        });
+        };
         for (mut record, words) in analyzed.blocks {
-            record.document = index;
-            catalog.passages += record.passages.len() as u64;
-            catalog.facts += record
+            record.document = place as u32;
+            entry.passages += record.passages.len() as u32;
+            entry.facts += record
                 .passages
                 .iter()
                 .filter(|passage| {
                     passage.attributes | passage.key_attributes != 0
                         && !(passage.values.is_empty() && passage.parts.is_empty())
                 })
-                .count() as u64;
+                .count() as u32;
             let bytes = postcard::to_allocvec(&record).map_err(IndexError::damaged)?;
-            self.blocks.write_all(&bytes).map_err(|source| IndexError::io(&self.paths[1], source))?;
-            let end = self.block_ends.last().copied().unwrap_or(0) + bytes.len() as u64;
-            self.block_ends.push(end);
+            self.block_bytes(&bytes)?;
             self.index_block(words)?;
         }
-        catalog.abbreviations.extend(analyzed.abbreviations.into_iter().map(|mut abbreviation| {
+        let abbreviations = analyzed.abbreviations.into_iter().map(|mut abbreviation| {
             abbreviation.block += first_block;
             abbreviation
-        }));
+        });
+        let entry = (entry, abbreviations.collect());
+        if let Some(slot) = self.entries.get_mut(place) {
+            *slot = Some(entry);
+        }
+        Ok(())
+    }
+
+    fn block_bytes(&mut self, bytes: &[u8]) -> Result<(), IndexError> {
+        self.blocks.write_all(bytes).map_err(|source| IndexError::io(&self.paths[1], source))?;
+        let end = self.block_ends.last().copied().unwrap_or(0) + bytes.len() as u64;
+        self.block_ends.push(end);
         Ok(())
     }
 
@@ -200,15 +272,30 @@ impl Writer {
         self.segment.add_document(document).map_err(IndexError::damaged)
     }
 
-    fn finish(mut self, dir: &Path, catalog: &Catalog) -> Result<(), IndexError> {
-        self.segment.finalize().map_err(|error| meaning(dir, error))?;
+    fn finish(mut self, dir: &Path, id: &str, built_at: i64) -> Result<Written, IndexError> {
+        let segment = self.segment.finalize().map_err(|error| meaning(dir, error))?;
+        if let Some(kept) = self.kept {
+            kept.join(&segment, dir)?;
+            drop(segment);
+            let part = dir.join(file::PART);
+            std::fs::remove_dir_all(&part).map_err(|source| IndexError::io(&part, source))?;
+        }
         let [texts, blocks] = &self.paths;
         sync(&mut self.texts, texts)?;
         sync(&mut self.blocks, blocks)?;
         let ends: Vec<u8> = self.block_ends.iter().flat_map(|end| end.to_le_bytes()).collect();
         write_whole(&dir.join(file::BLOCK_ENDS), &ends)?;
-        let catalog = postcard::to_allocvec(catalog).map_err(IndexError::damaged)?;
-        write_whole(&dir.join(file::CATALOG), &catalog)
+        let mut catalog = Catalog { format: FORMAT, id: id.to_owned(), built_at, ..Catalog::default() };
+        for (record, abbreviations) in self.entries.into_iter().flatten() {
+            catalog.passages += u64::from(record.passages);
+            catalog.facts += u64::from(record.facts);
+            catalog.documents.push(record);
+            catalog.abbreviations.extend(abbreviations);
+        }
+        let bytes = postcard::to_allocvec(&catalog).map_err(IndexError::damaged)?;
+        write_whole(&dir.join(file::CATALOG), &bytes)?;
+        let documents = catalog.documents.len() as u64;
+        Ok(Written { documents, passages: catalog.passages, facts: catalog.facts })
     }
 }
 

@@ -174,10 +174,17 @@ impl Library {
         let (_turn, lock, before) = self.begin(now)?;
         let kept = explain::still_serving(&before.manifest.id);
         let failed = |error| explain::data_folder(&error, &self.places.data, &kept);
-        let parsed = read(&self.places, &self.lexicon, None, &kept, progress)?;
-        let made_of = ingredients(&parsed, &self.lexicon);
-        if when == Rebuild::IfNeeded
-            && let Some(current) = self.generations.sound().map_err(failed)?
+        // Only what is whole, and was understood as it would be now, is taken over.
+        let current = match when {
+            Rebuild::IfNeeded => self.generations.sound().map_err(failed)?,
+            Rebuild::Always => None,
+        };
+        let served = current.as_ref().filter(|current| {
+            current.lexicon == self.lexicon.fingerprint && current.program == env!("CARGO_PKG_VERSION")
+        });
+        let parsed = read(&self.places, &self.lexicon, None, served, &kept, progress)?;
+        let made_of = Ingredients { served: current.as_ref(), ..ingredients(&parsed, &self.lexicon) };
+        if let Some(current) = &current
             && current.content == made_of.content()
         {
             if current.id == before.manifest.id {
@@ -265,15 +272,17 @@ impl Library {
 
 /// Documents and problems of the corpus folder, without building anything; for a check.
 pub fn examine(places: &Places, lexicon: &Lexicon) -> Result<(usize, Vec<Problem>), LibraryError> {
-    let parsed = read(places, lexicon, None, "", &Quiet)?;
+    let parsed = read(places, lexicon, None, None, "", &Quiet)?;
     Ok((parsed.documents.len(), parsed.problems))
 }
 
-/// Reads and parses the corpus folder, unless it was read already; an empty one is an error.
+/// Reads and parses the corpus folder, unless it was read already, without the files that are as they were for `served`;
+/// an empty one is an error.
 fn read(
     places: &Places,
     lexicon: &Lexicon,
     folder: Option<Folder>,
+    served: Option<&Manifest>,
     kept: &str,
     progress: &dyn Progress,
 ) -> Result<Parsed, LibraryError> {
@@ -281,11 +290,13 @@ fn read(
     folder
         .map_or_else(|| Folder::read(&places.corpus), Ok)
         .and_then(|folder| {
-            folder.parse(&places.corpus, &lexicon.text, &|done, total| progress.step("reading", done, total))
+            let step = |done, total| progress.step("reading", done, total);
+            folder.parse(&places.corpus, &lexicon.text, served, &step)
         })
         .map_err(|error| explain::corpus(&error, kept))
 }
 
 fn ingredients<'a>(parsed: &'a Parsed, lexicon: &'a Lexicon) -> Ingredients<'a> {
-    Ingredients { documents: &parsed.documents, problems: &parsed.problems, lexicon }
+    let Parsed { files, documents, kept, problems } = parsed;
+    Ingredients { documents, kept, served: None, files, problems, lexicon }
 }

@@ -150,7 +150,7 @@ fn first(
     kept: &str,
     progress: &dyn Progress,
 ) -> Result<Live, LibraryError> {
-    let parsed = read(&request.places, &request.lexicon, request.folder.take(), kept, progress)?;
+    let parsed = read(&request.places, &request.lexicon, request.folder.take(), None, kept, progress)?;
     generations
         .build(lock, ingredients(&parsed, &request.lexicon), request.now, &|stage, done, total| {
             progress.step(stage, done, total);
