@@ -53,6 +53,9 @@ pub enum IndexError {
         /// Why it failed.
         source: std::io::Error,
     },
+    /// Somebody told the build to stop.
+    #[error("the build was cancelled")]
+    Cancelled,
     /// The search engine refused, or a file of the generation is damaged.
     #[error("the index is unusable: {0}")]
     Damaged(String),
@@ -63,7 +66,7 @@ impl IndexError {
     pub fn reason(&self) -> String {
         match self {
             Self::Damaged(reason) => reason.clone(),
-            Self::Io { .. } => self.to_string(),
+            Self::Io { .. } | Self::Cancelled => self.to_string(),
         }
     }
 

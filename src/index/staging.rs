@@ -14,8 +14,8 @@ use super::{FORMAT, IndexError, Snapshot, sealed};
 use crate::corpus::{Document, Problem, RawFile};
 use crate::lexicon::Lexicon;
 
-/// Told what is being done: a stage (`indexing`, `verifying`), steps done, steps in all.
-pub type Step<'a> = &'a (dyn Fn(&str, u64, u64) + Sync);
+/// Told what is being done: a stage (`indexing`, `verifying`), steps done, steps in all. It says whether to go on.
+pub type Step<'a> = &'a (dyn Fn(&str, u64, u64) -> bool + Sync);
 
 /// What a generation is made of.
 #[derive(Clone, Copy)]
@@ -134,7 +134,7 @@ fn refused(staging: &Path, error: IndexError) -> IndexError {
     let reason = match error {
         IndexError::Damaged(reason) => reason,
         IndexError::Io { source, .. } if source.kind() == ErrorKind::Other => source.to_string(),
-        refusal @ IndexError::Io { .. } => return refusal,
+        refusal @ (IndexError::Io { .. } | IndexError::Cancelled) => return refusal,
     };
     let full = fs4::available_space(staging).is_ok_and(|free| free < NO_ROOM);
     let kind = if full { ErrorKind::StorageFull } else { ErrorKind::Other };
@@ -161,7 +161,9 @@ fn check(
     made_of: Ingredients<'_>,
     step: Step<'_>,
 ) -> Result<(), IndexError> {
-    step("verifying", 0, 1);
+    if !step("verifying", 0, 1) {
+        return Err(IndexError::Cancelled);
+    }
     let sound = verify::open(files, staging, id, Depth::Full)?;
     let expected = (made_of.documents.len() + made_of.kept.len()) as u64;
     if sound.manifest.documents != expected {

@@ -72,17 +72,21 @@ pub fn write(
     lexicon: &Lexicon,
     step: &(dyn Fn() + Sync),
 ) -> Result<Written, IndexError> {
-    write_texts(dir, id, built_at, Texts { documents, kept: None }, lexicon, step)
+    let step = || {
+        step();
+        true
+    };
+    write_texts(dir, id, built_at, Texts { documents, kept: None }, lexicon, &step)
 }
 
-/// [`write`], with documents that are taken over.
+/// [`write`], with documents that are taken over; it ends early when `step` says no.
 pub fn write_texts(
     dir: &Path,
     id: &str,
     built_at: i64,
     texts: Texts<'_>,
     lexicon: &Lexicon,
-    step: &(dyn Fn() + Sync),
+    step: &(dyn Fn() -> bool + Sync),
 ) -> Result<Written, IndexError> {
     let mut places: Vec<&str> = texts.documents.iter().map(|document| document.path.as_str()).collect();
     places.extend(texts.kept.iter().flat_map(|kept| kept.paths).map(String::as_str));
@@ -98,7 +102,9 @@ pub fn write_texts(
             .collect();
         for (document, analyzed) in batch.iter().zip(analyzed) {
             writer.document(document, analyzed)?;
-            step();
+            if !step() {
+                return Err(IndexError::Cancelled);
+            }
         }
     }
     writer.finish(dir, id, built_at)

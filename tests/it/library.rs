@@ -170,7 +170,7 @@ fn two_at_once() {
     let said = inside.2.into_inner().expect("whole").join("\n");
     let said = ground.anonymous(&said).replace(&format!("process {}", std::process::id()), "process PID");
     expect![[r#"
-        A reindex is already running (since 2023-11-14 22:13:21 UTC). Wait for it to end, then try again.
+        A reindex is already running (started by the command line, 2023-11-14 22:13:21 UTC). Wait for it to end, then try again.
         The data folder DATA is being rebuilt by process PID since 2023-11-14 22:13:21 UTC. Wait for it to end, or end that process, then try again."#]].assert_eq(&said);
     assert!(library.reindex(NOW + 2, &Quiet).expect("free again").unchanged);
 }
