@@ -2,12 +2,13 @@
 //!
 //! ```text
 //! cargo bench --bench engine
+//! cargo bench --bench engine -- --builds    # builds alone
 //! ```
 //! **What is measured.** The whole of `Engine::ask` over about 500 fixed questions, each asked three times after a first
 //! round: p50 and p99 by hand, since criterion shows means. In the same run, the same questions as bare BM25: a tantivy index
 //! of the same passages (one field, stems, top 10), and the engine's own first step (`Snapshot::search`, top 10 blocks). A
 //! full build from files through verification to the switch, as megabytes of text per second of processor time. The time
-//! from a generation on disk to one that can answer. Anonymous memory (`RssAnon`) of a fresh process that opened it, before and
+//! until one changed file is searchable (the best, and the worst, of five). The time from a generation on disk to one that can answer. Anonymous memory (`RssAnon`) of a fresh process that opened it, before and
 //! after it answered all the questions.
 //!
 //! **The corpus.** Made by a generator with a fixed seed: documents of a title, seven headings, paragraphs whose words follow
@@ -27,7 +28,7 @@ mod generator;
 
 use std::hint::black_box;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use criterion::Criterion;
@@ -36,7 +37,7 @@ use registrar::corpus::{Document, Limits, load};
 use registrar::engine::{DEFAULT_MIN_CONFIDENCE, Engine};
 use registrar::index::{BlockQuery, Snapshot};
 use registrar::lexicon::Lexicon;
-use registrar::library::{Library, Places, Quiet};
+use registrar::library::{Library, Places, Progress, Quiet};
 use registrar::text::{stem, tokens};
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
@@ -54,21 +55,24 @@ fn main() {
     if let Some(at) = arguments.iter().position(|argument| argument == MEMORY_OF) {
         return report_memory(Path::new(&arguments[at + 1]), arguments[at + 2].parse().unwrap());
     }
+    let builds_only = arguments.iter().any(|argument| argument == "--builds");
     let mut criterion = Criterion::default()
         .sample_size(20)
         .warm_up_time(Duration::from_secs(1))
-        .measurement_time(Duration::from_secs(4))
-        .configure_from_args();
+        .measurement_time(Duration::from_secs(4));
+    if !builds_only {
+        criterion = criterion.configure_from_args();
+    }
     // `cargo test --benches` only wants to know that it runs.
     let measuring = arguments.iter().any(|argument| argument == "--bench");
     let sizes: &[usize] = if measuring { &[1_000, 100_000] } else { &[1_000] };
     for size in sizes {
-        bench(&mut criterion, *size);
+        bench(&mut criterion, *size, builds_only);
     }
     criterion.final_summary();
 }
 
-fn bench(criterion: &mut Criterion, passages: usize) {
+fn bench(criterion: &mut Criterion, passages: usize, builds_only: bool) {
     let folder = tempfile::tempdir().unwrap();
     let places = Places { corpus: folder.path().join("corpus"), data: folder.path().join("data") };
     let titles = generator::write_corpus(&places.corpus, passages);
@@ -80,8 +84,9 @@ fn bench(criterion: &mut Criterion, passages: usize) {
         .map(|entry| entry.unwrap().metadata().unwrap().len())
         .sum();
     let (wall, processor) = (Instant::now(), processor_time());
+    let stages = Stages::default();
     let library =
-        Library::open(places.clone(), Arc::clone(&lexicon), DEFAULT_MIN_CONFIDENCE, 0, &Quiet).unwrap();
+        Library::open(places.clone(), Arc::clone(&lexicon), DEFAULT_MIN_CONFIDENCE, 0, &stages).unwrap();
     let (wall, processor) = (wall.elapsed(), processor_time() - processor);
     let status = library.status();
     let megabytes = bytes as f64 / 1e6;
@@ -92,7 +97,13 @@ fn bench(criterion: &mut Criterion, passages: usize) {
         processor.as_secs_f64(),
         megabytes / processor.as_secs_f64()
     );
+    println!("stages: {}", stages.told());
+    one_changed_file(&library, &places.corpus);
+    let status = library.status();
     drop(library);
+    if builds_only {
+        return;
+    }
 
     let generation = places.data.join("generations").join(&status.generation);
     let opening = (0..5).map(|_| timed(|| Snapshot::open(&generation).unwrap()).1).min().unwrap();
@@ -132,6 +143,63 @@ fn bench(criterion: &mut Criterion, passages: usize) {
     group.bench_function("engine", |bencher| bencher.iter(|| ask(next.next().unwrap())));
     group.bench_function("bare tantivy", |bencher| bencher.iter(|| bare.search(next.next().unwrap())));
     group.finish();
+}
+
+/// How long until a change of one file is searched.
+fn one_changed_file(library: &Library, corpus: &Path) {
+    let file = std::fs::read_dir(corpus).unwrap().map(|entry| entry.unwrap().path()).min().unwrap();
+    let mut times = Vec::new();
+    for round in 0..5 {
+        let mut text = std::fs::read_to_string(&file).unwrap();
+        text.push_str(&format!("\n\nThe zyxwort{round} fee is ${round}00.\n"));
+        std::fs::write(&file, text).unwrap();
+        let stages = Stages::default();
+        let (wall, processor) = (Instant::now(), processor_time());
+        let report = library.reindex(0, &stages).unwrap();
+        let (wall, processor) = (wall.elapsed(), processor_time() - processor);
+        assert_eq!(report.changed.len(), 1);
+        let answer =
+            library.engine().ask(&format!("What is the zyxwort{round} fee?"), &Conversation::default(), 0);
+        assert!(answer.text.contains(&format!("${round}00")), "{}", answer.text);
+        times.push((wall, processor, stages.told()));
+    }
+    times.sort();
+    for (name, at) in [("best", 0), ("worst", times.len() - 1)] {
+        let (wall, processor, stages) = &times[at];
+        println!(
+            "one changed file, {name}: {:.0} ms, {:.0} ms of processor time ({stages})",
+            ms(*wall),
+            ms(*processor)
+        );
+    }
+}
+
+/// When each stage of a build began and was last heard of.
+#[derive(Default)]
+struct Stages(Mutex<Vec<(String, Instant, Instant)>>);
+
+impl Stages {
+    fn told(&self) -> String {
+        let stages = self.0.lock().unwrap();
+        let told = stages.iter().map(|(stage, from, to)| format!("{stage} {:.0} ms", ms(*to - *from)));
+        told.collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl Progress for Stages {
+    fn step(&self, stage: &str, _done: u64, _total: u64) {
+        let mut stages = self.0.lock().unwrap();
+        let now = Instant::now();
+        match stages.last_mut() {
+            Some((last, _, to)) if last == stage => *to = now,
+            last => {
+                if let Some((_, _, to)) = last {
+                    *to = now;
+                }
+                stages.push((stage.to_owned(), now, now));
+            }
+        }
+    }
 }
 
 fn percentiles<T>(name: &str, questions: &[String], mut run: impl FnMut(&String) -> T) {

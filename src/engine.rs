@@ -26,6 +26,11 @@ impl Engine {
         Self { snapshot: ArcSwap::new(snapshot), lexicon, min_confidence }
     }
 
+    /// The same engine over another snapshot.
+    pub fn over(&self, snapshot: Arc<Snapshot>) -> Self {
+        Self::new(snapshot, Arc::clone(&self.lexicon), self.min_confidence)
+    }
+
     /// Answers one question; `now` is in seconds since 1970 (UTC).
     pub fn ask(&self, question: &str, conversation: &Conversation, now: i64) -> Answer {
         // `now` is part of the contract for answers that depend on the date; none does yet.

@@ -26,6 +26,8 @@ pub mod answer;
 
 pub mod engine;
 
+pub mod eval;
+
 pub mod library;
 
 pub mod render;
@@ -35,7 +37,5 @@ pub mod config;
 pub mod discord;
 
 pub mod sandbox;
-
-pub mod eval;
 
 pub mod cli;

@@ -13,13 +13,17 @@ pub(super) fn citation(
     snapshot: &Snapshot,
 ) -> Option<Citation> {
     let document = snapshot.document(block.document)?;
+    let bytes = snapshot.in_file(block.document, span)?;
+    let words = snapshot.text(block.document, span)?;
+    let quote = snapshot.file_text(block.document, bytes)?.to_owned();
     Some(Citation {
         document: document.path.clone(),
         title: document.title.clone(),
         breadcrumb: snapshot.breadcrumb(block.document, block.section),
         lines,
-        bytes: (span.0 as usize, span.1 as usize),
-        quote: snapshot.text(block.document, span)?.to_owned(),
+        bytes: (bytes.0 as usize, bytes.1 as usize),
+        shown: document.original.map(|_| words.to_owned()),
+        quote,
         items: Vec::new(),
         source: document.source.clone(),
         url: document.url.clone(),

@@ -91,7 +91,7 @@ pub fn compose(
     let block = &best.candidate.context.block;
     let document = block.document;
     let mut citations = cite(question, &best.candidate, snapshot)?;
-    let quote = citations.first().map(|citation| one_line(&citation.quote)).unwrap_or_default();
+    let quote = citations.first().map(|citation| one_line(citation.words())).unwrap_or_default();
     let text = match question.kind {
         Kind::List => list_text(document, block, passage, snapshot)
             // One row of a table is not the list that its columns make.
@@ -132,14 +132,8 @@ pub fn compose(
 fn header(candidate: &Candidate<'_>, snapshot: &Snapshot) -> Option<Citation> {
     let block = &candidate.context.block;
     let span = block.lead?;
-    let line = |end: u32| -> Option<u32> {
-        let before = snapshot.text(block.document, (0, end))?;
-        let ends =
-            before.matches('\n').count() + before.matches('\r').count() - before.matches("\r\n").count();
-        u32::try_from(ends + 1).ok()
-    };
-    citation(block, span, (line(span.0)?, line(span.1)?), candidate.score, snapshot)
-        .filter(|header| !header.quote.is_empty())
+    let lines = snapshot.lines(block.document, span)?;
+    citation(block, span, lines, candidate.score, snapshot).filter(|header| !header.quote.is_empty())
 }
 
 /// The items one under another, if the passage is (part of) a list that was asked for.

@@ -61,6 +61,8 @@ pub struct Citation {
     pub bytes: (usize, usize),
     /// Those bytes, unchanged.
     pub quote: String,
+    /// The quote as a reader sees it, where its bytes hold markup.
+    pub shown: Option<String>,
     /// The items of a quoted list in order, so that a card can page through them; else empty.
     pub items: Vec<String>,
     /// Name of the source, if the document gives one.
@@ -69,6 +71,13 @@ pub struct Citation {
     pub url: Option<String>,
     /// Ranking score, comparable within one answer only.
     pub score: f64,
+}
+
+impl Citation {
+    /// The quote as a reader sees it: its bytes, without markup if they hold any.
+    pub fn words(&self) -> &str {
+        self.shown.as_deref().unwrap_or(&self.quote)
+    }
 }
 
 /// A subject or heading of the folder that a user can ask about.

@@ -1,4 +1,4 @@
-//! `registrar index build | status | verify | rollback`: the generations of a data folder, for operators. The work is
+//! `registrar index build | diff | status | verify | rollback`: the generations of a data folder, for operators. The work is
 //! `library`'s; here it is asked for and put into words.
 
 use std::io::{self, Write};
@@ -12,9 +12,12 @@ use super::progress::Bar;
 use crate::corpus::Problem;
 use crate::lexicon::Lexicon;
 use crate::library::{self, Library, LibraryError, Places, Rebuild, ReindexReport, readable_time};
+use crate::text::cut_at_character;
 
 /// How many paths of one kind of change are named.
 const NAMED: usize = 10;
+/// An answer is shown up to so many characters.
+const SHOWN: usize = 200;
 
 /// Arguments of `registrar index`.
 #[derive(Debug, Args)]
@@ -22,11 +25,12 @@ const NAMED: usize = 10;
 Examples:
   registrar index build                         read the corpus folder, build, check, switch
   registrar index build --corpus texts --force  build although nothing changed
+  registrar index diff                          what a build would change
   registrar index status
   registrar index verify                        every byte and every quote
   registrar index rollback                      the generation before the live one; again: forth
 
-A bot that is running goes on with the generation it has until `/corpus reindex` or a restart.
+A bot that is running notices a new generation by itself within half a minute.
 Exit codes: 0 done, 1 could not be done (the message says why), 2 wrong arguments, 5 `verify` found damage.")]
 pub struct IndexArgs {
     /// What to do.
@@ -42,9 +46,15 @@ pub enum Action {
         /// Where.
         #[command(flatten)]
         places: PlaceArgs,
-        /// Build even if nothing changed
+        /// Build even if nothing changed, and switch even if golden questions fail or half of the documents are gone
         #[arg(long)]
         force: bool,
+    },
+    /// Show what a build would change, and change nothing
+    Diff {
+        /// Where.
+        #[command(flatten)]
+        places: PlaceArgs,
     },
     /// Show what is live
     Status {
@@ -93,6 +103,8 @@ pub struct Setup {
     pub places: Places,
     /// What to build with.
     pub lexicon: Arc<Lexicon>,
+    /// As for the engine that serves: golden questions are asked as users ask.
+    pub min_confidence: f64,
     /// Seconds since 1970 (UTC).
     pub now: i64,
 }
@@ -115,6 +127,7 @@ pub enum IndexCommandError {
 pub fn run(args: &IndexArgs, setup: &Setup, out: &mut dyn Write) -> Result<u8, IndexCommandError> {
     match &args.action {
         Action::Build { places, force } => build(places.or(&setup.places), *force, setup, out),
+        Action::Diff { places } => diff(places.or(&setup.places), setup, out),
         Action::Status { places } => status(&places.or(&setup.places), out),
         Action::Verify { places } => verify(&places.or(&setup.places), out),
         Action::Rollback { places } => roll_back(places.or(&setup.places), setup, out),
@@ -122,8 +135,7 @@ pub fn run(args: &IndexArgs, setup: &Setup, out: &mut dyn Write) -> Result<u8, I
 }
 
 fn open(places: Places, setup: &Setup, bar: &Bar) -> Result<Library, LibraryError> {
-    // No question is asked here, so that the confidence does not matter.
-    Library::open(places, Arc::clone(&setup.lexicon), 0.0, setup.now, bar)
+    Library::open(places, Arc::clone(&setup.lexicon), setup.min_confidence, setup.now, bar)
 }
 
 fn build(places: Places, force: bool, setup: &Setup, out: &mut dyn Write) -> Result<u8, IndexCommandError> {
@@ -132,7 +144,13 @@ fn build(places: Places, force: bool, setup: &Setup, out: &mut dyn Write) -> Res
     let when = if force { Rebuild::Always } else { Rebuild::IfNeeded };
     let report = match library.built_at_opening() {
         Some(report) => report.clone(),
-        None => library.rebuild(when, setup.now, &bar)?,
+        None => match library.rebuild(when, setup.now, &bar) {
+            Err(LibraryError::Refused(report)) => {
+                bar.finish();
+                return refused(&report, out);
+            }
+            report => report?,
+        },
     };
     bar.finish();
     let id = &report.generation;
@@ -142,9 +160,74 @@ fn build(places: Places, force: bool, setup: &Setup, out: &mut dyn Write) -> Res
     } else {
         writeln!(out, "Generation {id} is live: {size}.")?;
         changes(&report, out)?;
+        consequences(&report, out)?;
     }
     problems(&report.problems, out)?;
     Ok(OK)
+}
+
+fn refused(report: &ReindexReport, out: &mut dyn Write) -> Result<u8, IndexCommandError> {
+    writeln!(out, "Nothing was switched:")?;
+    for reason in &report.refusals {
+        writeln!(out, "  {reason}")?;
+    }
+    writeln!(
+        out,
+        "The old generation still serves. Mend the folder, or run `registrar index build --force`."
+    )?;
+    changes(report, out)?;
+    consequences(report, out)?;
+    problems(&report.problems, out)?;
+    Ok(OTHER)
+}
+
+fn diff(places: Places, setup: &Setup, out: &mut dyn Write) -> Result<u8, IndexCommandError> {
+    if library::status_of(&places)?.is_none() {
+        return none_yet(&places, out);
+    }
+    let bar = Bar::new();
+    let report = open(places, setup, &bar)?.rebuild(Rebuild::Never, setup.now, &bar)?;
+    bar.finish();
+    if report.unchanged {
+        writeln!(out, "A build would change nothing.")?;
+    } else {
+        let documents = counted(report.documents, "document");
+        writeln!(out, "A build would serve {documents}, {}:", counted(report.passages, "passage"))?;
+        changes(&report, out)?;
+        consequences(&report, out)?;
+        for reason in &report.refusals {
+            writeln!(out, "It would be refused: {reason}")?;
+        }
+    }
+    problems(&report.problems, out)?;
+    Ok(OK)
+}
+
+/// What is no longer there, and what is answered otherwise.
+fn consequences(report: &ReindexReport, out: &mut dyn Write) -> io::Result<()> {
+    if !report.lost.is_empty() {
+        writeln!(out, "  no longer there {}: {}", report.lost.len(), named(&report.lost))?;
+    }
+    let golden = &report.golden;
+    if golden.questions > 0 {
+        let (right, all) = (golden.right, golden.questions);
+        writeln!(
+            out,
+            "  golden questions right: {right} of {all}, answered otherwise: {}",
+            golden.changed.len()
+        )?;
+    }
+    for change in golden.changed.iter().take(NAMED) {
+        let verdict = match change.right {
+            (true, false) => "no longer right",
+            (false, true) => "right now",
+            _ => "changed",
+        };
+        writeln!(out, "    {} ({verdict}): {}", change.id, change.question)?;
+        writeln!(out, "      before: {}", cut_at_character(&change.before, SHOWN))?;
+        writeln!(out, "      after:  {}", cut_at_character(&change.after, SHOWN))?;
+    }
+    Ok(())
 }
 
 fn none_yet(places: &Places, out: &mut dyn Write) -> Result<u8, IndexCommandError> {

@@ -100,6 +100,7 @@ fn run(arguments: Arguments) -> Result<u8, Failure> {
             let setup = index::Setup {
                 places: open::places(&config),
                 lexicon: open::lexicon(&config)?,
+                min_confidence: config.answers.min_confidence,
                 now: open::now(),
             };
             Ok(index::run(&args, &setup, &mut std::io::stdout().lock())?)

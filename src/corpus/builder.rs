@@ -5,6 +5,7 @@ use super::lines::Lines;
 use super::model::{
     Block, BlockKind, Document, MAX_PASSAGE_CHARS, Part, Passage, PassageKind, Section, Span,
 };
+use super::original::Original;
 use super::run_in;
 use crate::lexicon::text_rules::TextRules;
 use crate::text::sentences::{cut_long, sentences};
@@ -22,6 +23,8 @@ pub(super) struct Builder<'a> {
     pub(super) lines: Lines,
     pub(super) rules: &'a TextRules,
     pub(super) document: Document,
+    /// The lines of the file, where the text was taken out of one.
+    file_lines: Option<Lines>,
     /// Open headings: level and section, from the title down.
     open: Vec<(u8, usize)>,
     /// The last sentence of the paragraph that was added last, while nothing stands below it.
@@ -52,6 +55,7 @@ impl<'a> Builder<'a> {
             level: None,
             field: None,
             text: String::new(),
+            original: None,
             sections: vec![root],
             blocks: Vec::new(),
             passages: Vec::new(),
@@ -62,11 +66,20 @@ impl<'a> Builder<'a> {
             lines,
             rules,
             document,
+            file_lines: None,
             open: vec![(0, 0)],
             last_sentence: None,
             last_sentences: 0,
             question: None,
         }
+    }
+
+    /// For a text that was taken out of a file.
+    pub(super) fn over(path: &str, text: &'a str, rules: &'a TextRules, original: Original) -> Self {
+        let mut builder = Self::new(path, text, rules);
+        builder.file_lines = Some(Lines::new(&original.text));
+        builder.document.original = Some(original);
+        builder
     }
 
     pub(super) fn slice(&self, span: &Span) -> &'a str {
@@ -232,7 +245,10 @@ impl<'a> Builder<'a> {
         let block = self.document.blocks.len();
         let first = self.document.passages.len();
         for draft in drafts {
-            let lines = self.lines.of(&draft.span);
+            let lines = match &self.file_lines {
+                Some(lines) => lines.of(&self.document.in_file(&draft.span)),
+                None => self.lines.of(&draft.span),
+            };
             self.document.passages.push(Passage {
                 kind: draft.kind,
                 block,

@@ -6,7 +6,7 @@ use super::model::{Block, Document, MAX_PASSAGE_CHARS, Span};
 
 /// Whether a document keeps all promises of its types; the error names the first that it breaks.
 pub fn check(document: &Document) -> Result<(), String> {
-    let lines = Lines::new(&document.text);
+    let lines = Lines::new(document.file());
     let root = document.sections.first().ok_or("there is no section 0")?;
     ensure(root.parent.is_none(), || "section 0 has a parent".to_owned())?;
     ensure(root.heading == document.title && !document.title.trim().is_empty(), || {
@@ -41,7 +41,9 @@ pub fn check(document: &Document) -> Result<(), String> {
         let quote = document.slice(&passage.span);
         ensure(!quote.is_empty() && quote.trim() == quote, || format!("{} is not trimmed", name()))?;
         ensure(quote.chars().count() <= MAX_PASSAGE_CHARS, || format!("{} is too long", name()))?;
-        let expected = lines.of(&passage.span);
+        let bytes = document.in_file(&passage.span);
+        ensure(!document.quote(&passage.span).is_empty(), || format!("{} has no bytes in its file", name()))?;
+        let expected = lines.of(&bytes);
         ensure(passage.lines == expected, || {
             format!("{} is on lines {expected:?}, not {:?}", name(), passage.lines)
         })?;

@@ -6,11 +6,13 @@ mod builder;
 mod check;
 mod decode;
 mod front_matter;
+mod html;
 mod keys;
 mod lines;
 mod listing;
 mod markdown;
 pub mod model;
+pub mod original;
 mod plain;
 mod run_in;
 mod shapes;
@@ -28,7 +30,7 @@ use crate::lexicon::text_rules::TextRules;
 pub use check::check;
 pub use model::{Block, BlockKind, Document, Part, Passage, PassageKind, Problem, Section, Span};
 pub use values::{Value, ValueKind};
-pub use walk::{FolderError, Limits, RawFile, read_folder};
+pub use walk::{FolderError, Limits, RawFile, read_folder, read_question_files};
 
 /// All documents of a folder in the order of their paths, and what is wrong with its files.
 /// `step` is told after each file how many are done, and of how many.
@@ -39,7 +41,7 @@ pub fn load(
     step: &(dyn Fn(u64, u64) + Sync),
 ) -> Result<(Vec<Document>, Vec<Problem>), FolderError> {
     let (files, problems) = read_folder(folder, limits)?;
-    let (documents, problems) = understand(&files, problems, rules, step);
+    let (documents, problems) = understand(&files.iter().collect::<Vec<_>>(), problems, rules, step);
     if documents.is_empty() {
         return Err(FolderError::Empty { folder: folder.to_owned(), problems });
     }
@@ -49,7 +51,7 @@ pub fn load(
 /// All documents of files that were read before, in the order of their paths; `problems` are those of the reading.
 /// `step` as for [`load`].
 pub fn understand(
-    files: &[RawFile],
+    files: &[&RawFile],
     mut problems: Vec<Problem>,
     rules: &TextRules,
     step: &(dyn Fn(u64, u64) + Sync),
@@ -88,17 +90,11 @@ pub fn parse(file: &RawFile, rules: &TextRules) -> (Option<Document>, Vec<Proble
             return (None, vec![problem]);
         }
     };
-    let mut builder = builder::Builder::new(&file.path, text, rules);
-    let (body, problems) = front_matter::read(&mut builder);
-    if is_markdown(&file.path) && markdown::has_structure(builder.slice(&body)) {
-        markdown::read(&mut builder, body);
+    let (document, problems) = if html::is_page(&file.path, text) {
+        (html::read(&file.path, text, rules), Vec::new())
     } else {
-        plain::read(&mut builder, body);
-    }
-    if !builder.has_title() {
-        title::fall_back(&mut builder);
-    }
-    let document = builder.finish();
+        written(&file.path, text, rules)
+    };
     let mut problems: Vec<Problem> = problems
         .into_iter()
         .map(|(line, message)| Problem { path: file.path.clone(), line: Some(line), message, skipped: false })
@@ -115,6 +111,21 @@ pub fn parse(file: &RawFile, rules: &TextRules) -> (Option<Document>, Vec<Proble
         return (None, problems);
     }
     (Some(document), problems)
+}
+
+/// A text that someone wrote, with or without marks, and what is wrong with it by line.
+fn written(path: &str, text: &str, rules: &TextRules) -> (Document, Vec<(u32, String)>) {
+    let mut builder = builder::Builder::new(path, text, rules);
+    let (body, problems) = front_matter::read(&mut builder);
+    if is_markdown(path) && markdown::has_structure(builder.slice(&body)) {
+        markdown::read(&mut builder, body);
+    } else {
+        plain::read(&mut builder, body);
+    }
+    if !builder.has_title() {
+        title::fall_back(&mut builder);
+    }
+    (builder.finish(), problems)
 }
 
 fn is_markdown(path: &str) -> bool {

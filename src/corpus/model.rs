@@ -1,11 +1,13 @@
 //! What a file of the corpus folder becomes: a document of sections, blocks and passages, each with the bytes
-//! and lines it covers in the original file. Plain data; parsing lives beside it, ranking elsewhere.
+//! and lines it covers in the file. Plain data; parsing lives beside it, ranking elsewhere.
 
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-/// Half-open byte range in the original file, from 0; both ends stand on character boundaries.
+use super::original::Original;
+
+/// Half-open byte range in a document's text, from 0; both ends stand on character boundaries.
 pub type Span = Range<usize>;
 
 /// A passage is at most this many characters; longer text becomes several passages.
@@ -30,8 +32,11 @@ pub struct Document {
     pub level: Option<String>,
     /// Front matter `field` (health, business …), if given.
     pub field: Option<String>,
-    /// The whole file, unchanged (a byte order mark included), so that spans are offsets into it.
+    /// What spans are offsets into: the whole file, unchanged (a byte order mark included), or the text that was taken
+    /// out of it.
     pub text: String,
+    /// The file, where the text was taken out of it; the way back to its bytes.
+    pub original: Option<Original>,
     /// In reading order; section 0 is the document itself (its heading is the title, its parent `None`).
     pub sections: Vec<Section>,
     /// In reading order.
@@ -105,9 +110,9 @@ pub struct Passage {
     pub block: usize,
     /// Index in [`Document::sections`].
     pub section: usize,
-    /// The bytes that are quoted: no surrounding white space, no bullet of its own at the start.
+    /// What is quoted: no surrounding white space, no bullet of its own at the start.
     pub span: Span,
-    /// First and last line, inclusive, from 1.
+    /// First and last line of the file, inclusive, from 1.
     pub lines: (u32, u32),
     /// A list's items, a row's cells, the one value of a key-value row; empty for sentences and items, except
     /// that an item which is itself `Key: value` has one part.
@@ -140,6 +145,21 @@ impl Document {
     /// The text of a span; empty if the span is not one of this document's.
     pub fn slice(&self, span: &Span) -> &str {
         self.text.get(span.clone()).unwrap_or_default()
+    }
+
+    /// The whole file, unchanged.
+    pub fn file(&self) -> &str {
+        self.original.as_ref().map_or(&self.text, |original| &original.text)
+    }
+
+    /// The bytes of the file that a span stands for.
+    pub fn in_file(&self, span: &Span) -> Span {
+        self.original.as_ref().map_or_else(|| span.clone(), |original| original.in_file(span))
+    }
+
+    /// What is quoted of a span: the file's own bytes.
+    pub fn quote(&self, span: &Span) -> &str {
+        self.file().get(self.in_file(span)).unwrap_or_default()
     }
 
     /// Title › heading › heading of a section.

@@ -41,10 +41,10 @@ pub struct RawFile {
 #[derive(Debug, thiserror::Error)]
 pub enum FolderError {
     /// There is no such folder.
-    #[error("The folder {} does not exist. Create it and put .md or .txt files in it, or name another folder.", .0.display())]
+    #[error("The folder {} does not exist. Create it and put .md, .txt or .html files in it, or name another folder.", .0.display())]
     Missing(PathBuf),
     /// The path names something else.
-    #[error("{} is not a folder. Name the folder that holds your .md and .txt files.", .0.display())]
+    #[error("{} is not a folder. Name the folder that holds your .md, .txt and .html files.", .0.display())]
     NotAFolder(PathBuf),
     /// The folder cannot be listed.
     #[error("The folder {} cannot be read ({reason}). Check its permissions.", .folder.display())]
@@ -55,7 +55,7 @@ pub enum FolderError {
         reason: String,
     },
     /// Nothing to read was found; the problems tell what was skipped.
-    #[error("The folder {} holds no text that can be read ({} skipped). Put .md or .txt files in it.", .folder.display(), .problems.len())]
+    #[error("The folder {} holds no text that can be read ({} skipped). Put .md, .txt or .html files in it.", .folder.display(), .problems.len())]
     Empty {
         /// The folder.
         folder: PathBuf,
@@ -65,7 +65,7 @@ pub enum FolderError {
 }
 
 /// The endings that are read; files without any ending are read too.
-const TEXT_ENDINGS: [&str; 5] = ["md", "markdown", "mdown", "txt", "text"];
+const TEXT_ENDINGS: [&str; 8] = ["md", "markdown", "mdown", "txt", "text", "html", "htm", "xhtml"];
 
 /// All texts below a folder, sorted by path, and what was left out. Hidden files are left out in silence.
 pub fn read_folder(folder: &Path, limits: &Limits) -> Result<(Vec<RawFile>, Vec<Problem>), FolderError> {
@@ -146,6 +146,7 @@ fn read_all(found: Vec<(String, PathBuf)>, limits: &Limits, problems: &mut Vec<P
 
 enum Verdict {
     Read,
+    /// A folder, or a file that is no text and may be here.
     Enter,
     Refuse(String),
 }
@@ -170,12 +171,37 @@ fn refusal(entry: &DirEntry, limits: &Limits) -> Verdict {
         let message = "It is a pipe, a socket or a device, not a file. Remove it from the folder.";
         return Verdict::Refuse(message.to_owned());
     }
+    if is_question_file(&entry.file_name().to_string_lossy()) {
+        return Verdict::Enter;
+    }
     match entry.path().extension().map(|ending| ending.to_string_lossy().to_lowercase()) {
         Some(ending) if !TEXT_ENDINGS.contains(&ending.as_str()) => Verdict::Refuse(format!(
             "Files ending in .{ending} are not read. Save its text as a .txt or .md file."
         )),
         _ => Verdict::Read,
     }
+}
+
+/// Whether a file in the folder holds questions that its texts must answer: `golden.jsonl`, `pay.questions.toml`.
+fn is_question_file(name: &str) -> bool {
+    let Some((stem, ending)) = name.rsplit_once('.') else { return false };
+    matches!(ending, "jsonl" | "toml") && (stem == "golden" || stem.ends_with(".questions"))
+}
+
+/// The question files at the top of a folder, by name, and those that cannot be read.
+pub fn read_question_files(folder: &Path, limits: &Limits) -> (Vec<RawFile>, Vec<Problem>) {
+    let entries = WalkDir::new(folder).follow_links(false).min_depth(1).max_depth(1).sort_by_file_name();
+    let (mut files, mut problems) = (Vec::new(), Vec::new());
+    for entry in entries.into_iter().flatten() {
+        let path = relative(folder, entry.path());
+        if entry.file_type().is_file() && is_question_file(&path) {
+            match read_file(entry.path(), limits) {
+                Ok(bytes) => files.push(RawFile { path, bytes }),
+                Err(message) => problems.push(skipped(path, message)),
+            }
+        }
+    }
+    (files, problems)
 }
 
 /// All bytes of a regular file, or a sentence that says why not.

@@ -2,7 +2,7 @@
 //! and panicking ones here.
 
 use crate::answer::{Answer, Conversation};
-use crate::library::{Library, LibraryError, Quiet, ReindexReport, Status};
+use crate::library::{Library, LibraryError, Progress, Rebuild, ReindexReport, Status};
 
 /// Answers questions and looks after the corpus; every call may take long and is made off the async threads.
 pub trait Backend: Send + Sync + 'static {
@@ -12,11 +12,29 @@ pub trait Backend: Send + Sync + 'static {
     /// What serves now.
     fn status(&self) -> Status;
 
-    /// Builds a new generation and switches to it, while questions go on.
+    /// Builds a new generation and switches to it, while questions go on. `by` is told to whoever asks meanwhile.
     ///
     /// # Errors
     /// A text for the person who asked, when there is something they can do.
-    fn reindex(&self, now: i64) -> Result<ReindexReport, LibraryError>;
+    fn reindex(
+        &self,
+        by: &str,
+        when: Rebuild,
+        now: i64,
+        progress: &dyn Progress,
+    ) -> Result<ReindexReport, LibraryError>;
+
+    /// Serves the generation before this one again.
+    ///
+    /// # Errors
+    /// As for [`Backend::reindex`].
+    fn rollback(&self, now: i64) -> Result<ReindexReport, LibraryError>;
+
+    /// Serves what another process has switched to, if it did; asked often, and cheap.
+    ///
+    /// # Errors
+    /// If that cannot be opened.
+    fn follow(&self) -> Result<Option<ReindexReport>, LibraryError>;
 }
 
 impl Backend for Library {
@@ -28,7 +46,21 @@ impl Backend for Library {
         Library::status(self)
     }
 
-    fn reindex(&self, now: i64) -> Result<ReindexReport, LibraryError> {
-        Library::reindex(self, now, &Quiet)
+    fn reindex(
+        &self,
+        by: &str,
+        when: Rebuild,
+        now: i64,
+        progress: &dyn Progress,
+    ) -> Result<ReindexReport, LibraryError> {
+        self.rebuild_for(by, when, now, progress)
+    }
+
+    fn rollback(&self, now: i64) -> Result<ReindexReport, LibraryError> {
+        Library::rollback(self, now)
+    }
+
+    fn follow(&self) -> Result<Option<ReindexReport>, LibraryError> {
+        Library::follow(self)
     }
 }

@@ -12,6 +12,7 @@ use tokio::time::Instant;
 
 use super::backend::Backend;
 use super::guard::Guard;
+use super::job::Job;
 use super::rest::Rest;
 use super::settings::Settings;
 use super::stop::Stop;
@@ -39,6 +40,8 @@ pub struct Bot {
     pub queue: Arc<Semaphore>,
     /// Questions that the engine works on at once; the others wait.
     pub engine_slots: Arc<Semaphore>,
+    /// The reindex under way that a moderator began, if any. A std lock: no guard is held across an await.
+    pub job: Mutex<Option<Arc<Job>>>,
     /// Set when the bot leaves: nothing new is taken in.
     pub leaving: AtomicBool,
     /// Set once the commands are registered.
@@ -88,6 +91,7 @@ impl Bot {
             own_roles: Cache::new(10_000),
             queue: Arc::new(Semaphore::new(QUEUE as usize)),
             engine_slots: Arc::new(Semaphore::new(cores)),
+            job: Mutex::default(),
             leaving: AtomicBool::new(false),
             registered: AtomicBool::new(false),
             counters: Counters::default(),

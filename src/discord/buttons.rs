@@ -7,6 +7,7 @@ use serenity::model::application::{ComponentInteraction, ComponentInteractionDat
 
 use super::asking::{NoAnswer, ask};
 use super::bot::Bot;
+use super::commands::corpus::reindex;
 use super::incoming::Incoming;
 use super::intake::reply_in_time;
 use super::outbox::Reply;
@@ -29,6 +30,11 @@ pub async fn run(
     let Some(action) = action else {
         return incoming.reply(&bot.rest, &Reply::private(wording::UNKNOWN_BUTTON)).await;
     };
+    match action {
+        ButtonAction::Cancel { user, job } => return reindex::cancel(bot, incoming, user, job).await,
+        ButtonAction::Force { user, until } => return reindex::force(bot, incoming, user, until).await,
+        ButtonAction::Why | ButtonAction::More(_) | ButtonAction::Choose(_) => {}
+    }
     let Some(question) = question_of(&component.message.content) else {
         return incoming.reply(&bot.rest, &Reply::private(wording::GONE)).await;
     };
@@ -53,5 +59,6 @@ async fn show(bot: &Arc<Bot>, action: &ButtonAction, question: String) -> Result
             Some(topic) => Some(card(&ask(bot, topic.label.clone(), Some(question)).await?)),
             None => None,
         },
+        ButtonAction::Cancel { .. } | ButtonAction::Force { .. } => None,
     })
 }

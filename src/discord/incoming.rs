@@ -92,6 +92,14 @@ impl Incoming {
         }
     }
 
+    /// Shows something in place of the sign that an answer will come; the answer is still to come.
+    ///
+    /// # Errors
+    /// [`RestError`].
+    pub async fn update(&self, rest: &Rest, shown: &Reply) -> Result<(), RestError> {
+        outbox::complete(rest, self, shown).await
+    }
+
     /// Gives the interaction back after Discord refused a reply's content, so that another one may be tried.
     pub fn reopen(&self) {
         self.progress.store(OPEN, Ordering::Release);

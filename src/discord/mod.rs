@@ -18,6 +18,7 @@ mod gateway;
 mod guard;
 mod incoming;
 mod intake;
+mod job;
 mod lifecycle;
 mod logs;
 mod outbox;

@@ -55,6 +55,10 @@ pub struct Timing {
     pub think: Duration,
     /// For one answer of the engine.
     pub answer: Duration,
+    /// Between two looks at how far a reindex is.
+    pub progress: Duration,
+    /// Between two looks at whether another process has built a generation.
+    pub follow: Duration,
     /// For work under way when the bot is told to leave.
     pub drain: Duration,
     /// For the gateway to be closed.
@@ -76,6 +80,8 @@ impl Default for Timing {
             first_response: Duration::from_millis(2_800),
             think: Duration::from_millis(1_500),
             answer: Duration::from_secs(30),
+            progress: Duration::from_secs(2),
+            follow: Duration::from_secs(15),
             drain: Duration::from_secs(5),
             close: Duration::from_secs(2),
             stuck: Duration::from_secs(5),

@@ -20,6 +20,18 @@ pub const GONE: &str =
 pub const FILTERED: &str =
     "This server's filters do not let my answer through. Ask me in a direct message instead.";
 
+/// "Cancel" of a reindex that is over.
+pub const ENDED: &str = "That reindex has ended already.";
+/// "Cancel" of one that runs.
+pub const CANCELLING: &str = "It ends at its next step; the old index goes on serving.";
+/// A button under somebody else's message.
+pub const NOT_YOURS: &str = "This button is for the one who began it. Use `/corpus reindex` yourself.";
+/// "Do it anyway" without the right.
+pub const ADMINISTRATORS_ONLY: &str =
+    "Only an administrator of this server may switch in spite of the reasons above.";
+/// "Do it anyway", too late.
+pub const EXPIRED: &str = "This button has expired. Use `/corpus reindex` again.";
+
 /// What a user reads instead of an answer.
 pub fn no_answer(reason: NoAnswer) -> &'static str {
     match reason {

@@ -105,7 +105,7 @@ fn judge(question: &Question, answer: &Answer, candidate: &Answer, files: &Files
         verdict: score::verdict(question, answer),
         answered,
         answer: answer.text.clone(),
-        quote: first.map(|citation| citation.quote.clone()).unwrap_or_default(),
+        quote: first.map(|citation| citation.words().to_owned()).unwrap_or_default(),
         document: first.map(|citation| citation.document.clone()).unwrap_or_default(),
         document_right: first.and_then(|citation| question.document_right(&citation.document)),
         confidence: if candidate.confidence.is_finite() { candidate.confidence } else { 0.0 },

@@ -91,13 +91,13 @@ fn content_first(question: &Question, answer: &Answer) -> bool {
     if !question.list.is_empty() {
         return holds_in_order(&text, &question.list);
     }
-    let quote = answer.citations.first().map(|citation| normal(&citation.quote)).unwrap_or_default();
+    let quote = answer.citations.first().map(|citation| normal(citation.words())).unwrap_or_default();
     question.gold.iter().any(|gold| holds(&text, gold) || holds(&quote, gold))
 }
 
 fn right_in_three(question: &Question, answer: &Answer) -> bool {
     answer.citations.iter().take(THREE).any(|citation| {
-        let quote = normal(&citation.quote);
+        let quote = normal(citation.words());
         let content = if question.list.is_empty() {
             question.gold.iter().any(|gold| holds(&quote, gold))
         } else {
@@ -141,6 +141,7 @@ pub(super) mod tests {
             lines: (1, 1),
             bytes: (0, quote.len()),
             quote: (*quote).to_owned(),
+            shown: None,
             items: Vec::new(),
             source: None,
             url: None,

@@ -1,18 +1,18 @@
 //! From a document to its records: terms, flags, attributes and values of every passage, and the words that the search
 //! engine indexes for every block. The only place where corpus text is tokenized.
 
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::naming::{carrying_terms, identity, level_of, naming_pairs, naming_terms, opening};
 use super::records::{
     AbbreviationRecord, AttributeSet, BlockRecord, PartRecord, PassageRecord, SectionRecord, flag,
 };
-use super::words::{Words, checksum, narrow, narrow_span, set_of, words_of};
+use super::words::{Known, Vocabulary, Words, checksum, narrow, narrow_span, set_of};
 use crate::corpus::abbreviations::{abbreviations, paired};
 use crate::corpus::values::values;
 use crate::corpus::{Block, BlockKind, Document, Passage, PassageKind, Span, Value, ValueKind};
 use crate::lexicon::Lexicon;
-use crate::text::{Term, Token, term_id};
+use crate::text::Term;
 
 /// A document's records and the words to index for each of its blocks.
 pub(super) struct Analyzed {
@@ -27,24 +27,38 @@ pub(super) struct Analyzed {
 /// What the search engine is given of a block.
 #[derive(Debug, Default)]
 pub(super) struct BlockWords {
-    /// Stems of the block itself, its lead-in included.
-    pub body: Vec<String>,
-    /// Stems of its headings and title.
-    pub context: Vec<String>,
-    /// Distinct unstemmed words of both.
-    pub words: BTreeSet<String>,
+    /// Stems of the block itself, its lead-in included, each with [`END`] behind it.
+    pub body: String,
+    /// Stems of its headings and title, in the same way.
+    pub context: String,
+    /// Distinct unstemmed words of both, in the same way.
+    pub words: String,
     /// Attributes that the block or its nearest heading names.
     pub attributes: AttributeSet,
+}
+
+/// Stands behind each word that the search engine is given; no word holds it.
+pub(super) const END: char = '\0';
+
+/// What is given of a block, while it is collected.
+#[derive(Debug, Default)]
+struct Collected {
+    body: String,
+    context: String,
+    words: Vec<Arc<Known>>,
+    attributes: AttributeSet,
 }
 
 struct Analyzer<'a> {
     document: &'a Document,
     lexicon: &'a Lexicon,
+    vocabulary: &'a Vocabulary<'a>,
 }
 
-pub(super) fn analyze(document: &Document, lexicon: &Lexicon) -> Analyzed {
-    let analyzer = Analyzer { document, lexicon };
-    let headings: Vec<Words> = document.sections.iter().map(|section| words_of(&section.heading)).collect();
+pub(super) fn analyze(document: &Document, lexicon: &Lexicon, vocabulary: &Vocabulary<'_>) -> Analyzed {
+    let analyzer = Analyzer { document, lexicon, vocabulary };
+    let headings: Vec<Words> =
+        document.sections.iter().map(|section| vocabulary.words_of(&section.heading)).collect();
     let sections: Vec<SectionRecord> = document
         .sections
         .iter()
@@ -72,8 +86,8 @@ pub(super) fn analyze(document: &Document, lexicon: &Lexicon) -> Analyzed {
             let mut nearest = true;
             while let Some(current) = section {
                 let Some(heading) = headings.get(current) else { break };
-                words.context.extend(heading.stems.iter().cloned());
-                words.words.extend(heading.tokens.iter().map(|token| token.word.clone()));
+                push_stems(&mut words.context, heading);
+                words.words.extend(heading.tokens.iter().map(|token| Arc::clone(token)));
                 if nearest {
                     words.attributes |= sections.get(current).map_or(0, |section| section.attributes);
                     nearest = false;
@@ -85,13 +99,13 @@ pub(super) fn analyze(document: &Document, lexicon: &Lexicon) -> Analyzed {
                     .filter(|parent| *parent < current);
             }
             for label in [&document.kind, &document.level, &document.field].into_iter().flatten() {
-                words.context.extend(words_of(label).stems);
+                push_stems(&mut words.context, &vocabulary.words_of(label));
             }
-            (record, words)
+            (record, words.finish())
         })
         .collect();
-    let identity = identity(document, &blocks, &found);
-    let opening = opening(document, lexicon);
+    let identity = identity(document, &blocks, &found, vocabulary);
+    let opening = opening(document, &blocks, vocabulary, lexicon);
     Analyzed { sections, identity, opening, blocks, abbreviations: found }
 }
 
@@ -101,9 +115,9 @@ impl Analyzer<'_> {
         block: &Block,
         index: usize,
         found: &mut Vec<AbbreviationRecord>,
-    ) -> (BlockRecord, BlockWords) {
-        let mut indexed = BlockWords::default();
-        let lead = block.lead.as_ref().map(|span| words_of(self.document.slice(span)));
+    ) -> (BlockRecord, Collected) {
+        let mut indexed = Collected::default();
+        let lead = block.lead.as_ref().map(|span| self.vocabulary.words_of(self.document.slice(span)));
         let lead_attributes = lead.as_ref().map_or(0, |words| {
             set_of(&self.lexicon.attribute_words, &words.terms)
                 | set_of(&self.lexicon.attribute_asks, &words.terms)
@@ -125,7 +139,7 @@ impl Analyzer<'_> {
             if self.is_metadata(passage) {
                 continue;
             }
-            let words = words_of(self.document.slice(&passage.span));
+            let words = self.vocabulary.words_of(self.document.slice(&passage.span));
             let record = self.passage(passage, &words);
             indexed.attributes |= record.attributes | record.key_attributes;
             // Items repeat what the whole list holds already; only a list's own passage is indexed.
@@ -168,7 +182,7 @@ impl Analyzer<'_> {
 
     /// The attributes that a key, a header or a first cell names, as words or as a question ("What they do").
     fn named_by(&self, span: &Span) -> AttributeSet {
-        let words = words_of(self.document.slice(span));
+        let words = self.vocabulary.words_of(self.document.slice(span));
         set_of(&self.lexicon.attribute_words, &words.terms) | set_of(&self.lexicon.attribute_asks, &words.terms)
     }
 
@@ -183,7 +197,10 @@ impl Analyzer<'_> {
             .rev()
             .find(|passage| block.lead.as_ref().is_none_or(|lead| passage.span.end <= lead.start));
         last.map_or(0, |passage| {
-            set_of(&self.lexicon.attribute_words, &words_of(self.document.slice(&passage.span)).terms)
+            set_of(
+                &self.lexicon.attribute_words,
+                &self.vocabulary.words_of(self.document.slice(&passage.span)).terms,
+            )
         })
     }
 
@@ -215,12 +232,13 @@ impl Analyzer<'_> {
             PassageKind::Row => passage.parts.first().map(|part| part.value.clone()),
             PassageKind::Sentence | PassageKind::List => None,
         };
-        let mut flags: Vec<u16> = words
+        let mut flags: Vec<u32> = words
             .tokens
             .iter()
             .map(|token| {
                 let at = token.span.start + start;
-                self.flags(token, key.as_ref().is_some_and(|key| key.contains(&at)))
+                let in_key = key.as_ref().is_some_and(|key| key.contains(&at));
+                token.flags | if in_key { flag::KEY } else { 0 }
             })
             .collect();
         if let Some(last) = flags.last_mut() {
@@ -235,14 +253,14 @@ impl Analyzer<'_> {
             span: narrow_span(&passage.span),
             lines: passage.lines,
             parts,
-            words: words.tokens.iter().map(|token| term_id(&token.word)).collect(),
+            words: words.tokens.iter().map(|token| token.word_term).collect(),
             flags,
             attributes: set_of(&self.lexicon.attribute_words, &words.terms),
             key_attributes,
             evidence: set_of(&self.lexicon.attribute_evidence, &words.terms),
             values: self.values(passage, text),
             terms: words.terms.clone(),
-            checksum: checksum(text.as_bytes()),
+            checksum: checksum(self.document.quote(&passage.span).as_bytes()),
         }
     }
 
@@ -276,31 +294,6 @@ impl Analyzer<'_> {
             .collect()
     }
 
-    fn flags(&self, token: &Token, in_key: bool) -> u16 {
-        let words = &self.lexicon.words;
-        let mut flags = 0;
-        for (holds, bit) in [
-            (token.capital, flag::CAPITAL),
-            (token.all_capitals, flag::ALL_CAPITALS),
-            (words.stop.contains(&token.word), flag::STOP),
-            (self.lexicon.names_person(&token.word), flag::PERSON),
-            (words.negations.contains(&token.word), flag::NEGATION),
-            (words.light.contains(&token.word), flag::LIGHT),
-            (in_key, flag::KEY),
-            (words.leaning.contains(&token.word), flag::LEANING),
-            (words.defining.contains(&token.word), flag::DEFINING),
-            (words.reporting.contains(&token.word), flag::REPORTING),
-            (words.unknowing.contains(&token.word), flag::UNKNOWING),
-            (words.exclusive.contains(&token.word), flag::EXCLUSIVE),
-            (words.hedges.contains(&token.word), flag::HEDGE),
-        ] {
-            if holds {
-                flags |= bit;
-            }
-        }
-        flags
-    }
-
     fn abbreviations(
         &self,
         passage: &Passage,
@@ -319,7 +312,7 @@ impl Analyzer<'_> {
                 .any(|known| known.short == abbreviation.short && known.long == abbreviation.long);
             if !known {
                 found.push(AbbreviationRecord {
-                    terms: carrying_terms(&words_of(&abbreviation.long), self.lexicon),
+                    terms: carrying_terms(&self.vocabulary.words_of(&abbreviation.long), self.lexicon),
                     short: abbreviation.short,
                     long: abbreviation.long,
                     block: narrow(block),
@@ -330,15 +323,37 @@ impl Analyzer<'_> {
     }
 }
 
-impl BlockWords {
+impl Collected {
     fn add(&mut self, words: &Words) {
-        self.body.extend(words.stems.iter().cloned());
-        self.words.extend(words.tokens.iter().map(|token| token.word.clone()));
+        push_stems(&mut self.body, words);
+        self.words.extend(words.tokens.iter().map(|token| Arc::clone(token)));
+    }
+
+    fn finish(mut self) -> BlockWords {
+        self.words.sort_unstable_by_key(|known| known.id);
+        self.words.dedup_by_key(|known| known.id);
+        // A word may be written in several ways; its term tells most others apart without a look at the letters.
+        self.words
+            .sort_unstable_by(|one, other| (one.word_term, &one.word).cmp(&(other.word_term, &other.word)));
+        self.words.dedup_by(|one, other| one.word == other.word);
+        let mut words = String::with_capacity(self.words.len() * 8);
+        for known in &self.words {
+            words.push_str(&known.word);
+            words.push(END);
+        }
+        BlockWords { body: self.body, context: self.context, words, attributes: self.attributes }
+    }
+}
+
+fn push_stems(text: &mut String, words: &Words) {
+    for token in &words.tokens {
+        text.push_str(&token.stem);
+        text.push(END);
     }
 }
 
 /// How a passage ends, as a flag of its last word.
-fn ending(text: &str) -> u16 {
+fn ending(text: &str) -> u32 {
     let end = text.trim_end_matches(|last: char| {
         last.is_whitespace() || matches!(last, '"' | '\'' | '”' | '’' | ')' | '*' | '_')
     });

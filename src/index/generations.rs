@@ -11,6 +11,7 @@
 //! and on the disk before its name is written, and the one before it is removed only two builds later.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -45,10 +46,13 @@ pub struct Live {
     /// Its manifest.
     pub manifest: Manifest,
     /// Its index.
-    pub snapshot: Snapshot,
+    pub snapshot: Arc<Snapshot>,
     /// Id of the one before it, kept for rollback.
     pub previous: Option<String>,
 }
+
+/// Asked of a complete generation, before it becomes the live one.
+pub type Approve<'a> = &'a dyn Fn(&Live) -> bool;
 
 /// A generation that is kept, usable or not.
 pub struct Kept {
@@ -125,7 +129,7 @@ impl Generations {
                 Ok(Sound { manifest, snapshot }) => {
                     let mend = all_damaged && (place > 0 || seen.is_none());
                     let previous = ids.get(place + 1).cloned();
-                    let live = Some(Live { manifest, snapshot, previous });
+                    let live = Some(Live { manifest, snapshot: Arc::new(snapshot), previous });
                     return Ok(Opening { live, notices, mend, seen });
                 }
                 Err(error) => error,
@@ -161,6 +165,11 @@ impl Generations {
         Ok(Candidates { ids, notices, pointer: None })
     }
 
+    /// Id of the live generation as `current.json` names it now; reads that small file alone.
+    pub fn live_id(&self) -> Result<Option<String>, IndexError> {
+        Ok(self.pointer()?.map(|pointer| pointer.current))
+    }
+
     /// Whether [`Generations::tidy`] has anything to do.
     pub fn is_untidy(&self, opening: &Opening) -> bool {
         let staged = |name: &String| name.starts_with(STAGING);
@@ -180,21 +189,34 @@ impl Generations {
         self.clean(lock)
     }
 
-    /// Builds a generation, and makes it the live one. On any error the old one stays live.
+    /// Builds a generation, and makes it the live one if `approve` says so of it; else it is removed again, and there is
+    /// none. On any error the old one stays live.
     pub fn build(
         &self,
         lock: &Lock,
         made_of: Ingredients<'_>,
         built_at: i64,
         step: Step<'_>,
-    ) -> Result<Live, IndexError> {
+        approve: Approve<'_>,
+    ) -> Result<Option<Live>, IndexError> {
         self.clean(lock)?;
         // Only what could serve again is worth keeping.
-        let old = self.sound()?.map(|manifest| manifest.id);
+        let old = match made_of.served {
+            Some(served) => Some(served.id.clone()),
+            None => self.sound()?.map(|manifest| manifest.id),
+        };
         let folder = self.root.join("generations");
         let id = staging::new_id(&self.files, &folder, built_at, &made_of.content())?;
         let staging = self.root.join(format!("{STAGING}{id}"));
-        staging::stage(&self.files, &staging, &id, built_at, made_of, step)?;
+        let kept_from = match &old {
+            Some(old) if !made_of.kept.is_empty() => {
+                let folder = self.folder(old);
+                Some((verify::open(&self.files, &folder, old, Depth::Opening)?.snapshot, folder))
+            }
+            _ => None,
+        };
+        let base = kept_from.as_ref().map(|(snapshot, folder)| (snapshot, folder.as_path()));
+        staging::stage(&self.files, &staging, &id, built_at, made_of, base, step)?;
 
         let moved = self
             .files
@@ -203,20 +225,20 @@ impl Generations {
             .and_then(|()| self.files.sync(&folder))
             .and_then(|()| self.files.sync(&self.root))
             .and_then(|()| verify::open(&self.files, &self.folder(&id), &id, Depth::Opening))
-            .and_then(|sound| {
-                self.point(&Pointer { current: id.clone(), previous: old.clone() })?;
-                Ok(Live { manifest: sound.manifest, snapshot: sound.snapshot, previous: old })
+            .and_then(|Sound { manifest, snapshot }| {
+                let live = Live { manifest, snapshot: Arc::new(snapshot), previous: old.clone() };
+                if !approve(&live) {
+                    return Ok(None);
+                }
+                self.point(&Pointer { current: id.clone(), previous: old })?;
+                Ok(Some(live))
             });
-        match moved {
-            Ok(live) => {
-                self.try_to_clean(lock);
-                Ok(live)
-            }
-            Err(error) => {
-                let _ = self.files.remove(&staging).and_then(|()| self.files.remove(&self.folder(&id)));
-                Err(error)
-            }
+        if let Ok(Some(_)) = &moved {
+            self.try_to_clean(lock);
+        } else {
+            let _ = self.files.remove(&staging).and_then(|()| self.files.remove(&self.folder(&id)));
         }
+        moved
     }
 
     /// Makes the generation before the live one live again; the live one becomes the one before it. `None` if there is
@@ -226,7 +248,7 @@ impl Generations {
         let Sound { manifest, snapshot } =
             verify::open(&self.files, &self.folder(&previous), &previous, Depth::Full)?;
         self.point(&Pointer { current: previous, previous: Some(current.clone()) })?;
-        Ok(Some(Live { manifest, snapshot, previous: Some(current) }))
+        Ok(Some(Live { manifest, snapshot: Arc::new(snapshot), previous: Some(current) }))
     }
 
     /// Every kept generation, the live one first, usable or not.

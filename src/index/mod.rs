@@ -5,9 +5,11 @@ mod analyze;
 pub mod files;
 mod frozen;
 pub mod generations;
+mod kept;
 pub mod lock;
 pub mod manifest;
 mod naming;
+mod ready;
 pub mod records;
 mod sealed;
 mod search;
@@ -28,12 +30,14 @@ pub const FORMAT: u32 = 3;
 
 /// Names of a generation's files.
 mod file {
-    /// The original files, one after another.
+    /// The texts, one after another; behind one that was taken out of a file, the file and the way back.
     pub const TEXTS: &str = "texts.bin";
     /// The block records, one after another.
     pub const BLOCKS: &str = "blocks.bin";
     /// Where each block record ends: 64-bit little-endian numbers.
     pub const BLOCK_ENDS: &str = "blocks.ends";
+    /// A folder for the segment of what is written anew, until it is joined to what is kept.
+    pub const PART: &str = "part";
     /// What is held in memory.
     pub const CATALOG: &str = "catalog.bin";
 }
@@ -49,6 +53,9 @@ pub enum IndexError {
         /// Why it failed.
         source: std::io::Error,
     },
+    /// Somebody told the build to stop.
+    #[error("the build was cancelled")]
+    Cancelled,
     /// The search engine refused, or a file of the generation is damaged.
     #[error("the index is unusable: {0}")]
     Damaged(String),
@@ -59,7 +66,7 @@ impl IndexError {
     pub fn reason(&self) -> String {
         match self {
             Self::Damaged(reason) => reason.clone(),
-            Self::Io { .. } => self.to_string(),
+            Self::Io { .. } | Self::Cancelled => self.to_string(),
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::analyze::BlockWords;
 use super::records::{AbbreviationRecord, BlockRecord, flag};
-use super::words::{Words, words_of};
+use super::words::{Vocabulary, Words};
 use crate::corpus::{Document, PassageKind};
 use crate::lexicon::Lexicon;
 use crate::text::Term;
@@ -84,6 +84,7 @@ pub(super) fn identity(
     document: &Document,
     blocks: &[(BlockRecord, BlockWords)],
     abbreviations: &[AbbreviationRecord],
+    vocabulary: &Vocabulary<'_>,
 ) -> Vec<Term> {
     let opening = blocks
         .iter()
@@ -122,9 +123,9 @@ pub(super) fn identity(
     let mut terms: Vec<Term> = opening
         .chain(first)
         .chain(returning)
-        .chain(words_of(&document.path).terms)
-        .chain(labels.into_iter().flatten().flat_map(|label| words_of(label).terms))
-        .chain(abbreviations.iter().flat_map(|known| words_of(&known.short).terms))
+        .chain(vocabulary.words_of(&document.path).terms)
+        .chain(labels.into_iter().flatten().flat_map(|label| vocabulary.words_of(label).terms))
+        .chain(abbreviations.iter().flat_map(|known| vocabulary.words_of(&known.short).terms))
         .collect();
     terms.sort_unstable();
     terms.dedup();
@@ -134,9 +135,15 @@ pub(super) fn identity(
 /// Lines at the head of a document that are looked at for what it is called besides its title.
 const OPENING_LINES: usize = 3;
 
-/// Words of the title and of the lines below it that are no sentences: a subtitle, the school. They hold for every section,
-/// also when one heading further down takes a word up.
-pub(super) fn opening(document: &Document, lexicon: &Lexicon) -> Vec<Term> {
+/// Words of the title and of the lines below it that are no sentences (a subtitle, the school), of the source, and the names
+/// that stand before a word for an institution anywhere. They hold for every section, also when one heading further down takes
+/// a word up.
+pub(super) fn opening(
+    document: &Document,
+    blocks: &[(BlockRecord, BlockWords)],
+    vocabulary: &Vocabulary<'_>,
+    lexicon: &Lexicon,
+) -> Vec<Term> {
     let lines = document
         .blocks
         .iter()
@@ -147,8 +154,25 @@ pub(super) fn opening(document: &Document, lexicon: &Lexicon) -> Vec<Term> {
         .take_while(|line| !line.trim_end_matches(['*', '_', ')', '"', '”']).ends_with(['.', '!', '?', ':']));
     let mut terms: Vec<Term> = std::iter::once(document.title.as_str())
         .chain(lines)
-        .flat_map(|line| carrying_terms(&words_of(line), lexicon))
+        .chain(document.source.as_deref())
+        .flat_map(|line| carrying_terms(&vocabulary.words_of(line), lexicon))
         .collect();
+    let institution = |term: Option<&Term>| term.is_some_and(|term| lexicon.institutions.contains(term));
+    for section in &document.sections {
+        let words = vocabulary.words_of(&section.heading);
+        for (index, token) in words.tokens.iter().enumerate() {
+            if token.flags & flag::PROPER != 0 && institution(words.terms.get(index + 1)) {
+                terms.push(token.term);
+            }
+        }
+    }
+    for passage in blocks.iter().flat_map(|(block, _)| &block.passages) {
+        for (index, (term, flags)) in passage.terms.iter().zip(&passage.flags).enumerate() {
+            if flags & flag::PROPER != 0 && institution(passage.terms.get(index + 1)) {
+                terms.push(*term);
+            }
+        }
+    }
     terms.sort_unstable();
     terms.dedup();
     terms

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::corpus::{BlockKind, PassageKind, Value};
 use crate::text::Term;
 
-/// A span in a document's file, in bytes, half-open.
+/// A span in a document's text, in bytes, half-open.
 pub type ByteSpan = (u32, u32);
 
 /// A set of attributes, one bit each, by [`crate::lexicon::AttributeId`].
@@ -29,18 +29,35 @@ pub struct DocumentRecord {
     pub labels: [Option<String>; 3],
     /// Terms by which the document says at its head whose and what it is: capitalized words of its opening and source.
     pub identity: Vec<Term>,
-    /// Terms of its title and of the lines below it that are no sentences; sorted.
+    /// Terms of its title and of the lines below it that are no sentences, and its own names; sorted.
     pub opening: Vec<Term>,
-    /// Where its bytes start in the texts file.
+    /// Where its text starts in the texts file.
     pub text_start: u64,
     /// How many bytes it has.
     pub text_length: u32,
+    /// Its file, behind its text, where that was taken out of it.
+    pub original: Option<OriginalRecord>,
     /// Its first block's id; the others follow.
     pub first_block: u32,
     /// How many blocks it has.
     pub blocks: u32,
+    /// How many passages they hold.
+    pub passages: u32,
+    /// How many facts.
+    pub facts: u32,
     /// In reading order; section 0 is the document itself.
     pub sections: Vec<SectionRecord>,
+}
+
+/// A file with markup, and the way from its text to its bytes.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct OriginalRecord {
+    /// Where its bytes start in the texts file; its runs follow.
+    pub start: u64,
+    /// How many bytes it has.
+    pub length: u32,
+    /// How many runs there are, of twelve bytes each.
+    pub runs: u32,
 }
 
 /// A section's heading and place.
@@ -86,7 +103,7 @@ pub struct BlockRecord {
 pub struct PassageRecord {
     /// What it is.
     pub kind: PassageKind,
-    /// The bytes that are quoted.
+    /// What is quoted.
     pub span: ByteSpan,
     /// First and last line, from 1.
     pub lines: (u32, u32),
@@ -97,14 +114,14 @@ pub struct PassageRecord {
     /// Unstemmed words in order, one for each term.
     pub words: Vec<Term>,
     /// One flag for each term.
-    pub flags: Vec<u16>,
+    pub flags: Vec<u32>,
     /// Attributes whose words stand in it.
     pub attributes: AttributeSet,
     /// Attributes that its key or its row's columns name.
     pub key_attributes: AttributeSet,
     /// Attributes whose evidence stands in it.
     pub evidence: AttributeSet,
-    /// Typed values; their spans are bytes of the file.
+    /// Typed values; their spans are bytes of the document's text.
     pub values: Vec<Value>,
     /// First eight bytes of the BLAKE3 hash of the quoted bytes.
     pub checksum: u64,
@@ -113,37 +130,39 @@ pub struct PassageRecord {
 /// Flags of a passage's term.
 pub mod flag {
     /// The word starts with a capital.
-    pub const CAPITAL: u16 = 1;
+    pub const CAPITAL: u32 = 1;
     /// The word is all capitals.
-    pub const ALL_CAPITALS: u16 = 2;
+    pub const ALL_CAPITALS: u32 = 2;
     /// A grammar word.
-    pub const STOP: u16 = 4;
+    pub const STOP: u32 = 4;
     /// A word for a person who does a job.
-    pub const PERSON: u16 = 8;
+    pub const PERSON: u32 = 8;
     /// A word that turns the statement round.
-    pub const NEGATION: u16 = 16;
+    pub const NEGATION: u32 = 16;
     /// A vague word.
-    pub const LIGHT: u16 = 32;
+    pub const LIGHT: u32 = 32;
     /// Stands in the passage's key or in its row's first cell.
-    pub const KEY: u16 = 64;
+    pub const KEY: u32 = 64;
     /// A word that leans on the sentence before it.
-    pub const LEANING: u16 = 128;
+    pub const LEANING: u32 = 128;
     /// Stands between a thing and what it is.
-    pub const DEFINING: u16 = 256;
+    pub const DEFINING: u32 = 256;
     /// Makes a statement neither plainly yes nor plainly no.
-    pub const HEDGE: u16 = 2048;
+    pub const HEDGE: u32 = 2048;
     /// With a negation: says that something is not known.
-    pub const UNKNOWING: u16 = 1024;
+    pub const UNKNOWING: u32 = 1024;
     /// Says where a statement comes from.
-    pub const REPORTING: u16 = 512;
+    pub const REPORTING: u32 = 512;
+    /// Written with a capital and no word of English at large: the name of someone or something.
+    pub const PROPER: u32 = 65536;
     /// Leaves no room for anything else ("only").
-    pub const EXCLUSIVE: u16 = 16384;
+    pub const EXCLUSIVE: u32 = 16384;
     /// On the last word: the sentence lists several things.
-    pub const LISTING: u16 = 32768;
+    pub const LISTING: u32 = 32768;
     /// On the last word: the passage ends with a full stop or its like.
-    pub const CLOSED: u16 = 4096;
+    pub const CLOSED: u32 = 4096;
     /// On the last word: it ends with a question mark or a colon, and leads on to something else.
-    pub const ASKING: u16 = 8192;
+    pub const ASKING: u32 = 8192;
 }
 
 /// A list item, a cell or a value.

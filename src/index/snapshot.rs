@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
+use rayon::prelude::*;
 use tantivy::directory::{Directory, OwnedBytes};
 use tantivy::{Index, ReloadPolicy, Searcher};
 
@@ -12,6 +13,7 @@ use super::records::{BlockRecord, ByteSpan, Catalog, DocumentRecord};
 use super::words::checksum;
 use super::write::{Fields, schema};
 use super::{FORMAT, IndexError, file};
+use crate::corpus::original::{self, Run};
 use crate::lexicon::Phrases;
 use crate::text::{Term, terms};
 
@@ -120,29 +122,74 @@ impl Snapshot {
 
     /// A block by its id; `None` beyond the last one or when its bytes are damaged.
     pub fn block(&self, id: u32) -> Option<BlockRecord> {
+        postcard::from_bytes(self.block_bytes(id)?).ok()
+    }
+
+    /// A block's record as it is stored.
+    pub(super) fn block_bytes(&self, id: u32) -> Option<&[u8]> {
         let end_of = |id: usize| -> Option<usize> {
             let bytes = self.block_ends.get(id * 8..id * 8 + 8)?;
             usize::try_from(u64::from_le_bytes(bytes.try_into().ok()?)).ok()
         };
         let id = id as usize;
         let start = if id == 0 { 0 } else { end_of(id - 1)? };
-        postcard::from_bytes(self.blocks.get(start..end_of(id)?)?).ok()
+        self.blocks.get(start..end_of(id)?)
     }
 
-    /// The text of a span of a document's file.
+    /// Bytes of the texts file.
+    pub(super) fn text_bytes(&self, start: u64, length: u64) -> Option<&[u8]> {
+        let start = usize::try_from(start).ok()?;
+        self.texts.get(start..start.checked_add(usize::try_from(length).ok()?)?)
+    }
+
+    /// A span of a document's text.
     pub fn text(&self, document: u32, span: ByteSpan) -> Option<&str> {
         let record = self.document(document)?;
-        let start = usize::try_from(record.text_start).ok()?;
-        let (from, to) = (span.0 as usize, span.1 as usize);
-        (to <= record.text_length as usize)
-            .then(|| self.texts.get(start + from..start + to))
-            .flatten()
-            .and_then(|bytes| std::str::from_utf8(bytes).ok())
+        self.stored(record.text_start, record.text_length, span)
     }
 
-    /// The quote of a passage: its bytes, if they are still those that were indexed.
+    /// The quote of a passage: its bytes in the file, if they are still those that were indexed.
     pub fn quote(&self, document: u32, span: ByteSpan, expected: u64) -> Option<&str> {
-        self.text(document, span).filter(|text| checksum(text.as_bytes()) == expected)
+        self.file_text(document, self.in_file(document, span)?)
+            .filter(|text| checksum(text.as_bytes()) == expected)
+    }
+
+    /// The bytes of the file that a span of the document's text stands for.
+    pub fn in_file(&self, document: u32, span: ByteSpan) -> Option<ByteSpan> {
+        let Some(original) = self.document(document)?.original else { return Some(span) };
+        let runs = usize::try_from(original.start).ok()? + original.length as usize;
+        let number = |at: usize| Some(u32::from_le_bytes(self.texts.get(at..at + 4)?.try_into().ok()?));
+        let run = |index: usize| {
+            let at = runs + index * 12;
+            Some(Run { at: number(at)?, file: (number(at + 4)?, number(at + 8)?) })
+        };
+        original::in_file(run, original.runs as usize, span)
+    }
+
+    /// A span of a document's file.
+    pub fn file_text(&self, document: u32, span: ByteSpan) -> Option<&str> {
+        let Some(original) = self.document(document)?.original else { return self.text(document, span) };
+        self.stored(original.start, original.length, span)
+    }
+
+    /// The lines of the file, from 1, on which a span of the document's text begins and ends.
+    pub fn lines(&self, document: u32, span: ByteSpan) -> Option<(u32, u32)> {
+        let (start, end) = self.in_file(document, span)?;
+        let line = |at: u32| {
+            let before = self.file_text(document, (0, at))?;
+            let ends =
+                before.matches('\n').count() + before.matches('\r').count() - before.matches("\r\n").count();
+            u32::try_from(ends + 1).ok()
+        };
+        Some((line(start)?, line(end)?))
+    }
+
+    fn stored(&self, start: u64, length: u32, span: ByteSpan) -> Option<&str> {
+        let start = usize::try_from(start).ok()?;
+        (span.1 <= length)
+            .then(|| self.texts.get(start + span.0 as usize..start + span.1 as usize))
+            .flatten()
+            .and_then(|bytes| std::str::from_utf8(bytes).ok())
     }
 
     /// Title › heading › heading of a section.
@@ -165,27 +212,41 @@ impl Snapshot {
     ///
     /// # Errors
     /// [`IndexError::Damaged`] names the document and the place of the first passage that does not hold.
-    pub fn verify_quotes(&self, original: impl Fn(&str) -> Option<Vec<u8>>) -> Result<u64, IndexError> {
+    pub fn verify_quotes<B: AsRef<[u8]>>(
+        &self,
+        original: impl Fn(&str) -> Option<B> + Sync,
+    ) -> Result<u64, IndexError> {
+        let documents = self.catalog.documents.par_iter().enumerate();
+        documents
+            .map(|(index, document)| {
+                self.verify_document(index as u32, document, original(&document.path).as_ref().map(B::as_ref))
+            })
+            .sum()
+    }
+
+    fn verify_document(
+        &self,
+        index: u32,
+        document: &DocumentRecord,
+        file: Option<&[u8]>,
+    ) -> Result<u64, IndexError> {
         let mut checked = 0;
-        for (index, document) in (0u32..).zip(&self.catalog.documents) {
-            let file = original(&document.path);
-            for id in document.first_block..document.first_block + document.blocks {
-                let block = self.block(id).ok_or_else(|| {
-                    IndexError::Damaged(format!("{}: block {id} cannot be read", document.path))
-                })?;
-                for passage in &block.passages {
-                    let quote = self.quote(index, passage.span, passage.checksum);
-                    let span = passage.span.0 as usize..passage.span.1 as usize;
-                    let in_file =
-                        file.as_ref().is_none_or(|bytes| bytes.get(span) == quote.map(str::as_bytes));
-                    if quote.is_none() || !in_file {
-                        return Err(IndexError::Damaged(format!(
-                            "{}, lines {}–{}: the passage is not what the file holds there",
-                            document.path, passage.lines.0, passage.lines.1
-                        )));
-                    }
-                    checked += 1;
+        for id in document.first_block..document.first_block + document.blocks {
+            let block = self.block(id).ok_or_else(|| {
+                IndexError::Damaged(format!("{}: block {id} cannot be read", document.path))
+            })?;
+            for passage in &block.passages {
+                let quote = self.quote(index, passage.span, passage.checksum);
+                let bytes = self.in_file(index, passage.span).unwrap_or_default();
+                let span = bytes.0 as usize..bytes.1 as usize;
+                let in_file = file.is_none_or(|bytes| bytes.get(span) == quote.map(str::as_bytes));
+                if quote.is_none() || !in_file {
+                    return Err(IndexError::Damaged(format!(
+                        "{}, lines {}–{}: the passage is not what the file holds there",
+                        document.path, passage.lines.0, passage.lines.1
+                    )));
                 }
+                checked += 1;
             }
         }
         Ok(checked)

@@ -6,20 +6,28 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::files::{Call, Files};
+use super::kept::Kept;
 use super::manifest::{IndexFile, Manifest, Source, content_hash, generation_id};
 use super::verify::{self, Depth, MANIFEST};
-use super::{FORMAT, IndexError, sealed};
-use crate::corpus::{Document, Problem};
+use super::write::{Texts, write_texts};
+use super::{FORMAT, IndexError, Snapshot, sealed};
+use crate::corpus::{Document, Problem, RawFile};
 use crate::lexicon::Lexicon;
 
-/// Told what is being done: a stage (`indexing`, `verifying`), steps done, steps in all.
-pub type Step<'a> = &'a (dyn Fn(&str, u64, u64) + Sync);
+/// Told what is being done: a stage (`indexing`, `verifying`), steps done, steps in all. It says whether to go on.
+pub type Step<'a> = &'a (dyn Fn(&str, u64, u64) -> bool + Sync);
 
 /// What a generation is made of.
 #[derive(Clone, Copy)]
 pub struct Ingredients<'a> {
-    /// The documents, by path.
+    /// The documents that were parsed anew, by path.
     pub documents: &'a [Document],
+    /// The files whose documents are taken over from `served`, by path.
+    pub kept: &'a [Source],
+    /// What [`super::generations::Generations::sound`] gave under the lock, if it was asked.
+    pub served: Option<&'a Manifest>,
+    /// All files as they were read, by path.
+    pub files: &'a [RawFile],
     /// What is wrong with the folder's files.
     pub problems: &'a [Problem],
     /// What it is built with.
@@ -34,10 +42,11 @@ impl Ingredients<'_> {
             .iter()
             .map(|document| Source {
                 path: document.path.clone(),
-                blake3: blake3::hash(document.text.as_bytes()).to_hex().to_string(),
-                bytes: document.text.len() as u64,
+                blake3: blake3::hash(document.file().as_bytes()).to_hex().to_string(),
+                bytes: document.file().len() as u64,
                 passages: document.passages.len() as u64,
             })
+            .chain(self.kept.iter().cloned())
             .collect();
         sources.sort_by(|one, other| one.path.cmp(&other.path));
         sources
@@ -49,7 +58,7 @@ impl Ingredients<'_> {
     }
 }
 
-/// Writes, verifies and syncs a generation in `staging` (which must not exist). On any failure the folder is removed
+/// Writes, verifies and syncs a generation in `staging` (which must not exist); what is kept is taken from `base`. On any failure the folder is removed
 /// again as far as the disk lets us; the next opening removes the rest.
 pub fn stage(
     files: &Files,
@@ -57,9 +66,10 @@ pub fn stage(
     id: &str,
     built_at: i64,
     made_of: Ingredients<'_>,
+    base: Option<(&Snapshot, &Path)>,
     step: Step<'_>,
 ) -> Result<(), IndexError> {
-    let filled = fill(files, staging, id, built_at, made_of, step)
+    let filled = fill(files, staging, id, built_at, made_of, base, step)
         .and_then(|()| check(files, staging, id, made_of, step))
         .and_then(|()| files.sync(staging));
     if filled.is_err() {
@@ -82,6 +92,7 @@ fn fill(
     id: &str,
     built_at: i64,
     made_of: Ingredients<'_>,
+    base: Option<(&Snapshot, &Path)>,
     step: Step<'_>,
 ) -> Result<(), IndexError> {
     files.make_folder(staging)?;
@@ -90,7 +101,10 @@ fn fill(
     let done = std::sync::atomic::AtomicU64::new(0);
     let tick = || step("indexing", done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, total);
     step("indexing", 0, total);
-    let written = super::write(staging, id, built_at, made_of.documents, made_of.lexicon, &tick)
+    let paths: Vec<String> = made_of.kept.iter().map(|source| source.path.clone()).collect();
+    let kept = base.map(|(from, folder)| Kept { from, folder, paths: &paths });
+    let texts = Texts { documents: made_of.documents, kept };
+    let written = write_texts(staging, id, built_at, texts, made_of.lexicon, &tick)
         .map_err(|error| refused(staging, error))?;
 
     let manifest = Manifest {
@@ -120,7 +134,7 @@ fn refused(staging: &Path, error: IndexError) -> IndexError {
     let reason = match error {
         IndexError::Damaged(reason) => reason,
         IndexError::Io { source, .. } if source.kind() == ErrorKind::Other => source.to_string(),
-        refusal @ IndexError::Io { .. } => return refusal,
+        refusal @ (IndexError::Io { .. } | IndexError::Cancelled) => return refusal,
     };
     let full = fs4::available_space(staging).is_ok_and(|free| free < NO_ROOM);
     let kind = if full { ErrorKind::StorageFull } else { ErrorKind::Other };
@@ -147,16 +161,18 @@ fn check(
     made_of: Ingredients<'_>,
     step: Step<'_>,
 ) -> Result<(), IndexError> {
-    step("verifying", 0, 1);
+    if !step("verifying", 0, 1) {
+        return Err(IndexError::Cancelled);
+    }
     let sound = verify::open(files, staging, id, Depth::Full)?;
-    let expected = made_of.documents.len() as u64;
+    let expected = (made_of.documents.len() + made_of.kept.len()) as u64;
     if sound.manifest.documents != expected {
         let found = sound.manifest.documents;
         return Err(IndexError::Damaged(format!("{found} documents were written instead of {expected}")));
     }
-    let texts: HashMap<&str, &str> =
-        made_of.documents.iter().map(|document| (document.path.as_str(), document.text.as_str())).collect();
-    let quotes = sound.snapshot.verify_quotes(|path| texts.get(path).map(|text| text.as_bytes().to_vec()))?;
+    let bytes: HashMap<&str, &[u8]> =
+        made_of.files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice())).collect();
+    let quotes = sound.snapshot.verify_quotes(|path| bytes.get(path))?;
     if quotes != sound.manifest.passages {
         let passages = sound.manifest.passages;
         return Err(IndexError::Damaged(format!("{quotes} of {passages} quotes could be verified")));

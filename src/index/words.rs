@@ -1,22 +1,118 @@
 //! A corpus text as words: tokens, stems and terms side by side, the attributes they name, and small conversions that
-//! records need.
+//! records need. A word is folded, stemmed and looked up in the lexicon once, however often a batch of texts holds it.
 
-use super::records::{AttributeSet, ByteSpan};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use super::records::{AttributeSet, ByteSpan, flag};
 use crate::corpus::Span;
-use crate::lexicon::Phrases;
-use crate::text::{Term, Token, stem, term_id, tokens};
+use crate::lexicon::{Lexicon, Phrases};
+use crate::text::{Term, stem, term_id, token, written_words};
+
+/// What is known of a word as it is written.
+#[derive(Debug)]
+pub(super) struct Known {
+    /// Its number in the vocabulary.
+    pub id: usize,
+    /// Folded, not stemmed.
+    pub word: String,
+    pub stem: String,
+    pub term: Term,
+    /// The term of the unstemmed word.
+    pub word_term: Term,
+    pub all_capitals: bool,
+    /// What the lexicon says of it.
+    pub flags: u32,
+}
+
+/// A word and where it stands.
+pub(super) struct Word {
+    known: Arc<Known>,
+    pub span: Span,
+}
+
+impl Deref for Word {
+    type Target = Arc<Known>;
+
+    fn deref(&self) -> &Arc<Known> {
+        &self.known
+    }
+}
 
 pub(super) struct Words {
-    pub tokens: Vec<Token>,
-    pub stems: Vec<String>,
+    pub tokens: Vec<Word>,
     pub terms: Vec<Term>,
 }
 
-pub(super) fn words_of(text: &str) -> Words {
-    let tokens = tokens(text);
-    let stems: Vec<String> = tokens.iter().map(|token| stem(&token.word)).collect();
-    let terms = stems.iter().map(|stem| term_id(stem)).collect();
-    Words { tokens, stems, terms }
+/// The words that were met so far, by how they are written; what is no word is kept as such.
+pub(super) struct Vocabulary<'a> {
+    lexicon: &'a Lexicon,
+    known: RefCell<HashMap<String, Option<Arc<Known>>>>,
+}
+
+impl<'a> Vocabulary<'a> {
+    pub(super) fn new(lexicon: &'a Lexicon) -> Self {
+        Self { lexicon, known: RefCell::default() }
+    }
+
+    pub(super) fn words_of(&self, text: &str) -> Words {
+        let mut known = self.known.borrow_mut();
+        let mut tokens = Vec::with_capacity(text.len() / 6);
+        for (start, written) in written_words(text) {
+            let found = match known.get(written) {
+                Some(found) => found.clone(),
+                None => {
+                    let found = self.read(written, known.len());
+                    known.insert(written.to_owned(), found.clone());
+                    found
+                }
+            };
+            tokens.extend(found.map(|known| Word { known, span: start..start + written.len() }));
+        }
+        let terms = tokens.iter().map(|token| token.term).collect();
+        Words { tokens, terms }
+    }
+
+    fn read(&self, written: &str, id: usize) -> Option<Arc<Known>> {
+        let token = token(0, written)?;
+        let stem = stem(&token.word);
+        Some(Arc::new(Known {
+            id,
+            term: term_id(&stem),
+            word_term: term_id(&token.word),
+            stem,
+            all_capitals: token.all_capitals,
+            flags: flags(&token.word, token.capital, token.all_capitals, self.lexicon),
+            word: token.word,
+        }))
+    }
+}
+
+fn flags(word: &str, capital: bool, all_capitals: bool, lexicon: &Lexicon) -> u32 {
+    let words = &lexicon.words;
+    let mut flags = 0;
+    for (holds, bit) in [
+        (capital, flag::CAPITAL),
+        (all_capitals, flag::ALL_CAPITALS),
+        (words.stop.contains(word), flag::STOP),
+        (lexicon.names_person(word), flag::PERSON),
+        (words.negations.contains(word), flag::NEGATION),
+        (words.light.contains(word), flag::LIGHT),
+        (words.leaning.contains(word), flag::LEANING),
+        (words.defining.contains(word), flag::DEFINING),
+        (words.reporting.contains(word), flag::REPORTING),
+        (words.unknowing.contains(word), flag::UNKNOWING),
+        (words.exclusive.contains(word), flag::EXCLUSIVE),
+        (capital && !all_capitals && !lexicon.is_english(word), flag::PROPER),
+        (words.hedges.contains(word), flag::HEDGE),
+    ] {
+        if holds {
+            flags |= bit;
+        }
+    }
+    flags
 }
 
 pub(super) fn set_of(phrases: &Phrases<usize>, terms: &[Term]) -> AttributeSet {

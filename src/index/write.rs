@@ -7,20 +7,21 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
-use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{Index, TantivyDocument};
 
-use super::analyze::{Analyzed, BlockWords, analyze};
+use super::analyze::{Analyzed, BlockWords, END, analyze};
 use super::frozen::meaning;
-use super::records::{Catalog, DocumentRecord};
-use super::{FORMAT, IndexError, Written, file};
+use super::kept::{Kept, KeptDocument};
+use super::records::{AbbreviationRecord, Catalog, DocumentRecord, OriginalRecord};
+use super::words::Vocabulary;
+use super::{FORMAT, IndexError, Written, file, ready};
 use crate::corpus::Document;
 use crate::lexicon::Lexicon;
 
 /// Memory for the segment's hash tables, in bytes; it grows with the corpus.
 const WRITER_MEMORY: usize = 64 << 20;
 /// Documents are analyzed on all cores in batches of this many, so that memory stays bounded.
-const BATCH: usize = 64;
+const BATCH: usize = 256;
 
 /// The fields of the search engine's schema.
 pub(super) struct Fields {
@@ -34,8 +35,7 @@ pub(super) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
     let text = |record, norms| {
         let indexing = TextFieldIndexing::default()
-            // Tokens come ready made; "raw" only says so.
-            .set_tokenizer("raw")
+            .set_tokenizer(ready::NAME)
             .set_index_option(record)
             .set_fieldnorms(norms);
         TextOptions::default().set_indexing_options(indexing)
@@ -47,6 +47,15 @@ pub(super) fn schema() -> (Schema, Fields) {
         attributes: builder.add_text_field("attributes", text(IndexRecordOption::Basic, false)),
     };
     (builder.build(), fields)
+}
+
+/// What a generation is written from.
+#[derive(Clone, Copy)]
+pub struct Texts<'a> {
+    /// Documents that are written anew, by path.
+    pub documents: &'a [Document],
+    /// Documents that are taken from a generation as they are in it.
+    pub kept: Option<Kept<'a>>,
 }
 
 /// Writes the index of `documents` into the empty directory `dir` and syncs it. `id` names the generation,
@@ -63,25 +72,48 @@ pub fn write(
     lexicon: &Lexicon,
     step: &(dyn Fn() + Sync),
 ) -> Result<Written, IndexError> {
-    let mut writer = Writer::create(dir)?;
-    let mut catalog = Catalog { format: FORMAT, id: id.to_owned(), built_at, ..Catalog::default() };
-    for batch in documents.chunks(BATCH) {
-        let analyzed: Vec<Analyzed> = batch.par_iter().map(|document| analyze(document, lexicon)).collect();
-        for (document, analyzed) in batch.iter().zip(analyzed) {
-            writer.document(document, analyzed, &mut catalog)?;
-            step();
-        }
-    }
-    let written = Written {
-        documents: catalog.documents.len() as u64,
-        passages: catalog.passages,
-        facts: catalog.facts,
+    let step = || {
+        step();
+        true
     };
-    writer.finish(dir, &catalog)?;
-    Ok(written)
+    write_texts(dir, id, built_at, Texts { documents, kept: None }, lexicon, &step)
 }
 
-struct Writer {
+/// [`write`], with documents that are taken over; it ends early when `step` says no.
+pub fn write_texts(
+    dir: &Path,
+    id: &str,
+    built_at: i64,
+    texts: Texts<'_>,
+    lexicon: &Lexicon,
+    step: &(dyn Fn() -> bool + Sync),
+) -> Result<Written, IndexError> {
+    let mut places: Vec<&str> = texts.documents.iter().map(|document| document.path.as_str()).collect();
+    places.extend(texts.kept.iter().flat_map(|kept| kept.paths).map(String::as_str));
+    places.sort_unstable();
+    let mut writer = Writer::create(dir, &places, texts.kept)?;
+    for batch in texts.documents.chunks(BATCH) {
+        let analyzed: Vec<Analyzed> = batch
+            .par_iter()
+            .map_init(
+                || Vocabulary::new(lexicon),
+                |vocabulary, document| analyze(document, lexicon, vocabulary),
+            )
+            .collect();
+        for (document, analyzed) in batch.iter().zip(analyzed) {
+            writer.document(document, analyzed)?;
+            if !step() {
+                return Err(IndexError::Cancelled);
+            }
+        }
+    }
+    writer.finish(dir, id, built_at)
+}
+
+/// A document's record, and the abbreviations that it defines.
+type Entry = (DocumentRecord, Vec<AbbreviationRecord>);
+
+struct Writer<'a> {
     texts: BufWriter<File>,
     text_end: u64,
     blocks: BufWriter<File>,
@@ -89,20 +121,30 @@ struct Writer {
     segment: tantivy::SingleSegmentIndexWriter,
     fields: Fields,
     paths: [PathBuf; 2],
+    /// Paths of all documents, in order.
+    places: &'a [&'a str],
+    /// By the order of their paths; blocks and texts may lie in another.
+    entries: Vec<Option<Entry>>,
+    kept: Option<Kept<'a>>,
 }
 
-impl Writer {
-    fn create(dir: &Path) -> Result<Self, IndexError> {
+impl<'a> Writer<'a> {
+    fn create(dir: &Path, places: &'a [&'a str], kept: Option<Kept<'a>>) -> Result<Self, IndexError> {
         let paths = [dir.join(file::TEXTS), dir.join(file::BLOCKS)];
         let [texts, blocks] = &paths;
         let (schema, fields) = schema();
-        let directory =
-            tantivy::directory::MmapDirectory::open(dir).map_err(|error| meaning(dir, error.into()))?;
+        // What is written anew is joined to what is kept at the end.
+        let part = dir.join(file::PART);
+        let segment_dir = if kept.is_some() { part.as_path() } else { dir };
+        std::fs::create_dir_all(segment_dir).map_err(|source| IndexError::io(segment_dir, source))?;
+        let directory = tantivy::directory::MmapDirectory::open(segment_dir)
+            .map_err(|error| meaning(dir, error.into()))?;
         let segment = Index::builder()
             .schema(schema)
+            .tokenizers(ready::tokenizers())
             .single_segment_index_writer(directory, WRITER_MEMORY)
             .map_err(|error| meaning(dir, error))?;
-        Ok(Self {
+        let mut writer = Self {
             texts: create(texts)?,
             text_end: 0,
             blocks: create(blocks)?,
@@ -110,21 +152,50 @@ impl Writer {
             segment,
             fields,
             paths,
-        })
+            places,
+            entries: vec![None; places.len()],
+            kept,
+        };
+        if let Some(kept) = kept {
+            kept.documents().iter().try_for_each(|document| writer.keep(kept, document))?;
+        }
+        Ok(writer)
     }
 
-    fn document(
-        &mut self,
-        document: &Document,
-        analyzed: Analyzed,
-        catalog: &mut Catalog,
-    ) -> Result<(), IndexError> {
-        let index = catalog.documents.len() as u32;
+    fn place(&self, path: &str) -> Result<usize, IndexError> {
+        let found = self.places.binary_search(&path);
+        found.map_err(|_| IndexError::Damaged(format!("{path} is not among the documents")))
+    }
+
+    /// Takes a document over as it is.
+    fn keep(&mut self, kept: Kept<'_>, old: &KeptDocument<'_>) -> Result<(), IndexError> {
+        let place = self.place(&old.record.path)?;
         let first_block = self.block_ends.len() as u32;
-        self.texts
-            .write_all(document.text.as_bytes())
-            .map_err(|source| IndexError::io(&self.paths[0], source))?;
-        catalog.documents.push(DocumentRecord {
+        let mut record = old.record.clone();
+        record.first_block = first_block;
+        record.text_start = self.text_bytes(kept.text(old.record)?)?;
+        if let (Some(original), Some(now)) = (&old.record.original, &mut record.original) {
+            now.start = self.text_bytes(kept.original(original)?)?;
+        }
+        for block in old.record.first_block..old.record.first_block + old.record.blocks {
+            self.block_bytes(&kept.block(block, place as u32)?)?;
+        }
+        let abbreviations = old.abbreviations.iter().map(|old_one| AbbreviationRecord {
+            block: old_one.block - old.record.first_block + first_block,
+            ..(*old_one).clone()
+        });
+        let entry = (record, abbreviations.collect());
+        if let Some(slot) = self.entries.get_mut(place) {
+            *slot = Some(entry);
+        }
+        Ok(())
+    }
+
+    fn document(&mut self, document: &Document, analyzed: Analyzed) -> Result<(), IndexError> {
+        let place = self.place(&document.path)?;
+        let first_block = self.block_ends.len() as u32;
+        let (text_start, original) = self.text(document)?;
+        let mut entry = DocumentRecord {
             path: document.path.clone(),
             title: document.title.clone(),
             source: document.source.clone(),
@@ -133,66 +204,106 @@ impl Writer {
             labels: [document.kind.clone(), document.level.clone(), document.field.clone()],
             identity: analyzed.identity,
             opening: analyzed.opening,
-            text_start: self.text_end,
+            text_start,
             text_length: document.text.len() as u32,
+            original,
             first_block,
             blocks: analyzed.blocks.len() as u32,
+            passages: 0,
+            facts: 0,
             sections: analyzed.sections,
-        });
-        self.text_end += document.text.len() as u64;
+        };
         for (mut record, words) in analyzed.blocks {
-            record.document = index;
-            catalog.passages += record.passages.len() as u64;
-            catalog.facts += record
+            record.document = place as u32;
+            entry.passages += record.passages.len() as u32;
+            entry.facts += record
                 .passages
                 .iter()
                 .filter(|passage| {
                     passage.attributes | passage.key_attributes != 0
                         && !(passage.values.is_empty() && passage.parts.is_empty())
                 })
-                .count() as u64;
+                .count() as u32;
             let bytes = postcard::to_allocvec(&record).map_err(IndexError::damaged)?;
-            self.blocks.write_all(&bytes).map_err(|source| IndexError::io(&self.paths[1], source))?;
-            let end = self.block_ends.last().copied().unwrap_or(0) + bytes.len() as u64;
-            self.block_ends.push(end);
+            self.block_bytes(&bytes)?;
             self.index_block(words)?;
         }
-        catalog.abbreviations.extend(analyzed.abbreviations.into_iter().map(|mut abbreviation| {
+        let abbreviations = analyzed.abbreviations.into_iter().map(|mut abbreviation| {
             abbreviation.block += first_block;
             abbreviation
-        }));
+        });
+        let entry = (entry, abbreviations.collect());
+        if let Some(slot) = self.entries.get_mut(place) {
+            *slot = Some(entry);
+        }
         Ok(())
+    }
+
+    fn block_bytes(&mut self, bytes: &[u8]) -> Result<(), IndexError> {
+        self.blocks.write_all(bytes).map_err(|source| IndexError::io(&self.paths[1], source))?;
+        let end = self.block_ends.last().copied().unwrap_or(0) + bytes.len() as u64;
+        self.block_ends.push(end);
+        Ok(())
+    }
+
+    /// Writes a document's text, and behind it the file that it was taken out of.
+    fn text(&mut self, document: &Document) -> Result<(u64, Option<OriginalRecord>), IndexError> {
+        let start = self.text_bytes(document.text.as_bytes())?;
+        let Some(original) = &document.original else { return Ok((start, None)) };
+        let record = OriginalRecord {
+            start: self.text_bytes(original.text.as_bytes())?,
+            length: original.text.len() as u32,
+            runs: original.runs.len() as u32,
+        };
+        let numbers = original.runs.iter().flat_map(|run| [run.at, run.file.0, run.file.1]);
+        let bytes: Vec<u8> = numbers.flat_map(u32::to_le_bytes).collect();
+        self.text_bytes(&bytes)?;
+        Ok((start, Some(record)))
+    }
+
+    fn text_bytes(&mut self, bytes: &[u8]) -> Result<u64, IndexError> {
+        self.texts.write_all(bytes).map_err(|source| IndexError::io(&self.paths[0], source))?;
+        let start = self.text_end;
+        self.text_end += bytes.len() as u64;
+        Ok(start)
     }
 
     fn index_block(&mut self, words: BlockWords) -> Result<(), IndexError> {
         let mut document = TantivyDocument::new();
-        let attributes = (0..64).filter(|id| words.attributes >> id & 1 == 1).map(|id| format!("a{id}"));
-        document.add_pre_tokenized_text(self.fields.attributes, ready(attributes));
-        document.add_pre_tokenized_text(self.fields.words, ready(words.words.into_iter()));
-        document
-            .add_pre_tokenized_text(self.fields.all, ready(words.body.iter().cloned().chain(words.context)));
-        document.add_pre_tokenized_text(self.fields.body, ready(words.body.into_iter()));
+        let attributes = (0..64).filter(|id| words.attributes >> id & 1 == 1);
+        let attributes: String = attributes.map(|id| format!("a{id}{END}")).collect();
+        document.add_text(self.fields.attributes, attributes);
+        document.add_text(self.fields.words, &words.words);
+        document.add_text(self.fields.all, words.body.clone() + &words.context);
+        document.add_text(self.fields.body, &words.body);
         self.segment.add_document(document).map_err(IndexError::damaged)
     }
 
-    fn finish(mut self, dir: &Path, catalog: &Catalog) -> Result<(), IndexError> {
-        self.segment.finalize().map_err(|error| meaning(dir, error))?;
+    fn finish(mut self, dir: &Path, id: &str, built_at: i64) -> Result<Written, IndexError> {
+        let segment = self.segment.finalize().map_err(|error| meaning(dir, error))?;
+        if let Some(kept) = self.kept {
+            kept.join(&segment, dir)?;
+            drop(segment);
+            let part = dir.join(file::PART);
+            std::fs::remove_dir_all(&part).map_err(|source| IndexError::io(&part, source))?;
+        }
         let [texts, blocks] = &self.paths;
         sync(&mut self.texts, texts)?;
         sync(&mut self.blocks, blocks)?;
         let ends: Vec<u8> = self.block_ends.iter().flat_map(|end| end.to_le_bytes()).collect();
         write_whole(&dir.join(file::BLOCK_ENDS), &ends)?;
-        let catalog = postcard::to_allocvec(catalog).map_err(IndexError::damaged)?;
-        write_whole(&dir.join(file::CATALOG), &catalog)
+        let mut catalog = Catalog { format: FORMAT, id: id.to_owned(), built_at, ..Catalog::default() };
+        for (record, abbreviations) in self.entries.into_iter().flatten() {
+            catalog.passages += u64::from(record.passages);
+            catalog.facts += u64::from(record.facts);
+            catalog.documents.push(record);
+            catalog.abbreviations.extend(abbreviations);
+        }
+        let bytes = postcard::to_allocvec(&catalog).map_err(IndexError::damaged)?;
+        write_whole(&dir.join(file::CATALOG), &bytes)?;
+        let documents = catalog.documents.len() as u64;
+        Ok(Written { documents, passages: catalog.passages, facts: catalog.facts })
     }
-}
-
-fn ready(words: impl Iterator<Item = String>) -> PreTokenizedString {
-    let tokens = words
-        .enumerate()
-        .map(|(position, text)| Token { offset_from: 0, offset_to: 0, position, text, position_length: 1 })
-        .collect();
-    PreTokenizedString { text: String::new(), tokens }
 }
 
 fn create(path: &Path) -> Result<BufWriter<File>, IndexError> {

@@ -60,6 +60,7 @@ pub(super) struct WordsFile {
     pub joining: String,
     pub parting: String,
     pub workplaces: String,
+    pub institutions: String,
     pub extremes: String,
     pub comparing: String,
     pub modal: String,

@@ -143,6 +143,7 @@ impl Lexicon {
     }
 
     fn add_words(&mut self, file: WordsFile) {
+        self.institutions.extend(words(&file.institutions).iter().map(|word| term_id(&stem(word))));
         self.extremes.extend(words(&file.extremes).iter().map(|word| term_id(&stem(word))));
         self.workplaces.extend(words(&file.workplaces).iter().map(|word| term_id(&stem(word))));
         let lists = &mut self.words;

@@ -237,6 +237,8 @@ pub struct Lexicon {
     pub states: Phrases<usize>,
     /// Names of the states, as indexed by [`Lexicon::states`].
     pub state_names: Vec<String>,
+    /// Terms of words for institutions: "… College".
+    pub institutions: HashSet<Term>,
     /// Terms of words for the ends of a scale: "the lowest paid tenth".
     pub extremes: HashSet<Term>,
     /// Terms of words for places where people work: "the offices of …".
@@ -256,6 +258,16 @@ impl Lexicon {
     /// Whether a folded word carries meaning of its own: neither grammar nor vague.
     pub fn carries(&self, word: &str) -> bool {
         !self.words.stop.contains(word) && !self.words.light.contains(word)
+    }
+
+    /// Whether a folded word is one of English at large, or of these files.
+    pub fn is_english(&self, word: &str) -> bool {
+        let known = |word: &str| {
+            self.words.english.contains(word)
+                || self.words.everyday.contains(word)
+                || self.vocabulary.contains(word)
+        };
+        known(word) || word.strip_suffix('s').is_some_and(known)
     }
 
     /// Whether a folded word names a person by what they do ("technicians"), judged by its ending.

@@ -3,15 +3,18 @@
 
 mod cache;
 mod explain;
+mod guard;
+mod model;
 mod opening;
 mod reading;
 mod report;
 
-use std::path::PathBuf;
+use std::cell::RefCell;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::corpus::Problem;
 use crate::engine::Engine;
+use crate::index::IndexError;
 use crate::index::generations::{Generations, Live};
 use crate::index::lock::Lock;
 use crate::index::manifest::Manifest;
@@ -20,92 +23,11 @@ use crate::lexicon::Lexicon;
 use reading::Parsed;
 
 pub use explain::time as readable_time;
+pub use guard::{GoldenChange, GoldenReport};
+pub use model::{LibraryError, Places, Progress, Quiet, Rebuild, ReindexReport, Status};
 pub use opening::Request;
 pub use reading::Folder;
 pub use report::{FolderNow, Verification, status_of, verify};
-
-/// Where a library lives.
-#[derive(Debug, Clone)]
-pub struct Places {
-    /// The folder of texts.
-    pub corpus: PathBuf,
-    /// The folder for generations; made if missing, mode 0700.
-    pub data: PathBuf,
-}
-
-/// What a reindex did.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ReindexReport {
-    /// Id of the generation that serves now.
-    pub generation: String,
-    /// Paths that are new since the previous generation.
-    pub added: Vec<String>,
-    /// Paths whose bytes changed.
-    pub changed: Vec<String>,
-    /// Paths that are gone.
-    pub removed: Vec<String>,
-    /// What is wrong with the folder's files; those with `skipped` were left out.
-    pub problems: Vec<Problem>,
-    /// Documents served now.
-    pub documents: u64,
-    /// Passages served now.
-    pub passages: u64,
-    /// Nothing had changed, so nothing was built.
-    pub unchanged: bool,
-}
-
-/// What serves now.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Status {
-    /// Id of the serving generation.
-    pub generation: String,
-    /// When it was built, seconds since 1970 (UTC).
-    pub built_at: i64,
-    /// Documents in it.
-    pub documents: u64,
-    /// Passages in it.
-    pub passages: u64,
-    /// Problems found when it was built.
-    pub problems: Vec<Problem>,
-    /// Id of the generation kept for rollback.
-    pub previous: Option<String>,
-}
-
-/// Why a library cannot do what was asked; the text is for the person who asked.
-#[derive(Debug, thiserror::Error)]
-pub enum LibraryError {
-    /// Another reindex is under way.
-    #[error("A reindex is already running (since {since}). Wait for it to end, then try again.")]
-    Busy {
-        /// When it began, as a readable time.
-        since: String,
-    },
-    /// Anything else that the person can act on: what is wrong, then what to do.
-    #[error("{0}")]
-    Failed(String),
-}
-
-/// When a reindex builds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rebuild {
-    /// Only if a file, the lexicon, the program or the index itself is not as it was.
-    IfNeeded,
-    /// Always.
-    Always,
-}
-
-/// Called while a generation is being built.
-pub trait Progress: Sync {
-    /// `done` of `total` steps of the named stage (reading, indexing, verifying) are done.
-    fn step(&self, stage: &str, done: u64, total: u64);
-}
-
-/// Tells nobody.
-pub struct Quiet;
-
-impl Progress for Quiet {
-    fn step(&self, _stage: &str, _done: u64, _total: u64) {}
-}
 
 /// A corpus folder, its generations and the engine that serves the live one.
 pub struct Library {
@@ -115,7 +37,7 @@ pub struct Library {
     generations: Generations,
     // Standard locks: held for moments, never across an await.
     serving: Mutex<Serving>,
-    building_since: Mutex<Option<i64>>,
+    building: Mutex<Option<Began>>,
     notices: Vec<String>,
     built_at_opening: Option<ReindexReport>,
 }
@@ -127,8 +49,14 @@ struct Serving {
     previous: Option<String>,
 }
 
+/// Who began a reindex, and when.
+struct Began {
+    since: i64,
+    by: String,
+}
+
 /// The turn of one reindex in this process; over when dropped.
-struct Turn<'a>(&'a Mutex<Option<i64>>);
+struct Turn<'a>(&'a Mutex<Option<Began>>);
 
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
@@ -171,13 +99,34 @@ impl Library {
         now: i64,
         progress: &dyn Progress,
     ) -> Result<ReindexReport, LibraryError> {
-        let (_turn, lock, before) = self.begin(now)?;
+        self.rebuild_for("the command line", when, now, progress)
+    }
+
+    /// [`Library::rebuild`], saying who asked for it.
+    ///
+    /// # Errors
+    /// [`LibraryError::Refused`] when too little would be left, or a golden question would no longer be answered right.
+    pub fn rebuild_for(
+        &self,
+        by: &str,
+        when: Rebuild,
+        now: i64,
+        progress: &dyn Progress,
+    ) -> Result<ReindexReport, LibraryError> {
+        let (_turn, lock, before) = self.begin(by, now)?;
         let kept = explain::still_serving(&before.manifest.id);
         let failed = |error| explain::data_folder(&error, &self.places.data, &kept);
-        let parsed = read(&self.places, &self.lexicon, None, &kept, progress)?;
-        let made_of = ingredients(&parsed, &self.lexicon);
-        if when == Rebuild::IfNeeded
-            && let Some(current) = self.generations.sound().map_err(failed)?
+        // Only what is whole, and was understood as it would be now, is taken over.
+        let current = match when {
+            Rebuild::IfNeeded | Rebuild::Never => self.generations.sound().map_err(failed)?,
+            Rebuild::Always => None,
+        };
+        let served = current.as_ref().filter(|current| {
+            current.lexicon == self.lexicon.fingerprint && current.program == env!("CARGO_PKG_VERSION")
+        });
+        let parsed = read(&self.places, &self.lexicon, None, served, &kept, progress)?;
+        let made_of = Ingredients { served: current.as_ref(), ..ingredients(&parsed, &self.lexicon) };
+        if let Some(current) = &current
             && current.content == made_of.content()
         {
             if current.id == before.manifest.id {
@@ -189,16 +138,71 @@ impl Library {
                 return Ok(self.switch(live, &before.manifest));
             }
         }
-        let live = self.generations.build(&lock, made_of, now, &|stage, done, total| {
+        if !progress.go_on() {
+            return Err(LibraryError::Cancelled);
+        }
+        let golden = guard::golden(&self.places.corpus);
+        let found = RefCell::new(ReindexReport::default());
+        let approve = |live: &Live| {
+            progress.step("comparing", 0, 1);
+            let mut report = report::between(&before.manifest, &live.manifest);
+            let after = self.engine.over(Arc::clone(&live.snapshot));
+            guard::examine(&mut report, &self.engine, &after, &golden, now);
+            let approved = match when {
+                Rebuild::IfNeeded => report.refusals.is_empty() && progress.go_on(),
+                Rebuild::Always => true,
+                Rebuild::Never => false,
+            };
+            found.replace(report);
+            approved
+        };
+        let step = |stage: &str, done, total| {
             progress.step(stage, done, total);
+            progress.go_on()
+        };
+        let built = match self.generations.build(&lock, made_of, now, &step, &approve) {
+            Err(IndexError::Cancelled) => return Err(LibraryError::Cancelled),
+            built => built.map_err(failed)?,
+        };
+        let report = found.into_inner();
+        match built {
+            Some(live) => {
+                self.serve(live);
+                Ok(report)
+            }
+            None if when == Rebuild::Never => Ok(report),
+            None if report.refusals.is_empty() => Err(LibraryError::Cancelled),
+            None => Err(LibraryError::Refused(Box::new(report))),
+        }
+    }
+
+    /// Serves what another process has switched to meanwhile, if it did; costs next to nothing if not.
+    ///
+    /// # Errors
+    /// If it cannot be opened; the one that serves goes on.
+    pub fn follow(&self) -> Result<Option<ReindexReport>, LibraryError> {
+        let before = self.serving();
+        let failed = |error: IndexError| {
+            let kept = explain::still_serving(&before.manifest.id);
+            explain::data_folder(&error, &self.places.data, &kept)
+        };
+        let building = self.building.lock().unwrap_or_else(PoisonError::into_inner).is_some();
+        let named = self.generations.live_id().map_err(failed)?;
+        if building || named.is_none_or(|named| named == before.manifest.id) {
+            return Ok(None);
+        }
+        let live = self.generations.open().map_err(failed)?.live;
+        // One built with another lexicon numbers its attributes otherwise.
+        let usable = live.filter(|live| {
+            live.manifest.id != before.manifest.id && live.manifest.lexicon == self.lexicon.fingerprint
         });
-        Ok(self.switch(live.map_err(failed)?, &before.manifest))
+        Ok(usable.map(|live| self.switch(live, &before.manifest)))
     }
 
     /// Serves the generation before the live one again; the live one is kept, so that a second rollback undoes the
     /// first. `now`: seconds since 1970 (UTC).
     pub fn rollback(&self, now: i64) -> Result<ReindexReport, LibraryError> {
-        let (_turn, lock, before) = self.begin(now)?;
+        let (_turn, lock, before) = self.begin("a rollback", now)?;
         let kept = explain::still_serving(&before.manifest.id);
         let failed = |error| explain::data_folder(&error, &self.places.data, &kept);
         let earlier = self.generations.census().map_err(failed)?.kept.into_iter().nth(1);
@@ -232,14 +236,14 @@ impl Library {
     }
 
     /// One reindex at a time: in this process, then among processes.
-    fn begin(&self, now: i64) -> Result<(Turn<'_>, Lock, Serving), LibraryError> {
-        let mut building = self.building_since.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(since) = *building {
-            return Err(LibraryError::Busy { since: explain::time(since) });
+    fn begin(&self, by: &str, now: i64) -> Result<(Turn<'_>, Lock, Serving), LibraryError> {
+        let mut building = self.building.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(began) = &*building {
+            return Err(LibraryError::Busy { since: explain::time(began.since), by: began.by.clone() });
         }
-        *building = Some(now);
+        *building = Some(Began { since: now, by: by.to_owned() });
         drop(building);
-        let turn = Turn(&self.building_since);
+        let turn = Turn(&self.building);
         let before = self.serving();
         let kept = explain::still_serving(&before.manifest.id);
         let lock = self
@@ -256,24 +260,30 @@ impl Library {
 
     fn switch(&self, live: Live, before: &Manifest) -> ReindexReport {
         let report = report::between(before, &live.manifest);
-        self.engine.replace(Arc::new(live.snapshot));
+        self.serve(live);
+        report
+    }
+
+    fn serve(&self, live: Live) {
+        self.engine.replace(live.snapshot);
         *self.serving.lock().unwrap_or_else(PoisonError::into_inner) =
             Serving { manifest: live.manifest, previous: live.previous };
-        report
     }
 }
 
 /// Documents and problems of the corpus folder, without building anything; for a check.
 pub fn examine(places: &Places, lexicon: &Lexicon) -> Result<(usize, Vec<Problem>), LibraryError> {
-    let parsed = read(places, lexicon, None, "", &Quiet)?;
+    let parsed = read(places, lexicon, None, None, "", &Quiet)?;
     Ok((parsed.documents.len(), parsed.problems))
 }
 
-/// Reads and parses the corpus folder, unless it was read already; an empty one is an error.
+/// Reads and parses the corpus folder, unless it was read already, without the files that are as they were for `served`;
+/// an empty one is an error.
 fn read(
     places: &Places,
     lexicon: &Lexicon,
     folder: Option<Folder>,
+    served: Option<&Manifest>,
     kept: &str,
     progress: &dyn Progress,
 ) -> Result<Parsed, LibraryError> {
@@ -281,11 +291,13 @@ fn read(
     folder
         .map_or_else(|| Folder::read(&places.corpus), Ok)
         .and_then(|folder| {
-            folder.parse(&places.corpus, &lexicon.text, &|done, total| progress.step("reading", done, total))
+            let step = |done, total| progress.step("reading", done, total);
+            folder.parse(&places.corpus, &lexicon.text, served, &step)
         })
         .map_err(|error| explain::corpus(&error, kept))
 }
 
 fn ingredients<'a>(parsed: &'a Parsed, lexicon: &'a Lexicon) -> Ingredients<'a> {
-    Ingredients { documents: &parsed.documents, problems: &parsed.problems, lexicon }
+    let Parsed { files, documents, kept, problems } = parsed;
+    Ingredients { documents, kept, served: None, files, problems, lexicon }
 }

@@ -8,7 +8,7 @@ use super::reading::Folder;
 use super::{Library, LibraryError, Places, Progress, Serving, explain, ingredients, read, report};
 use crate::engine::Engine;
 use crate::index::files::Files;
-use crate::index::generations::{Generations, Live, Opening};
+use crate::index::generations::{Approve, Generations, Live, Opening};
 use crate::index::lock::{Holder, Lock};
 use crate::lexicon::Lexicon;
 
@@ -82,21 +82,20 @@ impl Library {
                 if !notices.0.is_empty() {
                     notices.say(format!("Rebuilding from {}.", request.places.corpus.display()));
                 }
-                let live = first(&generations, &lock, &mut request, &kept, progress)?;
+                let live = first(&generations, &lock, &mut request, &kept, progress, &|_| true)?;
                 built_at_opening = Some(report::first(&live.manifest));
                 live
             }
             (None, None) => return Err(explain::held(&UNKNOWN, &request.places.data)),
         };
-        let engine =
-            Engine::new(Arc::new(live.snapshot), Arc::clone(&request.lexicon), request.min_confidence);
+        let engine = Engine::new(live.snapshot, Arc::clone(&request.lexicon), request.min_confidence);
         Ok(Library {
             places: request.places,
             engine: Arc::new(engine),
             lexicon: request.lexicon,
             generations,
             serving: Mutex::new(Serving { manifest: live.manifest, previous: live.previous }),
-            building_since: Mutex::new(None),
+            building: Mutex::new(None),
             notices: notices.0,
             built_at_opening,
         })
@@ -149,13 +148,18 @@ fn first(
     request: &mut Request,
     kept: &str,
     progress: &dyn Progress,
+    approve: Approve<'_>,
 ) -> Result<Live, LibraryError> {
-    let parsed = read(&request.places, &request.lexicon, request.folder.take(), kept, progress)?;
+    let parsed = read(&request.places, &request.lexicon, request.folder.take(), None, kept, progress)?;
     generations
         .build(lock, ingredients(&parsed, &request.lexicon), request.now, &|stage, done, total| {
             progress.step(stage, done, total);
+            progress.go_on()
+        }, approve)
+        .map_err(|error| explain::data_folder(&error, &request.places.data, kept))?
+        .ok_or_else(|| {
+            LibraryError::Failed("Less than half of the documents would be left; `registrar index build --force` does it anyway.".to_owned())
         })
-        .map_err(|error| explain::data_folder(&error, &request.places.data, kept))
 }
 
 /// What became of a generation that was built with another lexicon.
@@ -173,8 +177,12 @@ fn renew(
     progress: &dyn Progress,
 ) -> Renewed {
     let id = &old.manifest.id;
+    let had = old.manifest.documents;
+    let approve = |new: &Live| new.manifest.documents * 2 >= had;
     let built = match lock {
-        Some(lock) => first(generations, lock, request, "", progress).map_err(|error| error.to_string()),
+        Some(lock) => {
+            first(generations, lock, request, "", progress, &approve).map_err(|error| error.to_string())
+        }
         None => Err("The data folder cannot be written now.".to_owned()),
     };
     match built {

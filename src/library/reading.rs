@@ -1,9 +1,13 @@
 //! The corpus folder on its way into a generation: read whole once, so that what is hashed, parsed and verified are the
 //! same bytes. Finding and parsing files is `corpus`'s.
 
+use std::collections::HashMap;
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use crate::corpus::{self, Document, FolderError, Limits, Problem, RawFile};
+use crate::index::manifest::{Manifest, Source};
 use crate::lexicon::text_rules::TextRules;
 
 /// A corpus folder as it was read.
@@ -14,8 +18,12 @@ pub struct Folder {
 
 /// What the files mean.
 pub struct Parsed {
-    /// By path; at least one.
+    /// The files, by path.
+    pub files: Vec<RawFile>,
+    /// Of the files that were parsed, by path.
     pub documents: Vec<Document>,
+    /// The files that are as they were in the generation that serves, by path.
+    pub kept: Vec<Source>,
     /// By path.
     pub problems: Vec<Problem>,
 }
@@ -47,7 +55,8 @@ impl Folder {
         hasher.finalize()
     }
 
-    /// Parses the files of the folder at `path` by `rules`; `step` is told how many are done, and of how many.
+    /// Parses the files of the folder at `path` by `rules`, except those that are as they were for `served`; `step` is
+    /// told how many are done, and of how many.
     ///
     /// # Errors
     /// If no document comes of it.
@@ -55,17 +64,38 @@ impl Folder {
         self,
         path: &Path,
         rules: &TextRules,
+        served: Option<&Manifest>,
         step: &(dyn Fn(u64, u64) + Sync),
     ) -> Result<Parsed, FolderError> {
-        let (documents, mut problems) = corpus::understand(&self.files, self.problems, rules, step);
+        let (kept, new) = apart(&self.files, served);
+        let (documents, mut problems) = corpus::understand(&new, self.problems, rules, step);
         let documents: Vec<Document> =
             documents.into_iter().filter(|document| sound(document, &self.files, &mut problems)).collect();
+        // What was wrong with a file then is wrong with it still.
+        let of_kept = |problem: &&Problem| {
+            kept.binary_search_by(|source| source.path.as_str().cmp(problem.path.as_str())).is_ok()
+        };
+        problems.extend(served.into_iter().flat_map(|served| &served.problems).filter(of_kept).cloned());
         problems.sort_by(|one, other| (&one.path, one.line).cmp(&(&other.path, other.line)));
-        if documents.is_empty() {
+        if documents.is_empty() && kept.is_empty() {
             return Err(FolderError::Empty { folder: path.to_owned(), problems });
         }
-        Ok(Parsed { documents, problems })
+        Ok(Parsed { files: self.files, documents, kept, problems })
     }
+}
+
+/// The files that are as they were for `served`, and the others.
+fn apart<'f>(files: &'f [RawFile], served: Option<&Manifest>) -> (Vec<Source>, Vec<&'f RawFile>) {
+    let Some(served) = served else { return (Vec::new(), files.iter().collect()) };
+    let sources: HashMap<&str, &Source> =
+        served.sources.iter().map(|source| (source.path.as_str(), source)).collect();
+    let same = |file: &RawFile| {
+        let source = sources.get(file.path.as_str())?;
+        (blake3::hash(&file.bytes).to_hex().as_str() == source.blake3).then(|| (*source).clone())
+    };
+    let found: Vec<Option<Source>> = files.par_iter().map(same).collect();
+    let new = files.iter().zip(&found).filter(|(_, kept)| kept.is_none()).map(|(file, _)| file).collect();
+    (found.into_iter().flatten().collect(), new)
 }
 
 /// Whether a document keeps its promises, above all that its text is its file's bytes; else it is left out and said so:
@@ -73,7 +103,7 @@ impl Folder {
 fn sound(document: &Document, files: &[RawFile], problems: &mut Vec<Problem>) -> bool {
     let file = files.binary_search_by(|file| file.path.cmp(&document.path)).ok().and_then(|at| files.get(at));
     let fault = match file {
-        Some(file) if file.bytes == document.text.as_bytes() => corpus::check(document).err(),
+        Some(file) if file.bytes == document.file().as_bytes() => corpus::check(document).err(),
         _ => Some("its text is not that of the file".to_owned()),
     };
     problems.extend(fault.iter().map(|fault| Problem {

@@ -51,12 +51,9 @@ pub fn mend(word: &str, snapshot: &Snapshot, lexicon: &Lexicon) -> Option<String
 
 /// Whether the corpus or the lexicon knows the word in some form.
 pub fn is_known(word: &str, snapshot: &Snapshot, lexicon: &Lexicon) -> bool {
-    lexicon.vocabulary.contains(word)
-        || lexicon.words.everyday.contains(word)
-        || lexicon.words.english.contains(word)
+    lexicon.is_english(word)
         || snapshot.word_frequency(word) > 0
         || snapshot.frequency(&stem(word)) > 0
-        || lexicon.vocabulary.contains(word.strip_suffix('s').unwrap_or(word))
         || !snapshot.short_forms.at(0, &[term_id(&stem(word))]).is_empty()
 }
 

@@ -120,6 +120,7 @@ pub(super) mod tests {
                 lines: (12, 13),
                 bytes: (804, 931),
                 quote: "The median was $35,900\nin 2014.".to_owned(),
+                shown: None,
                 items: Vec::new(),
                 source: Some("Handbook".to_owned()),
                 url: None,

@@ -75,7 +75,7 @@ impl Style {
     }
 
     fn citation(self, card: &mut String, citation: &Citation) {
-        self.put(card, "", QUOTE, &citation.quote);
+        self.put(card, "", QUOTE, citation.words());
         self.put(card, DIM, "  ", &place(citation));
         if !citation.breadcrumb.is_empty() {
             self.put(card, DIM, "  ", &citation.breadcrumb.join(" › "));

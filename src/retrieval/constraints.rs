@@ -175,13 +175,7 @@ pub(super) fn kept(
 /// Whether a word names something: in the folder's titles and headings, a person's work, a level, a place, a number, or by being
 /// no word of English at large.
 fn is_name(term: &QuestionTerm, snapshot: &Snapshot, lexicon: &Lexicon) -> bool {
-    let known = |word: &str| {
-        lexicon.words.english.contains(word)
-            || lexicon.words.english.contains(word.strip_suffix('s').unwrap_or(word))
-            || lexicon.words.everyday.contains(word)
-            || lexicon.vocabulary.contains(word)
-    };
-    term.modifier || term.person || snapshot.names.contains(&term.term) || !known(&term.word)
+    term.modifier || term.person || snapshot.names.contains(&term.term) || !lexicon.is_english(&term.word)
 }
 
 /// A sentence that states a figure of something it names itself is no figure of what only the document is about: "Parking

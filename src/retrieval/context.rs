@@ -64,7 +64,7 @@ impl<'a> BlockContext<'a> {
     /// speaks of "these individuals"
     pub fn leans_on(&self, passage: usize) -> Option<&PassageRecord> {
         let current = self.block.passages.get(passage)?;
-        let leans = |flags: &u16| flags & flag::LEANING != 0;
+        let leans = |flags: &u32| flags & flag::LEANING != 0;
         // "They earn …" at once, "The office reports that these individuals earn …" a little later.
         let leaning = current.flags.iter().take(OPENING).any(leans)
             || current

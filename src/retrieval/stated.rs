@@ -125,14 +125,10 @@ pub(super) fn value(
     let name = question.expects.contains(&Expect::Name);
     match question.kind {
         Kind::Who if question.attribute.is_some() || says_source(passage) => {
-            f64::from(u8::from(names_someone(question, passage)))
+            names_someone(question, passage)
         }
         Kind::Who => {
-            if names_someone(question, passage) {
-                0.7
-            } else {
-                0.1
-            }
+            0.1 + 0.6 * names_someone(question, passage)
         }
         _ if name => 0.75,
         _ if question.expects.contains(&Expect::List) => 0.5,
@@ -184,11 +180,20 @@ fn says_source(passage: &PassageRecord) -> bool {
     passage.flags.iter().any(|flags| flags & flag::REPORTING != 0)
 }
 
-/// Whether the passage has a capitalized name that the question does not.
-fn names_someone(question: &Question, passage: &PassageRecord) -> bool {
-    passage.terms.iter().zip(&passage.flags).skip(1).any(|(held, flags)| {
-        flags & flag::CAPITAL != 0 && flags & (flag::STOP | flag::LIGHT) == 0 && !names(question, *held)
-    })
+/// How surely the passage names someone whom the question does not: by a proper name 1, by other capitalized words 0.8.
+fn names_someone(question: &Question, passage: &PassageRecord) -> f64 {
+    let named = |bit: u32, from: usize| {
+        passage.terms.iter().zip(&passage.flags).skip(from).any(|(held, flags)| {
+            flags & bit != 0 && flags & (flag::STOP | flag::LIGHT) == 0 && !names(question, *held)
+        })
+    };
+    if named(flag::PROPER, 0) {
+        1.0
+    } else if named(flag::CAPITAL, 1) {
+        0.8
+    } else {
+        0.0
+    }
 }
 
 /// Whether a value of this kind is among what the question expects.

@@ -9,4 +9,4 @@ mod terms;
 
 pub use cut::{cut_at_character, cut_at_sentence, one_line, strip_controls};
 pub use fold::fold;
-pub use terms::{Term, Token, stem, term_id, terms, tokens};
+pub use terms::{Term, Token, stem, term_id, terms, token, tokens, written_words};

@@ -32,21 +32,27 @@ pub type Term = u32;
 /// The words of a text, in order.
 pub fn tokens(text: &str) -> Vec<Token> {
     let mut found = Vec::with_capacity(text.len() / 6);
-    for (start, raw) in text.split_word_bound_indices() {
-        if raw.len() > MAX_TOKEN_BYTES || !raw.chars().any(char::is_alphanumeric) {
-            continue;
-        }
-        let word = normal_word(&fold(raw));
-        if word.is_empty() {
-            continue;
-        }
-        let mut letters = raw.chars().filter(|character| character.is_alphabetic());
-        let capital =
-            raw.chars().find(|character| character.is_alphanumeric()).is_some_and(char::is_uppercase);
-        let all_capitals = capital && letters.clone().count() >= 2 && letters.all(char::is_uppercase);
-        found.push(Token { word, span: start..start + raw.len(), capital, all_capitals });
-    }
+    found.extend(written_words(text).filter_map(|(start, written)| token(start, written)));
     found
+}
+
+/// Where words of a text may begin and as what they are written there; [`token`] tells which of them are words.
+pub fn written_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split_word_bound_indices()
+        .filter(|(_, written)| written.len() <= MAX_TOKEN_BYTES && written.chars().any(char::is_alphanumeric))
+}
+
+/// One of the [`written_words`], read.
+pub fn token(start: usize, written: &str) -> Option<Token> {
+    let word = normal_word(&fold(written));
+    if word.is_empty() {
+        return None;
+    }
+    let mut letters = written.chars().filter(|character| character.is_alphabetic());
+    let capital =
+        written.chars().find(|character| character.is_alphanumeric()).is_some_and(char::is_uppercase);
+    let all_capitals = capital && letters.clone().count() >= 2 && letters.all(char::is_uppercase);
+    Some(Token { word, span: start..start + written.len(), capital, all_capitals })
 }
 
 /// A folded word without possessive ending, inner dots and digit grouping.

@@ -10,7 +10,8 @@ use crate::library::{Ground, NOW, ONE, THREE, TWO, lexicon};
 fn said(ground: &Ground, action: Action) -> String {
     // A later generation has a later time, so that their ids sort by age.
     let age = crate::library::names(&ground.places.data.join("generations")).len() as i64;
-    let setup = Setup { places: ground.places.clone(), lexicon: lexicon(), now: NOW + age };
+    let setup =
+        Setup { places: ground.places.clone(), lexicon: lexicon(), min_confidence: 0.5, now: NOW + age };
     let mut out = Vec::new();
     let result = index::run(&IndexArgs { action }, &setup, &mut out);
     let mut text = String::from_utf8(out).expect("text");
@@ -127,6 +128,7 @@ fn the_life_of_an_index() {
         expect![[r#"
             Generation G2 is live: 2 documents, 2 passages.
               changed 1: one.md
+              no longer there 1: Welding
             1 problem, 1 file left out; `registrar check` lists them.
             exit 0
         "#]],

@@ -62,7 +62,7 @@ impl Bench {
         }
         for citation in &answer.citations {
             let document = self.documents.iter().find(|document| document.path == citation.document);
-            let text = &document.unwrap_or_else(|| panic!("no such document: {}", said())).text;
+            let text = document.unwrap_or_else(|| panic!("no such document: {}", said())).file();
             let (start, end) = citation.bytes;
             assert_eq!(text.get(start..end), Some(citation.quote.as_str()), "quote: {}", said());
             assert!(!citation.quote.is_empty() && citation.lines.0 >= 1, "{}", said());

@@ -170,7 +170,7 @@ fn two_at_once() {
     let said = inside.2.into_inner().expect("whole").join("\n");
     let said = ground.anonymous(&said).replace(&format!("process {}", std::process::id()), "process PID");
     expect![[r#"
-        A reindex is already running (since 2023-11-14 22:13:21 UTC). Wait for it to end, then try again.
+        A reindex is already running (started by the command line, 2023-11-14 22:13:21 UTC). Wait for it to end, then try again.
         The data folder DATA is being rebuilt by process PID since 2023-11-14 22:13:21 UTC. Wait for it to end, or end that process, then try again."#]].assert_eq(&said);
     assert!(library.reindex(NOW + 2, &Quiet).expect("free again").unchanged);
 }
@@ -187,15 +187,15 @@ fn without_a_usable_corpus_the_old_generation_stays() {
     };
     std::fs::remove_file(ground.places.corpus.join("one.md")).expect("removed");
     check(expect![
-        "The folder CORPUS holds no text that can be read (0 skipped). Put .md or .txt files in it. Nothing was changed: generation G still serves."
+        "The folder CORPUS holds no text that can be read (0 skipped). Put .md, .txt or .html files in it. Nothing was changed: generation G still serves."
     ]);
     ground.put("empty.md", "");
     check(expect![
-        "The folder CORPUS holds no text that can be read (1 skipped). Put .md or .txt files in it. `registrar check` says why. Nothing was changed: generation G still serves."
+        "The folder CORPUS holds no text that can be read (1 skipped). Put .md, .txt or .html files in it. `registrar check` says why. Nothing was changed: generation G still serves."
     ]);
     std::fs::remove_dir_all(&ground.places.corpus).expect("removed");
     check(expect![
-        "The folder CORPUS does not exist. Create it and put .md or .txt files in it, or name another folder. Nothing was changed: generation G still serves."
+        "The folder CORPUS does not exist. Create it and put .md, .txt or .html files in it, or name another folder. Nothing was changed: generation G still serves."
     ]);
 }
 
@@ -209,14 +209,14 @@ fn with_nothing_to_serve_the_reason_is_said() {
     check(
         &ground,
         expect![[
-            r#"The folder CORPUS holds no text that can be read (0 skipped). Put .md or .txt files in it."#
+            r#"The folder CORPUS holds no text that can be read (0 skipped). Put .md, .txt or .html files in it."#
         ]],
     );
     std::fs::remove_dir_all(&ground.places.corpus).expect("removed");
     check(
         &ground,
         expect![
-            "The folder CORPUS does not exist. Create it and put .md or .txt files in it, or name another folder."
+            "The folder CORPUS does not exist. Create it and put .md, .txt or .html files in it, or name another folder."
         ],
     );
     ground_file_in_the_way(&check);
@@ -267,7 +267,7 @@ fn another_lexicon_means_another_generation() {
     std::fs::rename(&ground.places.corpus, &away).expect("moved");
     let library = open(&other, NOW + 1);
     assert_eq!((library.status().generation, library.built_at_opening()), (first.clone(), None));
-    expect!["Generation G1 was built with another lexicon, and could not be built anew: The folder CORPUS does not exist. Create it and put .md or .txt files in it, or name another folder. It serves as it is; answers may be missed until `registrar index build` succeeds."].assert_eq(&said(&library).join("\n"));
+    expect!["Generation G1 was built with another lexicon, and could not be built anew: The folder CORPUS does not exist. Create it and put .md, .txt or .html files in it, or name another folder. It serves as it is; answers may be missed until `registrar index build` succeeds."].assert_eq(&said(&library).join("\n"));
     std::fs::rename(&away, &ground.places.corpus).expect("moved");
 
     let library = open(&other, NOW + 2);

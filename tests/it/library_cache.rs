@@ -91,12 +91,12 @@ fn what_cannot_be_opened_is_said() {
     let said = |ground: &Ground| ground.anonymous(&open(ground, NOW).err().expect("refused").to_string());
     let empty = said(&ground);
     expect_test::expect![
-        "The folder CORPUS holds no text that can be read (0 skipped). Put .md or .txt files in it."
+        "The folder CORPUS holds no text that can be read (0 skipped). Put .md, .txt or .html files in it."
     ]
     .assert_eq(&empty);
     std::fs::remove_dir_all(&ground.places.corpus).expect("removed");
     expect_test::expect![
-        "The folder CORPUS does not exist. Create it and put .md or .txt files in it, or name another folder."
+        "The folder CORPUS does not exist. Create it and put .md, .txt or .html files in it, or name another folder."
     ]
     .assert_eq(&said(&ground));
 }

@@ -226,7 +226,7 @@ fn damage_is_said_and_mended_by_a_build() {
     std::fs::remove_dir_all(&ground.places.corpus).expect("removed");
     let error = ground.try_open(NOW).err().expect("nothing can serve").to_string();
     let error = ground.anonymous(&error).replace(&report.generation, "G");
-    expect_test::expect![[r#"The folder CORPUS does not exist. Create it and put .md or .txt files in it, or name another folder. Generation G is unusable: DATA/generations/G/manifest.json is missing."#]].assert_eq(&error);
+    expect_test::expect![[r#"The folder CORPUS does not exist. Create it and put .md, .txt or .html files in it, or name another folder. Generation G is unusable: DATA/generations/G/manifest.json is missing."#]].assert_eq(&error);
 }
 
 #[test]

@@ -27,6 +27,10 @@ mod library_cache;
 #[cfg(test)]
 mod library_faults;
 #[cfg(test)]
+mod library_guard;
+#[cfg(test)]
+mod library_incremental;
+#[cfg(test)]
 mod openapi;
 #[cfg(test)]
 mod quality;

@@ -1,7 +1,7 @@
 //! The one table of commands: how Discord shows each, who may use it, and what it does. One file per command.
 
 mod ask;
-mod corpus;
+pub(super) mod corpus;
 mod help;
 
 use std::sync::Arc;

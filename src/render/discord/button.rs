@@ -20,6 +20,20 @@ pub enum ButtonAction {
     More(usize),
     /// Answers for one of the choices that a card asks back with, counted from 0.
     Choose(usize),
+    /// Ends a reindex, for the one who began it.
+    Cancel {
+        /// Who began it.
+        user: u64,
+        /// The interaction that began it.
+        job: u64,
+    },
+    /// Switches in spite of the reasons against it, for the one who was told them.
+    Force {
+        /// Who was told.
+        user: u64,
+        /// Until when, in seconds since 1970 (UTC).
+        until: i64,
+    },
 }
 
 /// Pages beyond this are not offered.
@@ -34,6 +48,8 @@ impl ButtonAction {
             Self::Why => "why".to_owned(),
             Self::More(page) => format!("more:{page}"),
             Self::Choose(choice) => format!("choose:{choice}"),
+            Self::Cancel { user, job } => format!("cancel:{user}:{job}"),
+            Self::Force { user, until } => format!("force:{user}:{until}"),
         }
     }
 
@@ -49,9 +65,26 @@ impl ButtonAction {
             Some(("choose", choice)) => {
                 number(choice).filter(|&choice| choice < MAX_CHOICES).map(Self::Choose)
             }
+            Some(("cancel", rest)) => {
+                let (user, job) = numbers(rest)?;
+                Some(Self::Cancel { user, job })
+            }
+            Some(("force", rest)) => {
+                let (user, until) = numbers(rest)?;
+                Some(Self::Force { user, until: i64::try_from(until).ok()? })
+            }
             _ => None,
         }
     }
+}
+
+/// Two plain numbers with a colon between them.
+fn numbers(text: &str) -> Option<(u64, u64)> {
+    let number = |text: &str| {
+        text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u64>().ok()).flatten()
+    };
+    let (one, other) = text.split_once(':')?;
+    Some((number(one)?, number(other)?))
 }
 
 #[cfg(test)]
@@ -60,9 +93,15 @@ mod tests {
 
     #[test]
     fn only_our_own_button_ids_mean_something() {
-        for action in
-            [ButtonAction::Why, ButtonAction::More(0), ButtonAction::More(19), ButtonAction::Choose(3)]
-        {
+        for action in [
+            ButtonAction::Why,
+            ButtonAction::More(0),
+            ButtonAction::More(19),
+            ButtonAction::Choose(3),
+            ButtonAction::Cancel { user: u64::MAX, job: 1 },
+            ButtonAction::Force { user: 1, until: i64::MAX },
+        ] {
+            assert!(action.id().len() <= 100);
             assert_eq!(ButtonAction::from_id(&action.id()), Some(action));
         }
         let hostile = [
@@ -82,6 +121,12 @@ mod tests {
             "choose:-1",
             "choose:+1",
             "më:1",
+            "cancel:1",
+            "cancel:1:+2",
+            "cancel:1:2:3",
+            "force::2",
+            "force:1:18446744073709551615",
+            "force:-1:2",
         ];
         for id in hostile {
             assert_eq!(ButtonAction::from_id(id), None, "{id}");

@@ -161,6 +161,7 @@ mod tests {
             lines: (3, 4),
             bytes: (10, 10 + quote.len()),
             quote: quote.to_owned(),
+            shown: None,
             items: items.iter().map(|item| (*item).to_owned()).collect(),
             source: Some("The *Gazette*".to_owned()),
             url: Some("https://gazette.example/a_b".to_owned()),

@@ -3,8 +3,11 @@
 use super::card::date_of;
 use super::{MAX_CONTENT, escape, units};
 use crate::corpus::Problem;
-use crate::library::{ReindexReport, Status};
+use crate::library::{GoldenChange, ReindexReport, Status};
 use crate::text::{cut_at_character, one_line};
+
+/// So many lines of a list are shown among others.
+const SOME: usize = 8;
 
 /// What serves now, for `/corpus status`.
 pub fn status(status: &Status) -> String {
@@ -18,7 +21,14 @@ pub fn status(status: &Status) -> String {
     if let Some(previous) = &status.previous {
         text.push_str(&format!("\nThe previous generation ({}) is kept for a rollback.", short(previous)));
     }
-    add_problems(&mut text, &status.problems);
+    add_problems(&mut text, &status.problems, SOME);
+    text
+}
+
+/// All problems, for `/corpus problems`.
+pub fn problems(status: &Status) -> String {
+    let mut text = "**Problems**".to_owned();
+    add_problems(&mut text, &status.problems, 40);
     text
 }
 
@@ -30,19 +40,92 @@ pub fn reindexed(report: &ReindexReport) -> String {
         count(report.passages, "passage"),
         short(&report.generation),
     );
+    add_changes(&mut text, report);
+    text
+}
+
+/// What a reindex would do, for `/corpus diff`.
+pub fn compared(report: &ReindexReport) -> String {
+    if report.unchanged {
+        return "**A reindex would change nothing.**".to_owned();
+    }
+    let mut text = format!(
+        "**A reindex would change this**\n{} and {} would be served.",
+        count(report.documents, "document"),
+        count(report.passages, "passage"),
+    );
+    for reason in &report.refusals {
+        text.push_str(&format!(
+            "\nIt would be refused: {}",
+            escape(&cut_at_character(&one_line(reason), 300))
+        ));
+    }
+    add_changes(&mut text, report);
+    text
+}
+
+/// Why a reindex did not switch.
+pub fn refused(report: &ReindexReport) -> String {
+    let mut text = "**Not switched**; the old index goes on serving.".to_owned();
+    for reason in &report.refusals {
+        text.push_str(&format!("\n- {}", escape(&cut_at_character(&one_line(reason), 300))));
+    }
+    add_changes(&mut text, report);
+    text
+}
+
+/// What serves again, for `/corpus rollback`.
+pub fn rolled_back(report: &ReindexReport) -> String {
+    let mut text = format!(
+        "**Rolled back**\nGeneration {} with {} serves again.",
+        short(&report.generation),
+        count(report.documents, "document"),
+    );
+    add_changes(&mut text, report);
+    text
+}
+
+/// How far a reindex is.
+pub fn progress(stage: &str, done: u64, total: u64) -> String {
+    const CELLS: u64 = 10;
+    let filled = (done * CELLS).checked_div(total).unwrap_or_default().min(CELLS);
+    let bar: String = (0..CELLS).map(|cell| if cell < filled { '▰' } else { '▱' }).collect();
+    let stage = if stage.is_empty() { "beginning" } else { stage };
+    format!("**Reindexing** · {} {bar}\nQuestions are answered meanwhile.", escape(stage))
+}
+
+fn add_changes(text: &mut String, report: &ReindexReport) {
     let changes = [("New", &report.added), ("Changed", &report.changed), ("Gone", &report.removed)];
     if changes.iter().all(|(_, paths)| paths.is_empty()) {
         text.push_str("\nNo file has changed.");
     }
-    for (name, paths) in changes.iter().filter(|(_, paths)| !paths.is_empty()) {
+    let lost = ("No longer there", &report.lost);
+    for (name, paths) in changes.iter().chain([&lost]).filter(|(_, paths)| !paths.is_empty()) {
         text.push_str(&format!("\n{name} ({}):", paths.len()));
-        add_lines(&mut text, paths.iter().map(|path| escape(&cut_at_character(&one_line(path), 100))));
+        add_lines(text, paths.iter().map(|path| escape(&cut_at_character(&one_line(path), 100))), SOME);
     }
-    add_problems(&mut text, &report.problems);
-    text
+    let golden = &report.golden;
+    if golden.questions > 0 {
+        text.push_str(&format!("\nGolden questions right: {} of {}.", golden.right, golden.questions));
+    }
+    if !golden.changed.is_empty() {
+        text.push_str(&format!("\nAnswered otherwise ({}):", golden.changed.len()));
+        add_lines(text, golden.changed.iter().map(change_line), SOME);
+    }
+    add_problems(text, &report.problems, SOME);
 }
 
-fn add_problems(text: &mut String, problems: &[Problem]) {
+fn change_line(change: &GoldenChange) -> String {
+    let verdict = match change.right {
+        (true, false) => " (no longer right)",
+        (false, true) => " (right now)",
+        _ => "",
+    };
+    let shown = |text: &str| escape(&cut_at_character(&one_line(text), 120));
+    format!("{}{verdict}: {} → {}", shown(&change.question), shown(&change.before), shown(&change.after))
+}
+
+fn add_problems(text: &mut String, problems: &[Problem], most: usize) {
     if problems.is_empty() {
         text.push_str("\nNo problems were found.");
         return;
@@ -53,7 +136,7 @@ fn add_problems(text: &mut String, problems: &[Problem]) {
         count(problems.len() as u64, "problem"),
         count(skipped as u64, "file")
     ));
-    add_lines(text, problems.iter().map(problem_line));
+    add_lines(text, problems.iter().map(problem_line), most);
 }
 
 fn problem_line(problem: &Problem) -> String {
@@ -65,11 +148,11 @@ fn problem_line(problem: &Problem) -> String {
     escape(&cut_at_character(&one_line(&format!("{mark}{place}: {}", problem.message)), 200))
 }
 
-/// Adds a list, and says how many of its lines were left out: at most eight stand, fewer near the message's limit.
-fn add_lines(text: &mut String, lines: impl ExactSizeIterator<Item = String>) {
+/// Adds a list, and says how many of its lines were left out: at most `most` stand, fewer near the message's limit.
+fn add_lines(text: &mut String, lines: impl ExactSizeIterator<Item = String>, most: usize) {
     let total = lines.len();
     let mut shown = 0;
-    for line in lines.take(8) {
+    for line in lines.take(most) {
         if units(text) + units(&line) > MAX_CONTENT - 200 {
             break;
         }

@@ -104,7 +104,7 @@ fn citations_needed(answer: &Answer) -> usize {
     let least = if answer.kind == "comparison" { 2 } else { 1 };
     let supported = (1..answer.citations.len()).find(|&count| {
         let shown = answer.citations.iter().take(count);
-        let quotes: Vec<&str> = shown.map(|citation| citation.quote.as_str()).collect();
+        let quotes: Vec<&str> = shown.map(|citation| citation.words()).collect();
         numbers.iter().all(|number| quotes.iter().any(|quote| quote.contains(number)))
     });
     supported.unwrap_or(answer.citations.len()).max(least)
@@ -133,7 +133,7 @@ fn headline_pieces(answer: &Answer) -> Vec<String> {
 fn without_the_quoted(answer: &Answer) -> String {
     let text = answer.text.trim();
     let Some(citation) = answer.citations.first() else { return text.to_owned() };
-    if let Some(rest) = text.strip_suffix(citation.quote.trim()) {
+    if let Some(rest) = text.strip_suffix(citation.words().trim()) {
         return rest.trim().to_owned();
     }
     let items = citation.items.as_slice();
@@ -141,9 +141,9 @@ fn without_the_quoted(answer: &Answer) -> String {
     let lead = items.first().filter(|_| repeats).and_then(|first| text.split_once(first.trim()));
     let Some((lead, _)) = lead else { return text.to_owned() };
     let lead = lead.trim_end_matches(|character: char| !character.is_alphanumeric() && character != ')');
-    let quoted_lead = items.first().and_then(|first| citation.quote.split_once(first.trim()));
+    let quoted_lead = items.first().and_then(|first| citation.words().split_once(first.trim()));
     let has_lead = quoted_lead.is_some_and(|(lead, _)| lead.chars().any(char::is_alphanumeric));
-    match (lead.is_empty() || citation.quote.contains(lead), has_lead) {
+    match (lead.is_empty() || citation.words().contains(lead), has_lead) {
         (true, true) => String::new(),
         (true, false) => format!("{} items:", items.len()),
         (false, _) => format!("{}:", one_line(lead)),
@@ -152,7 +152,7 @@ fn without_the_quoted(answer: &Answer) -> String {
 
 /// The quote in pieces that may stand on different pages: a list by its items, anything else whole if a page takes it.
 fn quote_pieces(citation: &Citation, room: usize) -> Vec<String> {
-    let quote = citation.quote.as_str();
+    let quote = citation.words();
     // A page must take a piece with its place lines.
     let limit = room.saturating_sub(units(&place_lines(citation).join("\n")) + 1);
     let parts =

@@ -25,13 +25,25 @@ impl Sandbox {
 
     /// Presses a button that need not be there, as a crafted client may.
     pub fn press_raw(&self, user: UserId, message: MessageId, custom_id: &str) -> InteractionId {
+        self.press_with(user, message, custom_id, None)
+    }
+
+    /// [`Sandbox::press_raw`] by a member who has these permissions now; `None`: the user's usual ones.
+    pub fn press_with(
+        &self,
+        user: UserId,
+        message: MessageId,
+        custom_id: &str,
+        member_permissions: Option<u64>,
+    ) -> InteractionId {
         let data = json!({"custom_id": custom_id, "component_type": 2, "id": 2});
         let mut state = self.lock();
         let (channel, guild) = state
             .messages
             .get(&message)
             .map_or((world::QUESTIONS, Some(world::GUILD)), |stored| (stored.channel, stored.guild));
-        self.interact(&mut state, &Scene::plain(user, channel, guild), 3, data, Some(message))
+        let scene = Scene { member_permissions, ..Scene::plain(user, channel, guild) };
+        self.interact(&mut state, &scene, 3, data, Some(message))
     }
 
     /// Fills in the form that answered an interaction and sends it: values by the inputs' `custom_id`.

@@ -37,14 +37,15 @@ fn texts_are_read_in_order_and_the_rest_is_told() {
     ] {
         write(folder.path(), name, b"Some text stands here.");
     }
-    write(folder.path(), "page.html", b"<p>x</p>");
+    write(folder.path(), "page.HTM", b"<p>x</p>");
+    write(folder.path(), "book.epub", b"x");
     write(folder.path(), "sub/scan.pdf", b"%PDF-1.4");
     let (files, problems) = names(folder.path(), &Limits::default());
-    assert_eq!(files, ["NOTES", "a.md", "b.txt", "sub/a.txt", "sub/deep/c.MARKDOWN", "über.txt"]);
+    assert_eq!(files, ["NOTES", "a.md", "b.txt", "page.HTM", "sub/a.txt", "sub/deep/c.MARKDOWN", "über.txt"]);
     assert_eq!(
         problems,
         [
-            "page.html: Files ending in .html are not read. Save its text as a .txt or .md file.",
+            "book.epub: Files ending in .epub are not read. Save its text as a .txt or .md file.",
             "sub/scan.pdf: Files ending in .pdf are not read. Save its text as a .txt or .md file.",
         ]
     );
@@ -120,19 +121,21 @@ fn a_folder_without_texts_says_what_to_do() {
     assert_eq!(
         fails(folder.path()),
         Err(format!(
-            "The folder {path} holds no text that can be read (0 skipped). Put .md or .txt files in it."
+            "The folder {path} holds no text that can be read (0 skipped). Put .md, .txt or .html files in it."
         ))
     );
     assert_eq!(
         fails(&folder.path().join("gone")),
         Err(format!(
-            "The folder {path}/gone does not exist. Create it and put .md or .txt files in it, or name another folder."
+            "The folder {path}/gone does not exist. Create it and put .md, .txt or .html files in it, or name another folder."
         ))
     );
     write(folder.path(), "a.txt", b"");
     assert_eq!(
         fails(&folder.path().join("a.txt")),
-        Err(format!("{path}/a.txt is not a folder. Name the folder that holds your .md and .txt files."))
+        Err(format!(
+            "{path}/a.txt is not a folder. Name the folder that holds your .md, .txt and .html files."
+        ))
     );
     let error = load(folder.path(), &Limits::default(), &TextRules::shipped(), &|_, _| {})
         .map(|_| ())
@@ -140,7 +143,7 @@ fn a_folder_without_texts_says_what_to_do() {
     assert_eq!(
         error,
         Err(format!(
-            "The folder {path} holds no text that can be read (1 skipped). Put .md or .txt files in it."
+            "The folder {path} holds no text that can be read (1 skipped). Put .md, .txt or .html files in it."
         ))
     );
 }

@@ -6,6 +6,7 @@ mod encodings;
 mod folder;
 mod headings;
 mod hostile;
+mod html;
 mod layouts;
 mod lists;
 mod markdown;

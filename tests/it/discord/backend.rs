@@ -7,7 +7,7 @@ use std::time::Duration;
 use registrar::answer::{Answer, Citation, Conversation, Outcome, Topic, Turn};
 use registrar::corpus::Problem;
 use registrar::discord::Backend;
-use registrar::library::{LibraryError, ReindexReport, Status};
+use registrar::library::{LibraryError, Progress, Rebuild, ReindexReport, Status};
 
 /// What stands in every answer's quote.
 pub const QUOTE: &str = "The library is open from 9 to 17.";
@@ -26,6 +26,8 @@ pub struct Fake {
     released: Condvar,
     /// What the next reindex says instead of its report.
     pub busy: Mutex<Option<String>>,
+    /// Whether a reindex is refused unless it is forced.
+    pub refusing: Mutex<bool>,
 }
 
 impl Fake {
@@ -109,10 +111,35 @@ impl Backend for Fake {
         }
     }
 
-    fn reindex(&self, _now: i64) -> Result<ReindexReport, LibraryError> {
+    fn rollback(&self, _now: i64) -> Result<ReindexReport, LibraryError> {
+        Ok(ReindexReport { generation: "g0".to_owned(), documents: 3, ..ReindexReport::default() })
+    }
+
+    fn follow(&self) -> Result<Option<ReindexReport>, LibraryError> {
+        Ok(None)
+    }
+
+    fn reindex(
+        &self,
+        _by: &str,
+        when: Rebuild,
+        _now: i64,
+        progress: &dyn Progress,
+    ) -> Result<ReindexReport, LibraryError> {
+        progress.step("indexing", 3, 5);
         self.wait_at_gate();
         if let Some(since) = self.busy.lock().unwrap().take() {
-            return Err(LibraryError::Busy { since });
+            return Err(LibraryError::Busy { since, by: "<@1100000000000000301>".to_owned() });
+        }
+        if !progress.go_on() {
+            return Err(LibraryError::Cancelled);
+        }
+        if when == Rebuild::IfNeeded && *self.refusing.lock().unwrap() {
+            let refusals = vec!["Only 1 of 9 documents would be left.".to_owned()];
+            return Err(LibraryError::Refused(Box::new(ReindexReport {
+                refusals,
+                ..ReindexReport::default()
+            })));
         }
         self.reindexed.fetch_add(1, Ordering::SeqCst);
         Ok(ReindexReport {
@@ -124,6 +151,7 @@ impl Backend for Fake {
             problems: vec![problem()],
             documents: 4,
             passages: 50,
+            ..ReindexReport::default()
         })
     }
 }
@@ -148,6 +176,7 @@ fn citation(quote: &str, items: &[String]) -> Citation {
         lines: (3, 3),
         bytes: (0, quote.len()),
         quote: quote.to_owned(),
+        shown: None,
         items: items.to_vec(),
         source: Some("Gazette".to_owned()),
         url: Some("https://gazette.example/hours".to_owned()),

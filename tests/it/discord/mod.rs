@@ -13,4 +13,5 @@ mod moderators;
 mod politeness;
 mod process;
 mod production;
+mod reindexing;
 mod whole;

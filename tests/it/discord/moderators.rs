@@ -108,7 +108,7 @@ async fn a_second_reindex_is_told_about_the_first() {
     let stage = Stage::start().await;
     *stage.backend.busy.lock().unwrap() = Some("12:00".to_owned());
     let response = stage.response(moderator("reindex")).await;
-    let expected = r"A reindex is already running (since 12\:00). Wait for it to end, then try again.";
+    let expected = "A reindex is already running (started by <@1100000000000000301>, 12:00). Wait for it to end, then try again.";
     assert_eq!(response.content, expected);
     stage.end().await;
 }

@@ -1,7 +1,8 @@
-//! `/corpus status` and `/corpus reindex`: the corpus, for moderators of the servers that the operator listed. The
+//! `/corpus …`: the corpus, for moderators of the servers that the operator listed. The
 //! caller's rights are checked here, from the payload, before any subcommand.
 
-mod reindex;
+pub(in crate::discord) mod reindex;
+mod rollback;
 mod status;
 
 use std::sync::Arc;
@@ -20,13 +21,18 @@ use crate::discord::outbox::Reply;
 use crate::discord::rest::RestError;
 use crate::discord::rights::may_manage_corpus;
 use crate::discord::wording;
+use crate::library::Rebuild;
+use crate::render::discord::{problems, status};
 
 pub(super) const ENTRY: CommandEntry = CommandEntry {
     name: "corpus",
     describe,
     help: &[
         ("/corpus status", "shows what is served, and the problems in its files"),
+        ("/corpus problems", "lists what is wrong with files, and what to do about it"),
+        ("/corpus diff", "shows what a reindex would change, and changes nothing"),
         ("/corpus reindex", "reads the folder again; questions are answered meanwhile"),
+        ("/corpus rollback", "serves the generation before this one again"),
     ],
     useful_to: |caller, settings| may_manage_corpus(caller, &settings.discord.corpus_servers).is_ok(),
     run: |bot, incoming, data| run(bot, incoming, data).boxed(),
@@ -41,6 +47,9 @@ fn describe() -> CreateCommand {
         .contexts(vec![InteractionContext::Guild])
         .default_member_permissions(Permissions::MANAGE_GUILD)
         .add_option(subcommand("status", "Show what is served, and the problems in its files"))
+        .add_option(subcommand("problems", "List what is wrong with files, and what to do about it"))
+        .add_option(subcommand("diff", "Show what a reindex would change, and change nothing"))
+        .add_option(subcommand("rollback", "Serve the generation before this one again"))
         .add_option(subcommand("reindex", "Read the folder again and serve what it holds now"))
 }
 
@@ -51,8 +60,11 @@ async fn run(bot: &Arc<Bot>, incoming: &Incoming, data: &CommandData) -> Result<
     let subcommand =
         data.options.first().filter(|option| matches!(option.value, CommandDataOptionValue::SubCommand(_)));
     match subcommand.map(|option| option.name.as_str()) {
-        Some("status") => status::run(bot, incoming).await,
-        Some("reindex") => reindex::run(bot, incoming).await,
+        Some("status") => status::run(bot, incoming, status).await,
+        Some("problems") => status::run(bot, incoming, problems).await,
+        Some("diff") => reindex::run(bot, incoming, Rebuild::Never).await,
+        Some("reindex") => reindex::run(bot, incoming, Rebuild::IfNeeded).await,
+        Some("rollback") => rollback::run(bot, incoming).await,
         _ => incoming.reply(&bot.rest, &Reply::private(wording::UNKNOWN_COMMAND)).await,
     }
 }

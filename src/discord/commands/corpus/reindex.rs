@@ -1,31 +1,145 @@
-//! `/corpus reindex`: builds a new generation while the old one goes on answering, then says what was read, changed and
-//! skipped, to the moderator alone. Always takes a moment, so it says so first.
+//! `/corpus reindex` and `/corpus diff`: builds a new generation while the old one goes on answering, shows how far it is,
+//! then what was read, changed and skipped, to the moderator alone. Its buttons check the presser's rights again.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
+
+use serenity::model::Permissions;
 
 use crate::discord::bot::Bot;
 use crate::discord::incoming::Incoming;
+use crate::discord::job::Job;
 use crate::discord::outbox::Reply;
 use crate::discord::rest::RestError;
+use crate::discord::rights::may_manage_corpus;
 use crate::discord::wording;
-use crate::library::LibraryError;
-use crate::render::discord::{escape, reindexed};
+use crate::library::{LibraryError, Rebuild, ReindexReport};
+use crate::render::discord::{Button, ButtonAction, Card, compared, escape, progress, refused, reindexed};
 use crate::text::cut_at_character;
 
-pub(super) async fn run(bot: &Arc<Bot>, incoming: &Incoming) -> Result<(), RestError> {
+/// How long "do it anyway" may be pressed: as long as Discord lets the message be edited.
+const FORCE_SECONDS: i64 = 15 * 60;
+
+/// Runs a build and shows it.
+pub(super) async fn run(bot: &Arc<Bot>, incoming: &Incoming, when: Rebuild) -> Result<(), RestError> {
     incoming.defer(&bot.rest, true).await?;
-    let (backend, now) = (Arc::clone(&bot.backend), bot.now());
-    let outcome = tokio::task::spawn_blocking(move || backend.reindex(now)).await;
-    let text = match outcome {
-        Ok(Ok(report)) => reindexed(&report),
-        Ok(Err(error @ (LibraryError::Busy { .. } | LibraryError::Failed(_)))) => {
-            tracing::warn!(%error, "a reindex from Discord failed");
-            escape(&cut_at_character(&error.to_string(), 900))
+    let user = incoming.caller.user.get();
+    let job = Arc::new(Job::new(incoming.id.get(), user));
+    note(bot, &job);
+    let (backend, now, working) = (Arc::clone(&bot.backend), bot.now(), Arc::clone(&job));
+    let mut work =
+        tokio::task::spawn_blocking(move || backend.reindex(&format!("<@{user}>"), when, now, &*working));
+    let outcome = loop {
+        tokio::select! {
+            outcome = &mut work => break outcome,
+            () = tokio::time::sleep(bot.settings.timing.progress) => {
+                // What cannot be shown now is shown at the end.
+                let _ = incoming.update(&bot.rest, &shown(&job)).await;
+            }
         }
+    };
+    forget(bot, &job);
+    let card = match outcome {
+        Ok(outcome) => told(incoming, when, now, outcome),
         Err(_) => {
             bot.note_panic();
-            wording::FAILED.to_owned()
+            plain(wording::FAILED.to_owned())
+        }
+    };
+    incoming.reply(&bot.rest, &Reply { card, private: true }).await
+}
+
+/// "Cancel" was pressed.
+pub(in crate::discord) async fn cancel(
+    bot: &Arc<Bot>,
+    incoming: &Incoming,
+    user: u64,
+    id: u64,
+) -> Result<(), RestError> {
+    let running = bot.job.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let text = match (may_press(bot, incoming, user), running.filter(|job| job.id == id)) {
+        (Err(refusal), _) => refusal,
+        (Ok(()), None) => wording::ENDED.to_owned(),
+        (Ok(()), Some(job)) => {
+            job.cancel();
+            wording::CANCELLING.to_owned()
         }
     };
     incoming.reply(&bot.rest, &Reply::private(text)).await
+}
+
+/// "Do it anyway" was pressed.
+pub(in crate::discord) async fn force(
+    bot: &Arc<Bot>,
+    incoming: &Incoming,
+    user: u64,
+    until: i64,
+) -> Result<(), RestError> {
+    let refusal = match may_press(bot, incoming, user) {
+        Err(refusal) => Some(refusal),
+        Ok(()) if !is_administrator(incoming) => Some(wording::ADMINISTRATORS_ONLY.to_owned()),
+        Ok(()) if bot.now() > until => Some(wording::EXPIRED.to_owned()),
+        Ok(()) => None,
+    };
+    match refusal {
+        Some(refusal) => incoming.reply(&bot.rest, &Reply::private(refusal)).await,
+        None => run(bot, incoming, Rebuild::Always).await,
+    }
+}
+
+/// Whether the presser is the one whom the button is for, and still has the right.
+fn may_press(bot: &Bot, incoming: &Incoming, user: u64) -> Result<(), String> {
+    may_manage_corpus(&incoming.caller, &bot.settings.discord.corpus_servers)
+        .map_err(|refusal| refusal.to_string())?;
+    if incoming.caller.user.get() == user { Ok(()) } else { Err(wording::NOT_YOURS.to_owned()) }
+}
+
+fn is_administrator(incoming: &Incoming) -> bool {
+    incoming.caller.permissions.is_some_and(|held| held.contains(Permissions::ADMINISTRATOR))
+}
+
+fn note(bot: &Bot, job: &Arc<Job>) {
+    let mut running = bot.job.lock().unwrap_or_else(PoisonError::into_inner);
+    // A second one is told so by the library; the first one keeps its button.
+    running.get_or_insert_with(|| Arc::clone(job));
+}
+
+fn forget(bot: &Bot, job: &Job) {
+    let mut running = bot.job.lock().unwrap_or_else(PoisonError::into_inner);
+    if running.as_ref().is_some_and(|other| other.id == job.id) {
+        *running = None;
+    }
+}
+
+fn shown(job: &Job) -> Reply {
+    let stage = job.stage();
+    let action = ButtonAction::Cancel { user: job.user, job: job.id };
+    let buttons = vec![Button { label: "Cancel".into(), action }];
+    let content = progress(&stage.name, stage.done, stage.total);
+    Reply { card: Card { content, buttons }, private: true }
+}
+
+fn plain(content: String) -> Card {
+    Card { content, buttons: Vec::new() }
+}
+
+fn told(incoming: &Incoming, when: Rebuild, now: i64, outcome: Result<ReindexReport, LibraryError>) -> Card {
+    match outcome {
+        Ok(report) if when == Rebuild::Never => plain(compared(&report)),
+        Ok(report) => plain(reindexed(&report)),
+        Err(LibraryError::Refused(report)) => {
+            let user = incoming.caller.user.get();
+            let mut buttons = Vec::new();
+            if is_administrator(incoming) {
+                let action = ButtonAction::Force { user, until: now + FORCE_SECONDS };
+                buttons.push(Button { label: "Do it anyway".into(), action });
+            }
+            Card { content: refused(&report), buttons }
+        }
+        // Who began it is a mention of ours, which pings nobody.
+        Err(error @ LibraryError::Busy { .. }) => plain(error.to_string()),
+        Err(error) => {
+            tracing::warn!(%error, "a reindex from Discord failed");
+            plain(escape(&cut_at_character(&error.to_string(), 900)))
+        }
+    }
 }

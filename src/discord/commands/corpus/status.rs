@@ -1,4 +1,4 @@
-//! `/corpus status`: what serves now and the problems found when it was built, shown to the moderator alone.
+//! `/corpus status` and `/corpus problems`: what serves now and what is wrong with its files, shown to the moderator alone.
 
 use std::sync::Arc;
 
@@ -9,12 +9,17 @@ use crate::discord::intake::reply_in_time;
 use crate::discord::outbox::Reply;
 use crate::discord::rest::RestError;
 use crate::discord::wording;
-use crate::render::discord::status;
+use crate::library::Status;
 
-pub(super) async fn run(bot: &Arc<Bot>, incoming: &Incoming) -> Result<(), RestError> {
+/// Shows what `text` makes of the status.
+pub(super) async fn run(
+    bot: &Arc<Bot>,
+    incoming: &Incoming,
+    text: fn(&Status) -> String,
+) -> Result<(), RestError> {
     reply_in_time(bot, incoming, true, async {
         match on_a_worker(bot, |bot| bot.backend.status()).await {
-            Ok(current) => Reply::private(status(&current)),
+            Ok(current) => Reply::private(text(&current)),
             Err(reason) => Reply::private(wording::no_answer(reason)),
         }
     })

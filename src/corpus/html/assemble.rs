@@ -1,0 +1,183 @@
+//! From the pieces of a page to a document: what is a heading without being marked as one, which row is a table's
+//! header, which table is one of keys and values. Words are read by the same rules as those of plain text.
+
+use super::flatten::Scope;
+use super::frames::{Cell, Piece, Row};
+use super::text::Words;
+use crate::corpus::builder::{self, Builder};
+use crate::corpus::listing::Item;
+use crate::corpus::model::{Part, Span};
+use crate::corpus::{keys, plain, shapes};
+
+/// Links one under another, at least so many and without a lead-in, are a menu where the main part is not marked.
+const MENU: usize = 4;
+/// A longer row is more than keys and values.
+const MAX_KEY_CHARS: usize = 60;
+/// A level below all marked ones.
+const LOWEST: u8 = 7;
+
+/// Puts the pieces into the builder, whose text is the one that they are places of.
+pub(super) fn assemble(builder: &mut Builder<'_>, pieces: Vec<Piece>, scope: Scope) {
+    let marked = matches!(scope, Scope::Main | Scope::Articles);
+    for piece in pieces {
+        match piece {
+            Piece::Heading(level, words) => heading(builder, level, &words.span),
+            Piece::Text(words) if words.linked && !marked => {}
+            Piece::Text(words) => text(builder, &words),
+            Piece::List(holder, items) => {
+                let lead = holder.map(|holder| holder.span).or_else(|| builder.lead_in());
+                let menu = items.len() >= MENU && items.iter().all(|item| item.linked);
+                if !(menu && !marked && lead.is_none()) {
+                    list(builder, lead, items);
+                }
+            }
+            Piece::Pairs(groups) => pairs(builder, groups),
+            Piece::Table(rows) => table(builder, rows),
+        }
+    }
+}
+
+fn one_line(builder: &Builder<'_>, span: &Span) -> String {
+    crate::text::one_line(builder.slice(span))
+}
+
+fn heading(builder: &mut Builder<'_>, level: u8, span: &Span) {
+    let words = one_line(builder, span);
+    if words.chars().count() > 200 {
+        builder.paragraph(span.clone());
+    } else if words.chars().any(char::is_alphanumeric) {
+        plain::heading(builder, level, &words, span.clone());
+    }
+}
+
+fn text(builder: &mut Builder<'_>, words: &Words) {
+    let line = one_line(builder, &words.span);
+    if words.bold && shapes::is_heading_like(&line, builder.rules) && !line.ends_with(':') {
+        plain::heading(builder, LOWEST, &line, words.span.clone());
+    } else if line.chars().any(char::is_alphanumeric) {
+        plain::read_part(builder, words.span.clone());
+    }
+}
+
+fn list(builder: &mut Builder<'_>, lead: Option<Span>, items: Vec<Words>) {
+    let items: Vec<Item> = items
+        .into_iter()
+        .map(|words| Item { part: plain::part_of(builder, &words.span), span: words.span })
+        .collect();
+    plain::list_or_key_values(builder, lead, items);
+}
+
+fn pairs(builder: &mut Builder<'_>, groups: Vec<(Vec<Words>, Vec<Words>)>) {
+    let mut rows: Vec<builder::Row> = Vec::new();
+    for (keys, values) in groups {
+        let (Some(key), Some(value)) = (hull(&keys), hull(&values)) else {
+            for words in keys.iter().chain(&values) {
+                text(builder, words);
+            }
+            continue;
+        };
+        if builder.slice(&key).ends_with('?') {
+            builder.key_values(std::mem::take(&mut rows));
+            heading(builder, LOWEST, &key);
+            builder.paragraph(value);
+            continue;
+        }
+        rows.push(pair(builder, key, value));
+    }
+    builder.key_values(rows);
+}
+
+/// A row of a key and its value; the key's own colon belongs to neither.
+fn pair(builder: &Builder<'_>, key: Span, value: Span) -> builder::Row {
+    let words = builder.slice(&key);
+    let bare = words.trim_end_matches(|c: char| c == ':' || c.is_whitespace());
+    let label = key.start..key.start + bare.len();
+    let span = key.start..value.end;
+    builder::Row { span, parts: vec![Part { label: Some(label), value }] }
+}
+
+fn hull(words: &[Words]) -> Option<Span> {
+    Some(words.first()?.span.start..words.last()?.span.end)
+}
+
+fn table(builder: &mut Builder<'_>, rows: Vec<Row>) {
+    let rows: Vec<Row> =
+        rows.into_iter().filter(|row| row.cells.iter().any(|cell| cell.words.is_some())).collect();
+    let width = rows.iter().map(|row| filled(row).count()).max().unwrap_or_default();
+    if width < 2 {
+        for words in rows.into_iter().flat_map(|row| row.cells).filter_map(|cell| cell.words) {
+            text(builder, &words);
+        }
+        return;
+    }
+    if is_keyed(builder, &rows) {
+        let rows = rows.iter().filter_map(|row| {
+            let mut spans = filled(row).map(|words| words.span.clone());
+            Some(pair(builder, spans.next()?, spans.next()?))
+        });
+        let rows = rows.collect();
+        return builder.key_values(rows);
+    }
+    let headed = rows.first().is_some_and(|first| is_header(first, &rows));
+    let mut header: Vec<Span> = Vec::new();
+    let mut body: Vec<builder::Row> = Vec::new();
+    for (index, row) in rows.iter().enumerate() {
+        if index == 0 && headed || row.head && index > 0 && body.is_empty() {
+            header = columns(row);
+            continue;
+        }
+        let mut words = filled(row);
+        if let (Some(only), None) = (words.next(), words.next())
+            && (only.bold || row.cells.iter().any(|cell| cell.header))
+        {
+            // A row of its own names the rows under it.
+            builder.table(plain::hull(&header), std::mem::take(&mut body));
+            heading(builder, LOWEST, &only.span);
+            continue;
+        }
+        body.extend(plain::row(&columns(row), &header));
+    }
+    builder.table(plain::hull(&header), body);
+}
+
+fn filled(row: &Row) -> impl Iterator<Item = &Words> {
+    row.cells.iter().filter_map(|cell| cell.words.as_ref())
+}
+
+/// The cells' places by column; an empty one for a column without words.
+fn columns(row: &Row) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    for Cell { column, words, .. } in &row.cells {
+        while spans.len() <= *column {
+            spans.push(0..0);
+        }
+        if let (Some(place), Some(words)) = (spans.get_mut(*column), words) {
+            *place = words.span.clone();
+        }
+    }
+    spans
+}
+
+/// Whether the first row says what stands in the columns: it is marked so, or bold while the others are not.
+fn is_header(first: &Row, rows: &[Row]) -> bool {
+    let bold = |row: &Row| filled(row).all(|words| words.bold);
+    rows.len() > 1
+        && filled(first).count() > 1
+        && (first.head
+            || first.cells.iter().all(|cell| cell.header || cell.words.is_none())
+            || bold(first) && !rows.iter().skip(1).any(bold))
+}
+
+/// Whether each row is a key and its value.
+fn is_keyed(builder: &Builder<'_>, rows: &[Row]) -> bool {
+    rows.iter().all(|row| {
+        let words: Vec<&Words> = filled(row).collect();
+        let [key, _] = words.as_slice() else { return false };
+        let headers: Vec<bool> = row.cells.iter().map(|cell| cell.header).collect();
+        let text = builder.slice(&key.span).trim_end_matches(':');
+        !row.head
+            && text.chars().count() <= MAX_KEY_CHARS
+            && (headers == [true, false] || keys::is_key(text, builder.rules))
+            && headers != [true, true]
+    }) && !rows.first().is_some_and(|first| is_header(first, rows))
+}

@@ -1,0 +1,28 @@
+//! `/corpus rollback`: the generation before the live one serves again; a second one undoes the first.
+
+use std::sync::Arc;
+
+use crate::discord::bot::Bot;
+use crate::discord::incoming::Incoming;
+use crate::discord::outbox::Reply;
+use crate::discord::rest::RestError;
+use crate::discord::wording;
+use crate::render::discord::{escape, rolled_back};
+use crate::text::cut_at_character;
+
+pub(super) async fn run(bot: &Arc<Bot>, incoming: &Incoming) -> Result<(), RestError> {
+    incoming.defer(&bot.rest, true).await?;
+    let (backend, now) = (Arc::clone(&bot.backend), bot.now());
+    let text = match tokio::task::spawn_blocking(move || backend.rollback(now)).await {
+        Ok(Ok(report)) => rolled_back(&report),
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "a rollback from Discord failed");
+            escape(&cut_at_character(&error.to_string(), 900))
+        }
+        Err(_) => {
+            bot.note_panic();
+            wording::FAILED.to_owned()
+        }
+    };
+    incoming.reply(&bot.rest, &Reply::private(text)).await
+}
