@@ -245,7 +245,7 @@ fn says_literally(
             let mut words = question.terms.iter().filter(|term| term.role == role).peekable();
             !needed
                 || words.peek().is_none()
-                || words.any(|term| support_of(term, passage, place.index, &place.context) >= CLOSE_SUPPORT)
+                || words.any(|term| support_of(term, passage, place.index, place.context) >= CLOSE_SUPPORT)
         },
     )
 }

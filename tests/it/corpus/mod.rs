@@ -3,12 +3,15 @@
 mod coverage;
 mod dump;
 mod encodings;
+mod fact_boxes;
 mod folder;
 mod headings;
 mod hostile;
 mod layouts;
 mod lists;
 mod markdown;
+mod outlines;
+mod pasted;
 mod reference;
 mod rows;
 mod sentence_ends;
