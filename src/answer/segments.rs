@@ -91,9 +91,7 @@ fn said(question: &Question, text: &str) -> f64 {
 fn rate(question: &Question, value: &str, lexicon: &Lexicon) -> f64 {
     let asked = fold(&question.text);
     let value = fold(value);
-    let named = |text: &str, group: &[String]| {
-        tokens(text).iter().any(|token| group.iter().any(|word| *word == token.word))
-    };
+    let named = |text: &str, group: &[String]| tokens(text).iter().any(|token| group.contains(&token.word));
     let fits = lexicon.units.rate_groups.iter().any(|group| named(&asked, group) && named(&value, group));
     if fits { RATE } else { 0.0 }
 }

@@ -130,6 +130,12 @@ impl<'a> Builder<'a> {
     /// Running text; an answer while a question is open.
     pub(super) fn paragraph(&mut self, span: Span) {
         let span = self.trim(span);
+        // "You take courses like:" above a line that counts them up.
+        if let Some(lead) = self.lead_in().filter(|lead| ends_with_colon(self.slice(lead)))
+            && let Some(items) = self.counted_items(&span)
+        {
+            return self.list(Some(lead), items);
+        }
         let ranges = sentences(self.slice(&span), &self.rules.abbreviations);
         let last = ranges.last().map(|last| span.start + last.start..span.start + last.end);
         match last.filter(|_| self.question.is_none()).and_then(|last| self.inline_list(&last)) {

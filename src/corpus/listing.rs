@@ -71,9 +71,10 @@ impl Builder<'_> {
     fn headed_drafts(&self, kind: BlockKind, text: &Headed) -> Vec<Draft> {
         let value = &text.part.value;
         let mut found = sentences(self.slice(value), &self.rules.abbreviations);
-        if kind == BlockKind::KeyValue && found.len() == 2 {
-            // What a key is told stays in one piece.
-            found = vec![0..value.len()];
+        // What little a head is told stays in one piece with it.
+        if let [first, second] = found.as_mut_slice() {
+            first.end = second.end;
+            found.truncate(1);
         }
         let mut drafts = Vec::new();
         for range in self.whole(found, value.start) {
@@ -128,35 +129,39 @@ impl Builder<'_> {
     pub(super) fn inline_list(&self, sentence: &Span) -> Option<(Span, Vec<Item>)> {
         let words = self.slice(sentence);
         let (lead, rest) = words.split_once(": ")?;
-        if words.len() > MAX_PASSAGE_CHARS || lead.split_whitespace().count() < 2 || ends_with_colon(words) {
+        if lead.split_whitespace().count() < 2 || ends_with_colon(words) {
             return None;
         }
-        let sign = if rest.contains(';') { ';' } else { ',' };
+        let items = self.counted_items(&(sentence.end - rest.len()..sentence.end))?;
+        Some((sentence.start..sentence.start + lead.len() + 1, items))
+    }
+
+    /// Several capitalized things, parted by semicolons or commas.
+    pub(super) fn counted_items(&self, span: &Span) -> Option<Vec<Item>> {
+        let words = self.slice(span);
+        if words.len() > MAX_PASSAGE_CHARS {
+            return None;
+        }
+        let sign = if words.contains(';') { ';' } else { ',' };
         let mut items = Vec::new();
-        let mut at = sentence.end - rest.len();
-        let pieces: Vec<&str> = rest.split(sign).collect();
-        for (index, piece) in pieces.iter().enumerate() {
-            let span = at..at + piece.len();
-            at = span.end + sign.len_utf8();
-            // The last two may be parted by "and" alone.
-            let last = index + 1 == pieces.len();
+        let mut at = span.start;
+        for piece in words.split(sign) {
+            let whole = at..at + piece.len();
+            at = whole.end + sign.len_utf8();
+            // The last two of a sentence may be parted by "and" alone.
             let joint = [" and ", " or "].iter().find_map(|joint| Some((piece.rfind(joint)?, joint.len())));
             let halves = joint.filter(|(start, width)| {
                 let capital = piece.get(start + width..).unwrap_or_default().starts_with(char::is_uppercase);
-                last && sign == ',' && capital
+                at > span.end && sign == ',' && capital && words.ends_with('.')
             });
             let spans = match halves {
                 Some((start, width)) => {
-                    vec![span.start..span.start + start, span.start + start + width..span.end]
+                    vec![whole.start..whole.start + start, whole.start + start + width..whole.end]
                 }
-                None => vec![span],
+                None => vec![whole],
             };
-            for span in spans {
-                let span = self.counted(span);
-                if !span.is_empty() {
-                    items.push(Item { span, part: None });
-                }
-            }
+            let counted = spans.into_iter().map(|span| self.counted(span)).filter(|span| !span.is_empty());
+            items.extend(counted.map(|span| Item { span, part: None }));
         }
         let named = items.iter().all(|item| {
             let words = self.slice(&item.span);
@@ -169,8 +174,7 @@ impl Builder<'_> {
         // Days, months and years are one date.
         let figures = |item: &&Item| self.slice(&item.span).contains(|c: char| c.is_ascii_digit());
         let dated = items.iter().filter(figures).count() * 2 >= items.len();
-        let lead = sentence.start..sentence.start + lead.len() + 1;
-        (named && !dated && items.len() >= MIN_COUNTED).then_some((lead, items))
+        (named && !dated && items.len() >= MIN_COUNTED).then_some(items)
     }
 
     /// One of several things, without the marks and the joining word around it.

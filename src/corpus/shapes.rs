@@ -117,7 +117,7 @@ pub(super) fn is_byline(line: &str) -> bool {
         return false;
     }
     let mut names: Vec<&str> = Vec::new();
-    for word in words {
+    for word in words.take_while(|word| !matches!(*word, "|" | "·")) {
         names.push(word);
         if word.ends_with([',', '|', '·']) {
             break;
@@ -231,6 +231,7 @@ pub(super) fn is_heading_like(line: &str, rules: &TextRules) -> bool {
 /// Whether the full stop of a short line is an abbreviation's.
 pub(super) fn ends_with_abbreviation(line: &str, rules: &TextRules) -> bool {
     let last = line.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let last = last.trim_matches(['(', ')', '[', ']']);
     line.split_whitespace().count() <= 8 && rules.abbreviations.is_abbreviation(last)
 }
 

@@ -262,7 +262,7 @@ fn says_literally(
                 || instead
                 || carried_attribute(question, lexicon)
                 || words.peek().is_none()
-                || words.any(|term| support_of(term, passage, place.index, &place.context) >= CLOSE_SUPPORT)
+                || words.any(|term| support_of(term, passage, place.index, place.context) >= CLOSE_SUPPORT)
         },
     )
 }

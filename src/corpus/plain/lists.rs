@@ -113,6 +113,13 @@ impl Scan<'_, '_, '_> {
         if self.is_colon_heading(at) {
             return None;
         }
+        let asks = |unit: &&Unit| unit.is_line() && self.words(unit).ends_with('?');
+        let below = self.units.iter().skip(at + 1).take_while(|unit| unit.gap == 0).take_while(asks).count();
+        if asks(&unit) && below >= 2 {
+            // Questions that nothing answers.
+            self.emit_list(at, at + 1 + below);
+            return Some(1 + below);
+        }
         let words = self.builder.slice(&unit.span);
         let lead = ends_with_colon(words)
             || ((self.is_running(unit) || !self.heading_like(unit))
@@ -133,6 +140,10 @@ impl Scan<'_, '_, '_> {
         let needed = if after_heading && !spaced { 2 } else { 3 };
         if end < start + needed {
             return None;
+        }
+        if !headless && self.has_counted_heads(at, end) {
+            self.emit_lines(at, end);
+            return Some(end - at);
         }
         if !headless {
             // The first of the lines heads the others.
@@ -186,13 +197,6 @@ impl Scan<'_, '_, '_> {
     fn last_sentence<'t>(&self, words: &'t str) -> &'t str {
         let last = crate::text::sentences::sentences(words, &self.builder.rules.abbreviations).pop();
         last.and_then(|range| words.get(range)).unwrap_or_default()
-    }
-
-    fn emit_lines(&mut self, start: usize, end: usize) {
-        let spans = self.units.iter().take(end).skip(start).map(|unit| unit.span.clone());
-        let items = spans.map(|span| Item { part: part_of(self.builder, &span), span }).collect();
-        let lead = self.builder.lead_in();
-        self.builder.list(lead, items);
     }
 
     /// Where a run of short lines ends: at another kind of line, at a wider gap, or before the heading of what follows.

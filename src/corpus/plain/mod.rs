@@ -3,6 +3,7 @@
 
 mod boxes;
 mod comma;
+mod counted;
 mod dashes;
 mod flat;
 mod furniture;

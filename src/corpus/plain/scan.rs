@@ -172,10 +172,14 @@ impl Scan<'_, '_, '_> {
     }
 
     fn subtitle(&mut self, at: usize) -> usize {
-        let Some(span) = self.unit(at).map(|unit| unit.span.clone()) else { return 1 };
+        let Some(unit) = self.units.get(at) else { return 1 };
+        let span = unit.span.clone();
+        let told = unit.shape == Shape::Text;
         let level = if self.builder.document.sections.len() > 1 { 2 } else { 1 };
         self.open(level, span.clone());
-        self.builder.paragraph(span);
+        if told {
+            self.builder.paragraph(span);
+        }
         1
     }
 

@@ -143,8 +143,9 @@ pub(super) fn take(builder: &mut Builder<'_>, mut units: Vec<Unit>) -> Vec<Unit>
         return units;
     }
     let marked = matches!(first.shape, Shape::Marked(..));
-    let named =
-        shapes::is_heading_like(&words, builder.rules) && !ends_sentence(&words) || words.ends_with('?');
+    let named = shapes::is_heading_like(&words, builder.rules)
+        && (!ends_sentence(&words) || shapes::ends_with_abbreviation(&words, builder.rules))
+        || words.ends_with('?');
     // "Overview" heads a part of a page that has lost its title.
     if shapes::is_generic(&words, builder.rules) && units.len() > 2 {
         return units;

@@ -147,3 +147,54 @@ Text two.
         "#]],
     );
 }
+
+#[test]
+fn heads_that_run_into_paragraphs_and_items() {
+    check(
+        "page-1.md",
+        r##"# Tide Pilots
+
+## License classes
+
+**Class A.** Vessels up to 60 feet.
+
+**Class B.** Vessels up to 120 feet. Pilots need the Class A license first. The board keeps a list of them.
+
+**Class C.** All vessels that call at the port.
+
+## Qualities
+
+- **Calm:** They work in storms and at night.
+- **Good eyes:** They read the water from afar.
+- **Patience:** They wait for the tide to turn.
+
+## Ways in
+
+**By sea.** Sailors come with 900 hours on board.
+
+Others start at the school.
+"##,
+        expect![[r#"
+            = Tide Pilots
+            # License classes
+             list
+              all [3] @5-9
+              - Class A=Vessels up to 60 feet. @5
+              - Class B=Vessels up to 120 feet. @7
+              Pilots need the Class A license first. @7
+              The board keeps a list of them. @7
+              - Class C=All vessels that call at the port. @9
+            # Qualities
+             list
+              all [3] @13-15
+              - Calm=They work in storms and at night. @13
+              - Good eyes=They read the water from afar. @14
+              - Patience=They wait for the tide to turn. @15
+            # Ways in
+             p
+              **By sea.** Sailors come with 900 hours on board. @19
+             p
+              Others start at the school. @21
+        "#]],
+    );
+}

@@ -3,6 +3,7 @@
 mod coverage;
 mod dump;
 mod encodings;
+mod fact_boxes;
 mod folder;
 mod headings;
 mod hostile;
@@ -10,6 +11,8 @@ mod html;
 mod layouts;
 mod lists;
 mod markdown;
+mod outlines;
+mod pasted;
 mod reference;
 mod rows;
 mod sentence_ends;
