@@ -81,7 +81,7 @@ fn longest<'a>(
 
 fn cite(record: &AbbreviationRecord, snapshot: &Snapshot) -> Option<Citation> {
     let block = snapshot.block(record.block)?;
-    let passage = block.passages.get(record.passage as usize)?;
-    snapshot.quote(block.document, passage.span, passage.checksum)?;
-    citation(&block, passage.span, passage.lines, 1.0, snapshot)
+    snapshot.quote(block.document, record.span, record.checksum)?;
+    let lines = snapshot.lines(block.document, record.span)?;
+    citation(&block, record.span, lines, 1.0, snapshot)
 }

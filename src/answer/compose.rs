@@ -6,7 +6,7 @@ use super::judge::{Lead, Verdict, judge};
 use super::model::Citation;
 use crate::corpus::PassageKind;
 use crate::index::Snapshot;
-use crate::index::records::{BlockRecord, PassageRecord, flag};
+use crate::index::records::{BlockRecord, ByteSpan, PassageRecord, flag};
 use crate::lexicon::Lexicon;
 use crate::question::{Kind, Question, Role};
 use crate::retrieval::{Candidate, holds};
@@ -16,6 +16,8 @@ use crate::text::{Term, one_line};
 pub const MAX_CITATIONS: usize = 5;
 /// Candidates that are judged; the others are too far behind.
 const JUDGED: usize = 60;
+/// A table of fewer rows is no list.
+const LEAST_ROWS: usize = 3;
 /// A further citation must have at least this share of the best one's score.
 const NEAR_BEST: f64 = 0.8;
 
@@ -93,6 +95,7 @@ pub fn compose(
     let mut citations = cite(question, &best.candidate, snapshot)?;
     let quote = citations.first().map(|citation| one_line(citation.words())).unwrap_or_default();
     let text = match question.kind {
+        Kind::List if of_table(question, &best.candidate) => list_of(&extract::column(document, block, snapshot)),
         Kind::List => list_text(document, block, passage, snapshot)
             // One row of a table is not the list that its columns make.
             .or_else(|| extract::value(question, document, passage, snapshot, lexicon))
@@ -146,8 +149,26 @@ fn list_text(
     if !matches!(passage.kind, PassageKind::List | PassageKind::Item) {
         return None;
     }
-    let items = extract::items(document, block, snapshot);
+    list_of(&extract::items(document, block, snapshot))
+}
+
+fn list_of(items: &[String]) -> Option<String> {
     (!items.is_empty()).then(|| items.iter().map(|item| format!("• {item}")).collect::<Vec<_>>().join("\n"))
+}
+
+/// Whether a list is asked for and the passage is one row of a table of several, none of which the question names: the rows are
+/// the list.
+fn of_table(question: &Question, candidate: &Candidate<'_>) -> bool {
+    let rows = || candidate.context.block.passages.iter().filter(|row| row.kind == PassageKind::Row);
+    let named = |row: &PassageRecord| {
+        let key = row.terms.iter().zip(&row.flags).filter(|(_, flags)| **flags & flag::KEY != 0);
+        let own: Vec<Term> = key.map(|(term, _)| *term).collect();
+        question.subject_terms().any(|term| holds(term, &|wanted| own.contains(&wanted)) > 0.0)
+    };
+    question.kind == Kind::List
+        && candidate.record().is_some_and(|passage| passage.kind == PassageKind::Row)
+        && rows().count() >= LEAST_ROWS
+        && !rows().any(named)
 }
 
 /// "Yes." or "No." only when a sentence, with its lead-in and heading, says every word of the question, the vague ones too
@@ -184,6 +205,9 @@ pub fn cite(question: &Question, candidate: &Candidate<'_>, snapshot: &Snapshot)
     let block = &candidate.context.block;
     let whole_list =
         question.kind == Kind::List && matches!(passage.kind, PassageKind::List | PassageKind::Item);
+    if of_table(question, candidate) {
+        return cite_rows(candidate, snapshot);
+    }
     let mut passages: Vec<&PassageRecord> = block
         .passages
         .iter()
@@ -214,4 +238,24 @@ pub fn cite(question: &Question, candidate: &Candidate<'_>, snapshot: &Snapshot)
         citations.push(cited);
     }
     Some(citations)
+}
+
+/// The rows of a table, in as few quotes as the length of a passage allows.
+fn cite_rows(candidate: &Candidate<'_>, snapshot: &Snapshot) -> Option<Vec<Citation>> {
+    let block = &candidate.context.block;
+    let mut spans: Vec<(ByteSpan, (u32, u32))> = Vec::new();
+    for row in block.passages.iter().filter(|row| row.kind == PassageKind::Row) {
+        snapshot.quote(block.document, row.span, row.checksum)?;
+        match spans.last_mut() {
+            Some((span, lines)) if row.span.1 - span.0 <= crate::corpus::model::MAX_PASSAGE_CHARS as u32 => {
+                (span.1, lines.1) = (row.span.1, row.lines.1);
+            }
+            _ => spans.push((row.span, row.lines)),
+        }
+    }
+    spans
+        .into_iter()
+        .take(MAX_CITATIONS)
+        .map(|(span, lines)| citation(block, span, lines, candidate.score, snapshot))
+        .collect()
 }

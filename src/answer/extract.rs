@@ -216,3 +216,26 @@ pub fn items(document: u32, block: &BlockRecord, snapshot: &Snapshot) -> Vec<Str
         .map(one_line)
         .collect()
 }
+
+/// What the rows of a table are called, in order: the cells of the first column that is made of words rather than codes and
+/// figures.
+pub fn column(document: u32, block: &BlockRecord, snapshot: &Snapshot) -> Vec<String> {
+    let rows: Vec<Vec<String>> = block
+        .passages
+        .iter()
+        .filter(|passage| passage.kind == PassageKind::Row)
+        .map(|row| {
+            let cells = row.parts.iter().map(|part| snapshot.text(document, part.value).map(one_line));
+            cells.map(Option::unwrap_or_default).collect()
+        })
+        .collect();
+    let worded = |cell: &String| {
+        cell.chars().any(char::is_alphabetic) && !cell.chars().any(|character| character.is_ascii_digit())
+    };
+    let columns = rows.iter().map(Vec::len).min().unwrap_or(0);
+    let named = (0..columns).find(|index| {
+        let held = rows.iter().filter(|row| row.get(*index).is_some_and(worded)).count();
+        held * 4 >= rows.len() * 3
+    });
+    rows.into_iter().filter_map(|row| row.into_iter().nth(named?)).filter(|cell| !cell.is_empty()).collect()
+}

@@ -8,7 +8,7 @@ use super::records::{
     AbbreviationRecord, AttributeSet, BlockRecord, PartRecord, PassageRecord, SectionRecord, flag,
 };
 use super::words::{Known, Vocabulary, Words, checksum, narrow, narrow_span, set_of};
-use crate::corpus::abbreviations::{abbreviations, paired};
+use crate::corpus::abbreviations::{Abbreviation, abbreviations, paired};
 use crate::corpus::values::values;
 use crate::corpus::{Block, BlockKind, Document, Passage, PassageKind, Span, Value, ValueKind};
 use crate::lexicon::Lexicon;
@@ -104,6 +104,7 @@ pub(super) fn analyze(document: &Document, lexicon: &Lexicon, vocabulary: &Vocab
             (record, words.finish())
         })
         .collect();
+    analyzer.headings_define(&mut found);
     let identity = identity(document, &blocks, &found, vocabulary);
     let opening = opening(document, &blocks, vocabulary, lexicon);
     Analyzed { sections, identity, opening, blocks, abbreviations: found }
@@ -153,7 +154,7 @@ impl Analyzer<'_> {
                 listed = Some(passage.span.clone());
             }
             if passage.kind != PassageKind::List || passages.is_empty() {
-                self.abbreviations(passage, index, passages.len(), found);
+                self.abbreviations(passage, index, found);
             }
             passages.push(record);
         }
@@ -294,19 +295,34 @@ impl Analyzer<'_> {
             .collect()
     }
 
-    fn abbreviations(
-        &self,
-        passage: &Passage,
-        block: usize,
-        index: usize,
-        found: &mut Vec<AbbreviationRecord>,
-    ) {
+    fn abbreviations(&self, passage: &Passage, block: usize, found: &mut Vec<AbbreviationRecord>) {
         let cells = passage.parts.iter().flat_map(|part| {
             part.label.iter().filter(|_| passage.kind != PassageKind::Row).chain([&part.value])
         });
         let cells: Vec<&str> = cells.map(|span| self.document.slice(span)).collect();
         let paired = cells.iter().zip(cells.iter().skip(1)).filter_map(|(one, other)| paired(one, other));
-        for abbreviation in abbreviations(self.document.slice(&passage.span)).into_iter().chain(paired) {
+        let defined = abbreviations(self.document.slice(&passage.span)).into_iter().chain(paired).collect();
+        self.define(defined, &passage.span, block, found);
+    }
+
+    /// What headings define ("Licensed Appraiser (LA)"), each with the first block that stands under it.
+    fn headings_define(&self, found: &mut Vec<AbbreviationRecord>) {
+        for (index, section) in self.document.sections.iter().enumerate() {
+            let under = self.document.blocks.iter().position(|block| block.section >= index);
+            if let Some(block) = under.filter(|_| !section.span.is_empty()) {
+                self.define(abbreviations(self.document.slice(&section.span)), &section.span, block, found);
+            }
+        }
+    }
+
+    fn define(
+        &self,
+        defined: Vec<Abbreviation>,
+        span: &Span,
+        block: usize,
+        found: &mut Vec<AbbreviationRecord>,
+    ) {
+        for abbreviation in defined {
             let known = found
                 .iter()
                 .any(|known| known.short == abbreviation.short && known.long == abbreviation.long);
@@ -316,7 +332,8 @@ impl Analyzer<'_> {
                     short: abbreviation.short,
                     long: abbreviation.long,
                     block: narrow(block),
-                    passage: narrow(index),
+                    span: narrow_span(span),
+                    checksum: checksum(self.document.quote(span).as_bytes()),
                 });
             }
         }

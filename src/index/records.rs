@@ -185,10 +185,12 @@ pub struct AbbreviationRecord {
     pub long: String,
     /// Terms of the long form.
     pub terms: Vec<Term>,
-    /// Block and passage that define it.
+    /// The block that defines it, or the first one under the heading that does.
     pub block: u32,
-    /// Index of the passage in the block.
-    pub passage: u32,
+    /// The passage or heading that defines it.
+    pub span: ByteSpan,
+    /// First eight bytes of the BLAKE3 hash of the quoted bytes.
+    pub checksum: u64,
 }
 
 /// Everything that is held in memory while a generation serves.

@@ -279,6 +279,6 @@ impl Lexicon {
                 .words
                 .person_endings
                 .iter()
-                .any(|ending| word.len() > ending.len() && word.ends_with(ending.as_str()))
+                .any(|ending| word.ends_with(ending.as_str()))
     }
 }

@@ -214,7 +214,7 @@ fn form(question: &Question, passage: &PassageRecord) -> f64 {
         (Kind::List, PassageKind::Item) => 0.0,
         // "The courses join theory with practice." is not the list of them.
         (Kind::List, PassageKind::Sentence) => {
-            if passage.flags.last().is_some_and(|flags| flags & flag::LISTING != 0) { 0.8 } else { 0.5 }
+            if passage.flags.last().is_some_and(|flags| flags & flag::LISTING != 0) { 0.8 } else { 0.3 }
         }
         (Kind::Value | Kind::Count | Kind::When, PassageKind::List) => 0.6,
         (Kind::Definition, PassageKind::List) => 0.75,
