@@ -12,17 +12,28 @@ pub(super) fn citation(
     score: f64,
     snapshot: &Snapshot,
 ) -> Option<Citation> {
-    let document = snapshot.document(block.document)?;
+    place((block.document, block.section), span, lines, score, snapshot)
+}
+
+/// The citation of a span of a section, given as (document, section).
+pub fn place(
+    (document, section): (u32, u32),
+    span: ByteSpan,
+    lines: (u32, u32),
+    score: f64,
+    snapshot: &Snapshot,
+) -> Option<Citation> {
+    let record = snapshot.document(document)?;
     Some(Citation {
-        document: document.path.clone(),
-        title: document.title.clone(),
-        breadcrumb: snapshot.breadcrumb(block.document, block.section),
+        document: record.path.clone(),
+        title: record.title.clone(),
+        breadcrumb: snapshot.breadcrumb(document, section),
         lines,
         bytes: (span.0 as usize, span.1 as usize),
-        quote: snapshot.text(block.document, span)?.to_owned(),
+        quote: snapshot.text(document, span)?.to_owned(),
         items: Vec::new(),
-        source: document.source.clone(),
-        url: document.url.clone(),
+        source: record.source.clone(),
+        url: record.url.clone(),
         score,
     })
 }

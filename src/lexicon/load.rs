@@ -11,7 +11,7 @@ use super::{Attribute, Expect, FrameKind, Level, Lexicon, MAX_ATTRIBUTES};
 use crate::text::{Term, fold, stem, term_id, tokens};
 
 /// The shipped files, in the order in which they are read.
-const SHIPPED: [(&str, &str); 8] = [
+const SHIPPED: [(&str, &str); 9] = [
     ("text.toml", include_str!("../../config/lexicon/text.toml")),
     ("units.toml", include_str!("../../config/lexicon/units.toml")),
     ("words.toml", include_str!("../../config/lexicon/words.toml")),
@@ -20,6 +20,7 @@ const SHIPPED: [(&str, &str); 8] = [
     ("synonyms.toml", include_str!("../../config/lexicon/synonyms.toml")),
     ("levels.toml", include_str!("../../config/lexicon/levels.toml")),
     ("places.toml", include_str!("../../config/lexicon/places.toml")),
+    ("lookup.toml", include_str!("../../config/lexicon/lookup.toml")),
 ];
 
 /// A lexicon file that cannot be used: what is wrong, where, and what to do.
@@ -75,6 +76,11 @@ impl Lexicon {
             "synonyms.toml" => self.add_synonyms(parse(shown, text)?).map_err(fail)?,
             "levels.toml" => self.add_levels(parse(shown, text)?),
             "places.toml" => self.add_places(parse(shown, text)?),
+            "lookup.toml" => {
+                let attributes = &self.attributes;
+                let known = |name: &str| attributes.iter().any(|attribute| attribute.name == name);
+                self.lookup.add(text, known).map_err(fail)?;
+            }
             _ => {
                 let known: Vec<_> = SHIPPED.iter().map(|(name, _)| *name).collect();
                 return Err(fail(format!(

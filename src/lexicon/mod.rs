@@ -3,12 +3,14 @@
 
 mod files;
 mod load;
+pub mod lookup;
 mod phrases;
 pub mod text_rules;
 
 use std::collections::{HashMap, HashSet};
 
 pub use load::LexiconError;
+use lookup::LookupRules;
 pub use phrases::{Found, Phrases};
 use text_rules::TextRules;
 
@@ -213,6 +215,8 @@ pub struct Lexicon {
     pub state_names: Vec<String>,
     /// Words of values.
     pub units: Units,
+    /// What is looked up by name.
+    pub lookup: LookupRules,
     /// Every folded word of every file: a word of a question that stands here is not a typing error.
     pub vocabulary: HashSet<String>,
 }

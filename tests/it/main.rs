@@ -7,6 +7,8 @@ mod cli;
 #[cfg(test)]
 mod cli_index;
 #[cfg(test)]
+mod cli_lookup;
+#[cfg(test)]
 mod config;
 #[cfg(test)]
 mod corpus;
@@ -26,6 +28,8 @@ mod library;
 mod library_cache;
 #[cfg(test)]
 mod library_faults;
+#[cfg(test)]
+mod lookup;
 #[cfg(test)]
 mod openapi;
 #[cfg(test)]
