@@ -64,6 +64,11 @@ impl Engine {
 
     /// Swaps the snapshot; questions under way end on the one they began with.
     pub fn replace(&self, snapshot: Arc<Snapshot>) {
-        self.serving.store(Arc::new(Serving::of(snapshot)));
+        let next = Serving::of(snapshot);
+        if self.serving.load().directory.get().is_some() {
+            // Whoever looks things up does not wait for the names of a new snapshot.
+            next.directory.get_or_init(|| Directory::of(&next.snapshot, &self.lexicon));
+        }
+        self.serving.store(Arc::new(next));
     }
 }

@@ -5,6 +5,7 @@ mod card;
 mod directory;
 mod fields;
 mod finding;
+mod listing;
 mod naming;
 mod owner;
 mod read_off;
@@ -14,6 +15,7 @@ mod words;
 
 pub use card::{Attribute, Card, Comparison, Field, Found, Value, Wanted};
 pub use directory::{Directory, Entry};
+pub use listing::{Narrowing, Section};
 pub use search::Fit;
 
 use crate::index::Snapshot;
@@ -34,7 +36,7 @@ pub struct Lookup<'a> {
     pub lexicon: &'a Lexicon,
 }
 
-impl Lookup<'_> {
+impl<'a> Lookup<'a> {
     /// The card that is wanted of a name, given by its id or as somebody types it.
     pub fn find(&self, typed: &str, wanted: Wanted) -> Found {
         match self.resolve(typed, wanted.kinds()) {
@@ -67,18 +69,31 @@ impl Lookup<'_> {
         Comparison { attributes, sides }
     }
 
+    /// Names that fit what is being typed, of all the kinds, best first: at most `limit`.
+    pub fn suggest(&self, typed: &str, kinds: &[NameKind], limit: usize) -> Vec<&'a Entry> {
+        let directory = self.directory;
+        let mut found: Vec<(Fit, &Entry)> =
+            kinds.iter().flat_map(|kind| directory.search(typed, *kind, self.lexicon, limit)).collect();
+        found.sort_by_key(|(fit, _)| *fit);
+        if typed.trim().is_empty() {
+            found.sort_by_key(|(_, entry)| std::cmp::Reverse(entry.popularity));
+        }
+        found.into_iter().take(limit).map(|(_, entry)| entry).collect()
+    }
+
     fn card(&self, entry: &Entry, attributes: &[&str]) -> Card {
         card::card(entry, attributes, self.directory, self.snapshot, self.lexicon)
     }
 
     /// The entry that is meant, of the kind that it fits best; earlier kinds before later ones.
-    pub fn resolve(&self, typed: &str, kinds: &[NameKind]) -> Option<&Entry> {
-        let by_id = self.directory.by_id(typed.trim()).filter(|entry| kinds.contains(&entry.kind));
+    pub fn resolve(&self, typed: &str, kinds: &[NameKind]) -> Option<&'a Entry> {
+        let directory = self.directory;
+        let by_id = directory.by_id(typed.trim()).filter(|entry| kinds.contains(&entry.kind));
         by_id.or_else(|| {
             let typed = typed.trim();
             let found = kinds
                 .iter()
-                .filter_map(|kind| self.directory.search(typed, *kind, self.lexicon, 1).into_iter().next());
+                .filter_map(|kind| directory.search(typed, *kind, self.lexicon, 1).into_iter().next());
             found.filter(|_| !typed.is_empty()).min_by_key(|(fit, _)| *fit).map(|(_, entry)| entry)
         })
     }

@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use super::fields::Filler;
+use super::finding::Spot;
 use crate::corpus::{BlockKind, PassageKind, Value as Stated, ValueKind};
 use crate::index::records::{AttributeSet, PassageRecord, flag};
 use crate::lexicon::lookup::NameKind;
@@ -30,7 +31,22 @@ pub(super) enum Belongs {
     Shared,
 }
 
+/// The subject of a sentence stands within its first words.
+const OPENING: usize = 8;
+
 impl Filler<'_> {
+    /// Whether a passage stands in a section of the name's own, or opens with it.
+    fn is_subject(&self, passage: &Passage<'_>) -> bool {
+        let block = &passage.context.block;
+        let at_home = self.entry.places.contains(&(block.document, Spot::Section(block.section)));
+        let boxed = block.kind != BlockKind::Paragraph;
+        let opening = block.passages.get(passage.index).map(|record| record.terms.iter().take(OPENING));
+        let opens = opening.is_some_and(|mut words| {
+            words.any(|term| self.entry.core.contains(term) || self.entry.letters.contains(term))
+        });
+        at_home || boxed || opens
+    }
+
     /// Whether a passage may state an attribute: what its key, its question or its lead-in says it is about, it is about,
     /// and words are not stated by a mere sign of them.
     pub(super) fn states(&self, attribute: AttributeId, asked: &Question, passage: &Passage<'_>) -> bool {
@@ -74,7 +90,7 @@ impl Filler<'_> {
             lexicon.attributes.get(attribute).map(|attribute| attribute.name.as_str()).unwrap_or_default();
         let evidence = has(record.evidence)
             && lexicon.lookup.by_evidence.contains(name)
-            && (heading || passage.belongs == Belongs::Own);
+            && (heading || passage.belongs == Belongs::Own && self.is_subject(passage));
         let said = has(keyed) || has(record.attributes) || has(block.lead_attributes);
         match record.kind {
             PassageKind::Row => has(keyed),

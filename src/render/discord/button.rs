@@ -1,6 +1,9 @@
-//! The buttons under a card and their ids on Discord. An id says only what to do: everything else stands on the card.
+//! The buttons and menus under a card and their ids on Discord. An id says only what to do: everything else stands on the
+//! card, or is short enough to stand in the id ([`Turn`]).
 
 use std::borrow::Cow;
+
+use super::turn::Turn;
 
 /// A button under a card.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +23,19 @@ pub enum ButtonAction {
     More(usize),
     /// Answers for one of the choices that a card asks back with, counted from 0.
     Choose(usize),
+    /// Turns to another page of what was looked up by name.
+    Turn(Turn),
+}
+
+/// A menu of which one line can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Menu {
+    /// What choosing does; the value chosen comes with it.
+    pub action: ButtonAction,
+    /// What it says before anything is chosen, at most 150 characters.
+    pub placeholder: Cow<'static, str>,
+    /// At most 25 lines: what each says and its value, at most 100 characters each.
+    pub options: Vec<(String, String)>,
 }
 
 /// Pages beyond this are not offered.
@@ -34,6 +50,7 @@ impl ButtonAction {
             Self::Why => "why".to_owned(),
             Self::More(page) => format!("more:{page}"),
             Self::Choose(choice) => format!("choose:{choice}"),
+            Self::Turn(turn) => turn.id(),
         }
     }
 
@@ -49,7 +66,7 @@ impl ButtonAction {
             Some(("choose", choice)) => {
                 number(choice).filter(|&choice| choice < MAX_CHOICES).map(Self::Choose)
             }
-            _ => None,
+            _ => Turn::from_id(id).map(Self::Turn),
         }
     }
 }
