@@ -15,7 +15,7 @@ use super::wording;
 use crate::lexicon::lookup::NameKind;
 use crate::lookup::{Found, Lookup, Narrowing, Wanted};
 use crate::render::discord::{Card, Turn, compared, looked_up, programs, section};
-use crate::text::cut_at_character;
+use crate::text::{cut_at_character, one_line, strip_controls};
 
 /// Discord takes at most this many choices …
 pub const MAX_CHOICES: usize = 25;
@@ -48,7 +48,7 @@ pub fn texts(found: Vec<String>) -> Choices {
 }
 
 fn choice(label: &str) -> String {
-    cut_at_character(&crate::text::one_line(label), MAX_CHOICE).into_owned()
+    cut_at_character(&one_line(&strip_controls(label)), MAX_CHOICE).into_owned()
 }
 
 /// Answers with the card that is wanted of a name: public when there is one.

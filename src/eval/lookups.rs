@@ -64,10 +64,16 @@ fn said(typed: &str, asked: &Asked, sides: &[Found], lookup: &Lookup<'_>) -> Ans
             Found::Unknown { .. } => None,
         })
         .collect();
-    let fields: Vec<&Field> = cards.iter().filter_map(|card| card.field(&asked.attribute)).collect();
+    let of = |card: &Card| -> Vec<Field> {
+        card.fields.iter().filter(|field| field.attribute.name == asked.attribute).cloned().collect()
+    };
+    let fields: Vec<Field> = cards.iter().flat_map(|card| of(card)).collect();
     let values: Vec<String> = cards
         .iter()
-        .map(|card| card.field(&asked.attribute).map_or_else(|| NOT_STATED.to_owned(), value_text))
+        .map(|card| {
+            let values: Vec<String> = of(card).iter().map(value_text).collect();
+            if values.is_empty() { NOT_STATED.to_owned() } else { values.join("\n") }
+        })
         .collect();
     let answered = !fields.is_empty() && cards.len() == sides.len();
     Answer {

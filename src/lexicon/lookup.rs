@@ -67,6 +67,8 @@ pub struct LookupRules {
     pub not_jobs: HashSet<String>,
     /// Attributes that a sentence may show by its evidence alone.
     pub by_evidence: HashSet<String>,
+    /// Attributes that may be stated in several places.
+    pub several: HashSet<String>,
     /// What "of" leads to in the name of an award and is no field by itself.
     pub awards: HashSet<String>,
     /// Words behind a name that are no part of it.
@@ -85,6 +87,7 @@ struct LookupFile {
     job_endings: String,
     not_jobs: String,
     by_evidence: String,
+    several: String,
     awards: String,
     tails: String,
     card: Vec<CardForm>,
@@ -105,6 +108,7 @@ impl LookupRules {
             (&mut self.job_endings, &file.job_endings),
             (&mut self.not_jobs, &file.not_jobs),
             (&mut self.by_evidence, &file.by_evidence),
+            (&mut self.several, &file.several),
             (&mut self.awards, &file.awards),
             (&mut self.tails, &file.tails),
         ] {

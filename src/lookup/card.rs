@@ -59,12 +59,12 @@ pub struct Card {
     pub kind: NameKind,
     /// Path of the document that says most about it.
     pub document: String,
-    /// The fields that are stated, in the order of the lexicon.
+    /// The fields that are stated, in the order of the lexicon; an attribute may be stated several times, the surest first.
     pub fields: Vec<Field>,
 }
 
 impl Card {
-    /// The field of that attribute.
+    /// The surest field of that attribute.
     pub fn field(&self, attribute: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.attribute.name == attribute)
     }
@@ -168,6 +168,11 @@ impl Wanted {
 /// What is a name itself: a sentence is none.
 const NAMES: [&str; 2] = ["award", "level"];
 
+fn summed_up(citation: Citation, lexicon: &Lexicon) -> Field {
+    let value = Value::Text(one_line(&citation.quote));
+    Field { attribute: Attribute::of("summary", lexicon), value, year: None, citation }
+}
+
 fn is_short(field: &Field) -> bool {
     const LONGEST: usize = 60;
     matches!(&field.value, Value::Text(text) if text.chars().count() <= LONGEST && !text.ends_with('.'))
@@ -190,20 +195,16 @@ pub(super) fn card(
         fields: Vec::new(),
     };
     for attribute in attributes.iter().copied() {
-        let field = match attribute {
-            "summary" => filler.summary().map(|citation| Field {
-                attribute: Attribute::of(attribute, lexicon),
-                value: Value::Text(one_line(&citation.quote)),
-                year: None,
-                citation,
-            }),
-            _ => read_off(entry, attribute, snapshot, lexicon)
-                .or_else(|| lexicon.attribute(attribute).and_then(|id| filler.stated(id)))
-                .filter(|field| {
-                    !NAMES.contains(&attribute) || entry.kind != NameKind::Program || is_short(field)
-                }),
+        let fields: Vec<Field> = match attribute {
+            "summary" => filler.summary().map(|citation| summed_up(citation, lexicon)).into_iter().collect(),
+            _ => match read_off(entry, attribute, snapshot, lexicon) {
+                Some(field) => vec![field],
+                None => lexicon.attribute(attribute).map(|id| filler.stated(id)).unwrap_or_default(),
+            },
         };
-        card.fields.extend(field);
+        let fits =
+            |field: &Field| !NAMES.contains(&attribute) || entry.kind != NameKind::Program || is_short(field);
+        card.fields.extend(fields.into_iter().filter(fits));
     }
     card
 }

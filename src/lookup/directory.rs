@@ -1,9 +1,10 @@
 //! The directory of a snapshot: everything that its documents name, once each, with a short id that stays, and the way
 //! from what somebody types to the name that is meant.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::finding::{Finder, Found, Spot};
+use super::merging::{sorted, without_mere_mentions};
 use super::naming::Named;
 use super::search::Searchable;
 use super::words::singular;
@@ -153,13 +154,6 @@ fn spot_rank(spot: Spot) -> u8 {
     }
 }
 
-fn sorted(terms: &[Term]) -> Vec<Term> {
-    let mut sorted = terms.to_vec();
-    sorted.sort_unstable();
-    sorted.dedup();
-    sorted
-}
-
 /// A title over sections that name several things of its kind, none of them it, is the title of a collection.
 fn without_collections(mut found: Vec<Found>) -> Vec<Found> {
     let title = found.iter().find(|found| found.spot == Spot::Title).map(|found| found.named.clone());
@@ -254,50 +248,6 @@ fn note_letters(entry: &mut Entry, letters: &str) {
     if !entry.aliases.iter().any(|alias| alias == letters) {
         entry.aliases.push(letters.to_owned());
     }
-}
-
-/// A program that one document has and others only speak of is that document's; what is only the award of another, or a part of
-/// a group of people, is none.
-fn without_mere_mentions(entries: Vec<Entry>) -> Vec<Entry> {
-    let mut homes: HashMap<(Option<usize>, Vec<Term>), usize> = HashMap::new();
-    let key = |entry: &Entry| (entry.level, sorted(&entry.core));
-    let at_home = |entry: &Entry| entry.has_home(entry.document);
-    for (index, entry) in entries.iter().enumerate() {
-        if entry.kind == NameKind::Program && at_home(entry) {
-            homes.entry(key(entry)).or_insert(index);
-        }
-    }
-    let awards: HashSet<(u32, String)> = entries
-        .iter()
-        .filter(|entry| entry.name.len() > entry.award.as_ref().map_or(usize::MAX, String::len))
-        .filter_map(|entry| Some((entry.document, fold(entry.award.as_ref()?))))
-        .collect();
-    // A group of people that is part of another, where the page has that other.
-    let mut groups: HashMap<u32, Vec<Vec<Term>>> = HashMap::new();
-    for entry in entries.iter().filter(|entry| entry.kind == NameKind::Occupation) {
-        for (document, _) in entry.places.iter().filter(|(_, spot)| !matches!(spot, Spot::Said(..))) {
-            groups.entry(*document).or_default().push(sorted(&entry.core));
-        }
-    }
-    let within = |entry: &Entry| {
-        let groups = groups.get(&entry.document).map(Vec::as_slice).unwrap_or_default();
-        groups.iter().any(|group| {
-            group.len() > entry.core.len() && entry.core.iter().all(|term| group.binary_search(term).is_ok())
-        })
-    };
-    let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
-    for entry in entries {
-        let said = entry.places.iter().all(|(_, spot)| matches!(spot, Spot::Said(..)));
-        if entry.kind == NameKind::Occupation && said && within(&entry) {
-            continue;
-        }
-        let mention = entry.kind == NameKind::Program && !at_home(&entry) && homes.contains_key(&key(&entry));
-        let award = !at_home(&entry) && awards.contains(&(entry.document, fold(&entry.name)));
-        if !mention && !award {
-            kept.push(entry);
-        }
-    }
-    kept
 }
 
 /// Gives each entry its id and its label.

@@ -9,7 +9,7 @@ use super::finding::Spot;
 use super::owner::{Owned, Owner};
 use super::stating::{Belongs, Passage, is_keyed, measured};
 use crate::answer::Citation;
-use crate::answer::compose::{Draft, compose, judge_all};
+use crate::answer::compose::{Draft, Judged, compose, judge_all};
 use crate::corpus::{PassageKind, Value as Stated, ValueKind};
 use crate::index::Snapshot;
 use crate::index::records::{PassageRecord, flag};
@@ -21,6 +21,8 @@ use crate::retrieval::{BlockContext, Candidate, features, score};
 const LEAST: f64 = 0.45;
 /// What stands in a passage that speaks of no one name must be surer.
 const LEAST_SHARED: f64 = 0.6;
+/// Statements of an attribute of which a card shows several.
+const SEVERAL: usize = 3;
 /// Candidates judged for one field.
 const JUDGED: usize = 40;
 /// Documents looked at for one name.
@@ -84,11 +86,17 @@ impl<'a> Filler<'a> {
         Self { entry, snapshot, lexicon, question, passages }
     }
 
-    /// The field of an attribute; `None` when the folder does not state it.
-    pub fn stated(&self, attribute: AttributeId) -> Option<Field> {
-        let asked = self.asking(attribute)?;
-        let draft = self.best(&asked, false).or_else(|| self.best(&asked, true))?;
-        self.field(attribute, &asked, draft)
+    /// The field of an attribute, the surest first where several may be stated; none when the folder does not state it.
+    pub fn stated(&self, attribute: AttributeId) -> Vec<Field> {
+        let Some(asked) = self.asking(attribute) else { return Vec::new() };
+        let name = self.lexicon.attributes.get(attribute).map(|attribute| attribute.name.as_str());
+        let several = name.is_some_and(|name| self.lexicon.lookup.several.contains(name));
+        let most = if several { SEVERAL } else { 1 };
+        let mut drafts = self.best(&asked, false, most);
+        if drafts.is_empty() {
+            drafts = self.best(&asked, true, most);
+        }
+        drafts.into_iter().filter_map(|draft| self.field(attribute, &asked, draft)).collect()
     }
 
     /// The first sentence that says what the name is, else the first of its section.
@@ -126,9 +134,9 @@ impl<'a> Filler<'a> {
         })
     }
 
-    /// The best answer among the name's own passages, or among those that it shares.
-    fn best(&self, asked: &Question, shared: bool) -> Option<Draft> {
-        let attribute = asked.attribute?;
+    /// The best answers among the name's own passages, or among those that it shares; no two quote the same bytes.
+    fn best(&self, asked: &Question, shared: bool, most: usize) -> Vec<Draft> {
+        let Some(attribute) = asked.attribute else { return Vec::new() };
         let mut alone = asked.clone();
         alone.terms.retain(|term| term.role != Role::Subject);
         let mut candidates: Vec<(bool, Candidate<'a>, Belongs)> = self
@@ -156,21 +164,29 @@ impl<'a> Filler<'a> {
                 .then_with(|| other.score.total_cmp(&one.score))
                 .then_with(|| (one.context.id, one.passage).cmp(&(other.context.id, other.passage)))
         });
-        let (keyed, judged) =
-            candidates.into_iter().take(JUDGED).find_map(|(keyed, candidate, belongs)| {
-                // Whose an own passage is has been settled: what it states is judged with a question that leaves the name out.
-                let question = if belongs == Belongs::About { asked } else { &alone };
-                let judged = judge_all(question, vec![candidate], self.snapshot, self.lexicon).pop()?;
-                let least = if shared { LEAST_SHARED } else { LEAST };
-                let holds = judged.verdict.objection.is_none() && judged.verdict.confidence >= least;
-                holds.then_some((keyed, judged))
-            })?;
-        let mut asked = asked.clone();
-        if keyed && asked.kind != Kind::List {
-            // A cell or the value of a key is the answer, whatever its kind.
-            asked.kind = Kind::Value;
+        let mut drafts: Vec<Draft> = Vec::new();
+        for (keyed, candidate, belongs) in candidates.into_iter().take(JUDGED) {
+            // Whose an own passage is has been settled: what it states is judged with a question that leaves the name out.
+            let question = if belongs == Belongs::About { asked } else { &alone };
+            let judged = judge_all(question, vec![candidate], self.snapshot, self.lexicon);
+            let least = if shared { LEAST_SHARED } else { LEAST };
+            let holds = |judged: &Judged<'_>| {
+                judged.verdict.objection.is_none() && judged.verdict.confidence >= least
+            };
+            let Some(judged) = judged.into_iter().next().filter(holds) else { continue };
+            let list = judged.candidate.record().is_some_and(|record| record.kind == PassageKind::List);
+            let mut asked = asked.clone();
+            if keyed && !list {
+                // A cell or the value of a key is the answer, whatever its kind.
+                asked.kind = Kind::Value;
+            }
+            let draft = compose(&asked, std::slice::from_ref(&judged), self.snapshot, self.lexicon);
+            drafts.extend(draft.filter(|draft| !drafts.iter().any(|known| overlap(known, draft))));
+            if drafts.len() >= most {
+                break;
+            }
         }
-        compose(&asked, std::slice::from_ref(&judged), self.snapshot, self.lexicon)
+        drafts
     }
 
     /// Whether a passage is a whole sentence that can stand by itself.
@@ -259,6 +275,15 @@ impl<'a> Filler<'a> {
         let first = years.next()?;
         years.all(|year| year == first).then_some(first)
     }
+}
+
+/// Whether two answers quote the same bytes.
+fn overlap(one: &Draft, other: &Draft) -> bool {
+    one.citations.iter().any(|one| {
+        other.citations.iter().any(|other| {
+            one.document == other.document && one.bytes.0 < other.bytes.1 && other.bytes.0 < one.bytes.1
+        })
+    })
 }
 
 /// The question that asks for the name and nothing of it.

@@ -6,6 +6,7 @@ mod directory;
 mod fields;
 mod finding;
 mod listing;
+mod merging;
 mod naming;
 mod owner;
 mod read_off;

@@ -13,6 +13,8 @@ use crate::text::{cut_at_character, cut_at_sentence, one_line, strip_controls};
 
 /// A value takes at most this many characters on a card; the document has the rest.
 const MAX_VALUE: usize = 500;
+/// The line above a list.
+const MAX_LEAD: usize = 240;
 /// An item of a list, and a name.
 const MAX_ITEM: usize = 120;
 /// A name, and a value, among several side by side.
@@ -163,7 +165,10 @@ fn field_blocks(field: &Field, document: &str) -> Vec<String> {
             vec![format!("**{name}:** {value} · {}", place(&field.citation, document))]
         }
         Value::Items(items) => {
-            let head = format!("**{name}:**");
+            let head = match lead(&field.citation, items) {
+                Some(lead) => format!("**{name}:** {}", short(&lead, MAX_LEAD)),
+                None => format!("**{name}:**"),
+            };
             let mut blocks: Vec<String> =
                 items.iter().map(|item| format!("- {}", short(item, MAX_ITEM * 2))).collect();
             if let Some(first) = blocks.first_mut() {
@@ -175,6 +180,16 @@ fn field_blocks(field: &Field, document: &str) -> Vec<String> {
             blocks
         }
     }
+}
+
+/// What stands above the items of a quoted list: without it they may say less than the text does.
+fn lead(citation: &Citation, items: &[String]) -> Option<String> {
+    let (before, _) = citation.quote.split_once(items.first()?.as_str())?;
+    // The mark or number of the item itself begins after the last line end.
+    let before = before.rsplit_once('\n').map_or(before, |(before, _)| before);
+    let lead =
+        before.trim_end_matches(|sign: char| !sign.is_alphanumeric() && !matches!(sign, ':' | '.' | ')'));
+    (!lead.is_empty()).then(|| one_line(lead))
 }
 
 /// Blocks in pages that fit a message, each under the head.

@@ -81,6 +81,7 @@ async fn a_value_that_was_suggested_and_free_text_give_the_same_card() {
         **Field:** Structural Welding · line 15
         **Summary:** The certificate is made up of 18 credits. · line 17
         **Entry requirements:** None for the certificate; high school diploma or GED for the associate degree · line 12
+        **Entry requirements:** Applicants must be at least 16 years old and pass a vision test. · line 17
         **Length:** 16 weeks · line 9
         **Credits:** 18 · line 17
         **Cost:** $2,340 · line 17"#]]
