@@ -124,7 +124,17 @@ impl EventHandler for Events {
 
 /// Registers all commands with one request that replaces what was there: everywhere, or in the development server alone.
 async fn register(bot: &Bot, application_id: ApplicationId) -> bool {
-    let commands: Vec<Value> = COMMANDS.iter().map(|command| json!((command.describe)())).collect();
+    let commands: Vec<Value> = COMMANDS
+        .iter()
+        .map(|command| {
+            let mut definition = json!((command.describe)());
+            // serenity says of every command that it is fit for all ages; Discord asks that of slash commands only.
+            if let Some(menu) = definition.as_object_mut().filter(|one| one.get("type") != Some(&json!(1))) {
+                menu.remove("nsfw");
+            }
+            definition
+        })
+        .collect();
     let route = match bot.settings.discord.development_server {
         Some(server) => Route::GuildCommands { application_id, guild_id: GuildId::new(server) },
         None => Route::Commands { application_id },
