@@ -84,15 +84,21 @@ impl Searchable {
             _ => 2,
         };
         let near = |word: &str| {
+            if edits == 0 {
+                return false;
+            }
             let length = word.chars().count();
-            let whole = length.abs_diff(letters) <= edits && strsim::osa_distance(word, typed) <= edits;
+            if word.bytes().next() != typed.bytes().next() {
+                // Another first letter is a slip only in a long word with nothing else wrong.
+                return edits > 1 && length.abs_diff(letters) <= 1 && strsim::osa_distance(word, typed) <= 1;
+            }
             // What is still being typed is compared with the beginning.
             let begun = || {
                 let start: String = word.chars().take(letters).collect();
-                length > letters && strsim::osa_distance(&start, typed) <= edits.min(1)
+                strsim::osa_distance(&start, typed) <= 1
             };
-            edits > 0 && word.bytes().next() == typed.bytes().next() && (whole || begun())
-                || edits > 1 && length.abs_diff(letters) <= 1 && strsim::osa_distance(word, typed) <= 1
+            length.abs_diff(letters) <= edits && strsim::osa_distance(word, typed) <= edits
+                || length > letters && begun()
         };
         self.words
             .iter()
