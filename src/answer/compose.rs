@@ -95,7 +95,9 @@ pub fn compose(
     let mut citations = cite(question, &best.candidate, snapshot)?;
     let quote = citations.first().map(|citation| one_line(citation.words())).unwrap_or_default();
     let text = match question.kind {
-        Kind::List if of_table(question, &best.candidate) => list_of(&extract::column(document, block, snapshot)),
+        Kind::List if of_table(question, &best.candidate) => {
+            list_of(&extract::column(document, block, snapshot))
+        }
         Kind::List => list_text(document, block, passage, snapshot)
             // One row of a table is not the list that its columns make.
             .or_else(|| extract::value(question, document, passage, snapshot, lexicon))

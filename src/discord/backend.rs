@@ -3,11 +3,15 @@
 
 use crate::answer::{Answer, Conversation};
 use crate::library::{Library, LibraryError, Progress, Rebuild, ReindexReport, Status};
+use crate::lookup::Lookup;
 
 /// Answers questions and looks after the corpus; every call may take long and is made off the async threads.
 pub trait Backend: Send + Sync + 'static {
     /// Answers one question; `now` in seconds since 1970 (UTC).
     fn ask(&self, question: &str, conversation: &Conversation, now: i64) -> Answer;
+
+    /// Does something with the names of the folder, on one state of it.
+    fn look_up(&self, work: &mut dyn FnMut(Lookup<'_>));
 
     /// What serves now.
     fn status(&self) -> Status;
@@ -40,6 +44,10 @@ pub trait Backend: Send + Sync + 'static {
 impl Backend for Library {
     fn ask(&self, question: &str, conversation: &Conversation, now: i64) -> Answer {
         self.engine().ask(question, conversation, now)
+    }
+
+    fn look_up(&self, work: &mut dyn FnMut(Lookup<'_>)) {
+        self.engine().look_up(work);
     }
 
     fn status(&self) -> Status {

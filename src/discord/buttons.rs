@@ -1,4 +1,4 @@
-//! The buttons under a card: "Why?", "More" and choices. The message they hang on names its question, so the answer is found
+//! The buttons and menus under a card: "Why?", "More", choices, and the pages of what was looked up. The message they hang on names its question, so the answer is found
 //! again from it; nothing is remembered, and a restart changes nothing. What they show is for the one who pressed.
 
 use std::sync::Arc;
@@ -12,8 +12,8 @@ use super::incoming::Incoming;
 use super::intake::reply_in_time;
 use super::outbox::Reply;
 use super::rest::RestError;
-use super::wording;
-use crate::render::discord::{ButtonAction, Card, card, page, question_of, why};
+use super::{looking_up, wording};
+use crate::render::discord::{ButtonAction, Card, Turn, card, page, question_of, why};
 
 /// Does what a pressed button says.
 ///
@@ -24,15 +24,30 @@ pub async fn run(
     incoming: &Incoming,
     component: &ComponentInteraction,
 ) -> Result<(), RestError> {
-    let is_button = matches!(component.data.kind, ComponentInteractionDataKind::Button);
+    let chosen = match &component.data.kind {
+        ComponentInteractionDataKind::Button => Some(None),
+        ComponentInteractionDataKind::StringSelect { values } => {
+            values.first().map(|value| Some(value.as_str()))
+        }
+        _ => None,
+    };
     let on_my_message = component.message.author.id == bot.me;
-    let action = ButtonAction::from_id(&component.data.custom_id).filter(|_| is_button && on_my_message);
+    let action = ButtonAction::from_id(&component.data.custom_id).filter(|_| on_my_message);
+    // Only the menu of a document's sections has lines to choose from.
+    let action = action.zip(chosen).and_then(|(action, chosen)| match (action, chosen) {
+        (ButtonAction::Turn(Turn::Section(id, _, page)), Some(key)) => {
+            Some(ButtonAction::Turn(Turn::Section(id, key.to_owned(), page)))
+        }
+        (_, Some(_)) => None,
+        (action, None) => Some(action),
+    });
     let Some(action) = action else {
         return incoming.reply(&bot.rest, &Reply::private(wording::UNKNOWN_BUTTON)).await;
     };
     match action {
         ButtonAction::Cancel { user, job } => return reindex::cancel(bot, incoming, user, job).await,
         ButtonAction::Force { user, until } => return reindex::force(bot, incoming, user, until).await,
+        ButtonAction::Turn(turn) => return looking_up::turn(bot, incoming, turn).await,
         ButtonAction::Why | ButtonAction::More(_) | ButtonAction::Choose(_) => {}
     }
     let Some(question) = question_of(&component.message.content) else {
@@ -59,6 +74,7 @@ async fn show(bot: &Arc<Bot>, action: &ButtonAction, question: String) -> Result
             Some(topic) => Some(card(&ask(bot, topic.label.clone(), Some(question)).await?)),
             None => None,
         },
-        ButtonAction::Cancel { .. } | ButtonAction::Force { .. } => None,
+        // Done without the question of a card.
+        ButtonAction::Cancel { .. } | ButtonAction::Force { .. } | ButtonAction::Turn(_) => None,
     })
 }

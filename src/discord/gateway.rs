@@ -19,6 +19,7 @@ use serenity::model::guild::Guild;
 use serenity::model::id::{ApplicationId, GuildId};
 use tokio::runtime::Handle;
 
+use super::asking::look_up;
 use super::bot::Bot;
 use super::commands::COMMANDS;
 use super::intake;
@@ -79,6 +80,11 @@ impl EventHandler for Events {
         tracing::info!(servers = ready.guilds.len(), "connected to Discord");
         let bot = Arc::clone(&self.bot);
         self.runtime.spawn(async move {
+            // The names are read before somebody types; whatever goes wrong there is told when somebody does.
+            let _ = look_up(&bot, |lookup| lookup.directory.entries.len()).await;
+        });
+        let bot = Arc::clone(&self.bot);
+        self.runtime.spawn(async move {
             if !bot.registered.swap(true, Ordering::AcqRel) && !register(&bot, ready.application.id).await {
                 // The next session tries again.
                 bot.registered.store(false, Ordering::Release);
@@ -108,7 +114,8 @@ impl EventHandler for Events {
             match interaction {
                 Interaction::Command(command) => intake::command(&bot, &command).await,
                 Interaction::Component(component) => intake::component(&bot, &component).await,
-                // No command has autocompletion, no answer a form, and pings come only over HTTP.
+                Interaction::Autocomplete(command) => intake::typing(&bot, &command).await,
+                // No answer has a form, and pings come only over HTTP.
                 _ => {}
             }
         });
@@ -117,7 +124,17 @@ impl EventHandler for Events {
 
 /// Registers all commands with one request that replaces what was there: everywhere, or in the development server alone.
 async fn register(bot: &Bot, application_id: ApplicationId) -> bool {
-    let commands: Vec<Value> = COMMANDS.iter().map(|command| json!((command.describe)())).collect();
+    let commands: Vec<Value> = COMMANDS
+        .iter()
+        .map(|command| {
+            let mut definition = json!((command.describe)());
+            // serenity says of every command that it is fit for all ages; Discord asks that of slash commands only.
+            if let Some(menu) = definition.as_object_mut().filter(|one| one.get("type") != Some(&json!(1))) {
+                menu.remove("nsfw");
+            }
+            definition
+        })
+        .collect();
     let route = match bot.settings.discord.development_server {
         Some(server) => Route::GuildCommands { application_id, guild_id: GuildId::new(server) },
         None => Route::Commands { application_id },

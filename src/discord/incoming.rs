@@ -7,7 +7,7 @@ use std::time::Duration;
 use serenity::model::Permissions;
 use serenity::model::application::{CommandInteraction, ComponentInteraction};
 use serenity::model::guild::Member;
-use serenity::model::id::{ApplicationId, GuildId, InteractionId, UserId};
+use serenity::model::id::{ApplicationId, ChannelId, GuildId, InteractionId, UserId};
 use tokio::time::Instant;
 
 use super::outbox::{self, Reply};
@@ -21,6 +21,8 @@ pub struct Incoming {
     pub token: String,
     /// The application it is for.
     pub application: ApplicationId,
+    /// Where it happened.
+    pub channel: ChannelId,
     /// Who did it.
     pub caller: Caller,
     /// When the first response must have been made.
@@ -50,24 +52,34 @@ impl Incoming {
     /// A command, to be responded to within `patience`.
     pub fn from_command(command: &CommandInteraction, patience: Duration) -> Self {
         let caller = caller(command.user.id, command.guild_id, command.member.as_deref());
-        Self::new(command.id, &command.token, command.application_id, caller, patience)
+        let place = (command.application_id, command.channel_id);
+        Self::new(command.id, &command.token, place, caller, patience)
     }
 
     /// A pressed button, to be responded to within `patience`.
     pub fn from_component(component: &ComponentInteraction, patience: Duration) -> Self {
         let caller = caller(component.user.id, component.guild_id, component.member.as_ref());
-        Self::new(component.id, &component.token, component.application_id, caller, patience)
+        let place = (component.application_id, component.channel_id);
+        Self::new(component.id, &component.token, place, caller, patience)
     }
 
     fn new(
         id: InteractionId,
         token: &str,
-        application: ApplicationId,
+        (application, channel): (ApplicationId, ChannelId),
         caller: Caller,
         patience: Duration,
     ) -> Self {
         let respond_by = Instant::now() + patience;
-        Self { id, token: token.to_owned(), application, caller, respond_by, progress: AtomicU8::new(OPEN) }
+        Self {
+            id,
+            token: token.to_owned(),
+            application,
+            channel,
+            caller,
+            respond_by,
+            progress: AtomicU8::new(OPEN),
+        }
     }
 
     /// Tells the user that an answer will come, and who will see it.

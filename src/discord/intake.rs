@@ -13,7 +13,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::Instant;
 
 use super::addressing::{self, Request};
-use super::asking::ask;
+use super::asking::{ask, look_up};
 use super::bot::Bot;
 use super::incoming::Incoming;
 use super::outbox::{self, Reply};
@@ -66,7 +66,7 @@ async fn deliver(bot: &Arc<Bot>, message: &Message, card: &Card) {
 /// Says under a plain message why there is no answer: once per user and minute, else nothing.
 async fn notice(bot: &Arc<Bot>, message: &Message, text: &str) {
     if bot.guard.may_notice(message.author.id.get()) {
-        deliver(bot, message, &Card { content: text.to_owned(), buttons: Vec::new() }).await;
+        deliver(bot, message, &Card { content: text.to_owned(), ..Card::default() }).await;
     }
 }
 
@@ -82,7 +82,28 @@ pub async fn command(bot: &Arc<Bot>, command: &CommandInteraction) {
     .await;
 }
 
-/// A button was pressed.
+/// Something is being typed into an option: names that fit, or none. It counts as no question.
+pub async fn typing(bot: &Arc<Bot>, command: &CommandInteraction) {
+    let incoming = Incoming::from_command(command, bot.settings.timing.first_response);
+    if !is_new(bot, incoming.id.get()) {
+        return;
+    }
+    let typed = command.data.autocomplete();
+    let suggest = commands::find(&command.data.name).and_then(|entry| entry.suggest);
+    let choices = match (typed, suggest, place_in_queue(bot)) {
+        (Some(option), Some(suggest), Some(_place)) => {
+            let (name, value) = (option.name.to_owned(), option.value.to_owned());
+            look_up(bot, move |lookup| suggest(&lookup, &name, &value)).await.unwrap_or_default()
+        }
+        _ => Vec::new(),
+    };
+    // The next letter asks again, so an answer that is lost is not missed.
+    if let Err(error) = outbox::suggest(&bot.rest, &incoming, &choices).await {
+        tracing::debug!(event = incoming.id.get(), %error, "suggestions were not delivered");
+    }
+}
+
+/// A button was pressed, or a line of a menu chosen.
 pub async fn component(bot: &Arc<Bot>, component: &ComponentInteraction) {
     let incoming = Incoming::from_component(component, bot.settings.timing.first_response);
     interaction(bot, &incoming, buttons::run(bot, &incoming, component)).await;

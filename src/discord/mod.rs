@@ -2,7 +2,7 @@
 //! politely, and leaves every answer to the engine behind [`Backend`] and every wording to `render`.
 //!
 //! ```text
-//! gateway event → intake (once? not too many? not while leaving?) → message | command | button
+//! gateway event → intake (once? not too many? not while leaving?) → message | command | button | typing
 //!               → asking (the engine, off the async threads) → render → outbox → rest (deadlines, retries) → Discord
 //! ```
 //! Handlers take an interaction wherever it came from; nothing that must outlive the process is kept in it.
@@ -21,6 +21,7 @@ mod intake;
 mod job;
 mod lifecycle;
 mod logs;
+mod looking_up;
 mod outbox;
 mod rest;
 mod rights;

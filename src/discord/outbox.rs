@@ -3,12 +3,12 @@
 
 use serde_json::{Value, json};
 use serenity::http::{LightMethod, Route};
-use serenity::model::id::{ChannelId, MessageId};
+use serenity::model::id::{ChannelId, InteractionId, MessageId};
 use tokio::time::Instant;
 
 use super::incoming::Incoming;
 use super::rest::{Call, Rest, RestError};
-use crate::render::discord::{Button, Card};
+use crate::render::discord::{Button, Card, Menu};
 
 /// Discord's flag for "show no link previews".
 const SUPPRESS_EMBEDS: u64 = 1 << 2;
@@ -27,7 +27,7 @@ pub struct Reply {
 impl Reply {
     /// A sentence that only the user sees.
     pub fn private(text: impl Into<String>) -> Self {
-        Self { card: Card { content: text.into(), buttons: Vec::new() }, private: true }
+        Self { card: Card { content: text.into(), ..Card::default() }, private: true }
     }
 }
 
@@ -41,11 +41,37 @@ pub async fn reply_to_message(
     message: MessageId,
     card: &Card,
 ) -> Result<(), RestError> {
+    reply(rest, channel, message, &message.to_string(), false, card).await
+}
+
+/// Replies to a message because somebody asked for it with the interaction `event`; the message must be there.
+///
+/// # Errors
+/// As [`reply_to_message`].
+pub async fn reply_on_behalf(
+    rest: &Rest,
+    channel: ChannelId,
+    message: MessageId,
+    event: InteractionId,
+    card: &Card,
+) -> Result<(), RestError> {
+    reply(rest, channel, message, &event.to_string(), true, card).await
+}
+
+async fn reply(
+    rest: &Rest,
+    channel: ChannelId,
+    message: MessageId,
+    nonce: &str,
+    must_exist: bool,
+    card: &Card,
+) -> Result<(), RestError> {
     let mut body = content(card);
     body["flags"] = json!(SUPPRESS_EMBEDS);
-    body["nonce"] = json!(message.to_string());
+    body["nonce"] = json!(nonce);
     body["enforce_nonce"] = json!(true);
-    body["message_reference"] = json!({ "message_id": message.to_string(), "fail_if_not_exists": false });
+    body["message_reference"] =
+        json!({ "message_id": message.to_string(), "fail_if_not_exists": must_exist });
     let call = Call {
         what: "reply to a message",
         method: LightMethod::Post,
@@ -98,6 +124,20 @@ pub async fn complete(rest: &Rest, incoming: &Incoming, reply: &Reply) -> Result
     rest.call(call).await.map(drop)
 }
 
+/// Answers an interaction that asks what could be typed, with names and their values.
+///
+/// # Errors
+/// As [`respond`].
+pub async fn suggest(
+    rest: &Rest,
+    incoming: &Incoming,
+    choices: &[(String, String)],
+) -> Result<(), RestError> {
+    let choices: Vec<Value> =
+        choices.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
+    callback(rest, incoming, json!({ "type": 8, "data": { "choices": choices } }), incoming.respond_by).await
+}
+
 async fn callback(rest: &Rest, incoming: &Incoming, body: Value, deadline: Instant) -> Result<(), RestError> {
     let route = Route::InteractionResponse { interaction_id: incoming.id, token: &incoming.token };
     let call = Call {
@@ -122,11 +162,15 @@ fn flags(private: bool) -> u64 {
     if private { SUPPRESS_EMBEDS | EPHEMERAL } else { SUPPRESS_EMBEDS }
 }
 
-/// What every body has: the text, the buttons, and nobody mentioned.
+/// What every body has: the text, the menu, the buttons, and nobody mentioned.
 fn content(card: &Card) -> Value {
     let buttons: Vec<Value> = card.buttons.iter().map(button).collect();
-    let rows: Vec<Value> =
-        if buttons.is_empty() { Vec::new() } else { vec![json!({ "type": 1, "components": buttons })] };
+    let menu: Vec<Value> = card.menu.iter().map(menu).collect();
+    let rows: Vec<Value> = [menu, buttons]
+        .into_iter()
+        .filter(|row| !row.is_empty())
+        .map(|row| json!({ "type": 1, "components": row }))
+        .collect();
     json!({
         "content": card.content,
         "components": rows,
@@ -136,4 +180,10 @@ fn content(card: &Card) -> Value {
 
 fn button(button: &Button) -> Value {
     json!({ "type": 2, "style": 2, "label": button.label, "custom_id": button.action.id() })
+}
+
+fn menu(menu: &Menu) -> Value {
+    let options: Vec<Value> =
+        menu.options.iter().map(|(label, value)| json!({ "label": label, "value": value })).collect();
+    json!({ "type": 3, "custom_id": menu.action.id(), "placeholder": menu.placeholder, "options": options })
 }

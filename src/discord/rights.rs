@@ -1,4 +1,4 @@
-//! Who may do what to the corpus. Decided from the interaction's payload on every call: what Discord shows in its
+//! Who may do what to the corpus and to other people's messages. Decided from the interaction's payload on every call: what Discord shows in its
 //! menus is only a default that servers can change.
 
 use serenity::model::Permissions;
@@ -39,6 +39,13 @@ pub fn may_manage_corpus(caller: &Caller, corpus_servers: &[u64]) -> Result<(), 
     }
 }
 
+/// Whether the caller looks after the messages of the channel. Somebody who only has a permission in a server that the app
+/// was not invited to cannot use this: what the bot may not write, Discord refuses.
+pub fn may_manage_messages(caller: &Caller) -> bool {
+    let managing = Permissions::MANAGE_MESSAGES | Permissions::ADMINISTRATOR;
+    caller.server.is_some() && caller.permissions.is_some_and(|permissions| permissions.intersects(managing))
+}
+
 #[cfg(test)]
 mod tests {
     use serenity::model::id::{GuildId, UserId};
@@ -71,6 +78,21 @@ mod tests {
                     assert_eq!(may_manage_corpus(&caller, listed), expected, "{caller:?} {listed:?}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn only_who_manages_messages_answers_for_others() {
+        for (server, permissions, may) in [
+            (None, Some(Permissions::all()), false),
+            (Some(7), None, false),
+            (Some(7), Some(Permissions::empty()), false),
+            (Some(7), Some(Permissions::MANAGE_GUILD), false),
+            (Some(7), Some(Permissions::MANAGE_MESSAGES), true),
+            (Some(7), Some(Permissions::ADMINISTRATOR), true),
+        ] {
+            let caller = Caller { user: UserId::new(1), server: server.map(GuildId::new), permissions };
+            assert_eq!(may_manage_messages(&caller), may, "{caller:?}");
         }
     }
 }

@@ -31,6 +31,13 @@ pub const ADMINISTRATORS_ONLY: &str =
     "Only an administrator of this server may switch in spite of the reasons above.";
 /// "Do it anyway", too late.
 pub const EXPIRED: &str = "This button has expired. Use `/corpus reindex` again.";
+/// A message that is not here.
+pub const NO_SUCH_MESSAGE: &str =
+    "I cannot find that message in this channel. Copy its link here (`Copy Message Link`) and try again.";
+/// The answer stands under the message.
+pub const REPLIED: &str = "Answered, as a reply to that message.";
+/// The answer could not be put under the message.
+pub const NOT_REPLIED: &str = "I may not reply to that message here (it may be gone, or I lack the permission Send Messages), so only you see this:";
 
 /// What a user reads instead of an answer.
 pub fn no_answer(reason: NoAnswer) -> &'static str {

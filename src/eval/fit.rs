@@ -45,7 +45,9 @@ struct Trusted {
 /// What ranking and confidence are fitted to: the features, and for confidence the lead.
 fn row(features: &Features, lead: Lead) -> Row {
     let mut row = [0.0; ALL];
-    row.iter_mut().zip(features.values().into_iter().chain([lead.ahead, lead.apart])).for_each(|(slot, value)| *slot = value);
+    row.iter_mut()
+        .zip(features.values().into_iter().chain([lead.ahead, lead.apart]))
+        .for_each(|(slot, value)| *slot = value);
     row
 }
 
@@ -141,7 +143,10 @@ fn collect(
                     } else {
                         holds_in_order(&text, &question.list)
                     };
-                    Some((row(&judged.candidate.features, Lead::default()), question.answerable && document && content))
+                    Some((
+                        row(&judged.candidate.features, Lead::default()),
+                        question.answerable && document && content,
+                    ))
                 })
                 .collect();
             if let (Some(best), Some((_, right))) = (judged.first(), rows.first()) {

@@ -2,13 +2,16 @@
 //! The shipped files are compiled in; files on disk extend them. It knows no program, college or occupation.
 
 mod files;
+mod fill;
 mod load;
+pub mod lookup;
 mod phrases;
 pub mod text_rules;
 
 use std::collections::{HashMap, HashSet};
 
 pub use load::LexiconError;
+use lookup::LookupRules;
 pub use phrases::{Found, Phrases};
 use text_rules::TextRules;
 
@@ -245,6 +248,8 @@ pub struct Lexicon {
     pub workplaces: HashSet<Term>,
     /// Words of values.
     pub units: Units,
+    /// What is looked up by name.
+    pub lookup: LookupRules,
     /// Every folded word of every file: a word of a question that stands here is not a typing error.
     pub vocabulary: HashSet<String>,
 }
@@ -275,10 +280,6 @@ impl Lexicon {
         word.len() > 4
             && !word.bytes().any(|byte| byte.is_ascii_digit())
             && !self.words.not_persons.contains(word)
-            && self
-                .words
-                .person_endings
-                .iter()
-                .any(|ending| word.ends_with(ending.as_str()))
+            && self.words.person_endings.iter().any(|ending| word.ends_with(ending.as_str()))
     }
 }

@@ -85,7 +85,8 @@ impl Reader<'_> {
     /// The subject of a question with the exam, the internship … of it that it asks about.
     fn whole_subject(&self, question: &Question) -> Option<String> {
         let subject = question.subject.clone()?;
-        let things = question.terms.iter().filter(|term| term.role == Role::Topic && self.has_own_figures(term));
+        let things =
+            question.terms.iter().filter(|term| term.role == Role::Topic && self.has_own_figures(term));
         Some(things.fold(subject, |subject, thing| format!("{subject} {}", thing.word)))
     }
 

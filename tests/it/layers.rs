@@ -181,17 +181,23 @@ fn pairs(words: &[String]) -> impl Iterator<Item = [String; 2]> + '_ {
 /// Words that stand in every text and make no name.
 const FILLING: [&str; 10] = ["also", "from", "have", "into", "more", "than", "that", "they", "with", "your"];
 
-/// Titles and headings of the sample corpus and of the test folders are what people ask about. Where two neighbouring
-/// words of one stand in the code, and they are not both words of the lexicon (which is general English of education,
-/// careers and money), the code knows a subject matter.
-#[test]
-fn no_subject_matter_stands_in_the_code() {
-    let rules = TextRules::shipped();
-    let mut general: BTreeSet<String> = BTreeSet::new();
+/// The lexicon's files with their texts, the long list of English words apart: its words are nobody's.
+fn lexicon_files() -> Vec<(String, String)> {
+    let mut files = Vec::new();
     for entry in std::fs::read_dir(top().join("config/lexicon")).expect("the lexicon") {
-        general.extend(words(&std::fs::read_to_string(entry.expect("a file").path()).expect("UTF-8")));
+        let path = entry.expect("a file").path();
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        if name != "english.toml" {
+            files.push((name, std::fs::read_to_string(&path).expect("UTF-8")));
+        }
     }
-    let mut names: BTreeSet<[String; 2]> = BTreeSet::new();
+    files
+}
+
+/// Titles and headings of the sample corpus and of the test folders: what people ask about.
+fn headings() -> Vec<Vec<String>> {
+    let rules = TextRules::shipped();
+    let mut headings = Vec::new();
     for folder in [
         "corpus",
         "tests/fixtures/dev/corpus",
@@ -201,14 +207,24 @@ fn no_subject_matter_stands_in_the_code() {
     ] {
         let (documents, _) =
             load(&top().join(folder), &Limits::default(), &rules, &|_, _| {}).expect("texts");
-        for section in documents.iter().flat_map(|document| &document.sections) {
-            let heading = words(&section.heading);
-            names.extend(pairs(&heading).filter(|pair| {
-                pair.iter().all(|word| word.chars().count() > 2)
-                    && !pair.iter().all(|word| general.contains(word))
-                    && !pair.iter().any(|word| FILLING.contains(&word.as_str()))
-            }));
-        }
+        let sections = documents.iter().flat_map(|document| &document.sections);
+        headings.extend(sections.map(|section| words(&section.heading)));
+    }
+    headings
+}
+
+/// Where two neighbouring words of a title or heading stand in the code, and they are not both words of the lexicon (which
+/// is general English of education, careers and money), the code knows a subject matter.
+#[test]
+fn no_subject_matter_stands_in_the_code() {
+    let general: BTreeSet<String> = lexicon_files().iter().flat_map(|(_, text)| words(text)).collect();
+    let mut names: BTreeSet<[String; 2]> = BTreeSet::new();
+    for heading in headings() {
+        names.extend(pairs(&heading).filter(|pair| {
+            pair.iter().all(|word| word.chars().count() > 2)
+                && !pair.iter().all(|word| general.contains(word))
+                && !pair.iter().any(|word| FILLING.contains(&word.as_str()))
+        }));
     }
     assert!(names.len() > 100, "{}", names.len());
     let mut found = Vec::new();
@@ -216,6 +232,30 @@ fn no_subject_matter_stands_in_the_code() {
         for (line, text) in source.code.lines().enumerate() {
             for pair in pairs(&words(text)).filter(|pair| names.contains(pair)) {
                 found.push(format!("{}:{}: {}", source.path, line + 1, pair.join(" ")));
+            }
+        }
+    }
+    none(&found);
+}
+
+/// A word of a title or heading that is no common English word names something: a school, a place, a field, an
+/// occupation. None stands in the lexicon.
+#[test]
+fn no_subject_matter_stands_in_the_lexicon() {
+    let english = std::fs::read_to_string(top().join("config/lexicon/english.toml")).expect("UTF-8");
+    let english: BTreeSet<String> = words(&english).into_iter().collect();
+    let names: BTreeSet<String> = headings()
+        .into_iter()
+        .flatten()
+        .filter(|word| word.chars().count() > 2 && word.chars().all(char::is_alphabetic))
+        .filter(|word| !english.contains(word))
+        .collect();
+    assert!(names.len() > 100, "{}", names.len());
+    let mut found = Vec::new();
+    for (file, text) in lexicon_files() {
+        for (line, text) in text.lines().enumerate() {
+            for word in words(text).into_iter().filter(|word| names.contains(word)) {
+                found.push(format!("config/lexicon/{file}:{}: {word}", line + 1));
             }
         }
     }

@@ -7,6 +7,8 @@ mod cli;
 #[cfg(test)]
 mod cli_index;
 #[cfg(test)]
+mod cli_lookup;
+#[cfg(test)]
 mod config;
 #[cfg(test)]
 mod corpus;
@@ -30,6 +32,8 @@ mod library_faults;
 mod library_guard;
 #[cfg(test)]
 mod library_incremental;
+#[cfg(test)]
+mod lookup;
 #[cfg(test)]
 mod openapi;
 #[cfg(test)]

@@ -19,6 +19,7 @@ pub(super) const ENTRY: CommandEntry = CommandEntry {
     help: &[("/help", "shows this")],
     useful_to: |_, _| true,
     run: |bot, incoming, data| run(bot, incoming, data).boxed(),
+    suggest: None,
 };
 
 fn describe() -> CreateCommand {

@@ -1,6 +1,9 @@
-//! The buttons under a card and their ids on Discord. An id says only what to do: everything else stands on the card.
+//! The buttons and menus under a card and their ids on Discord. An id says only what to do: everything else stands on the
+//! card, or is short enough to stand in the id ([`Turn`]).
 
 use std::borrow::Cow;
+
+use super::turn::Turn;
 
 /// A button under a card.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +37,19 @@ pub enum ButtonAction {
         /// Until when, in seconds since 1970 (UTC).
         until: i64,
     },
+    /// Turns to another page of what was looked up by name.
+    Turn(Turn),
+}
+
+/// A menu of which one line can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Menu {
+    /// What choosing does; the value chosen comes with it.
+    pub action: ButtonAction,
+    /// What it says before anything is chosen, at most 150 characters.
+    pub placeholder: Cow<'static, str>,
+    /// At most 25 lines: what each says and its value, at most 100 characters each.
+    pub options: Vec<(String, String)>,
 }
 
 /// Pages beyond this are not offered.
@@ -50,6 +66,7 @@ impl ButtonAction {
             Self::Choose(choice) => format!("choose:{choice}"),
             Self::Cancel { user, job } => format!("cancel:{user}:{job}"),
             Self::Force { user, until } => format!("force:{user}:{until}"),
+            Self::Turn(turn) => turn.id(),
         }
     }
 
@@ -73,7 +90,7 @@ impl ButtonAction {
                 let (user, until) = numbers(rest)?;
                 Some(Self::Force { user, until: i64::try_from(until).ok()? })
             }
-            _ => None,
+            _ => Turn::from_id(id).map(Self::Turn),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The card: direct answer, quote, place, date and question, with the buttons that lead on. Also the way back, from a
 //! card's text to its question.
 
-use super::button::{Button, ButtonAction, MAX_CHOICES, MAX_PAGES};
+use super::button::{Button, ButtonAction, MAX_CHOICES, MAX_PAGES, Menu};
 use super::pages::pages;
 use super::{MAX_CONTENT, escape, unescape, units};
 use crate::answer::{Answer, Outcome};
@@ -14,6 +14,8 @@ pub struct Card {
     pub content: String,
     /// At most five, in one row.
     pub buttons: Vec<Button>,
+    /// A menu of which one line can be chosen.
+    pub menu: Option<Menu>,
 }
 
 /// What comes before the question on a card.
@@ -32,7 +34,7 @@ pub fn card(answer: &Answer) -> Card {
         Outcome::Answered => page(answer, 0).unwrap_or_else(|| sentence(answer, "")),
         Outcome::Abstained => sentence(answer, "You could ask about:"),
         Outcome::Clarify => sentence(answer, "Choose one, or reply with it:"),
-        Outcome::Empty => Card { content: EMPTY_HINT.to_owned(), buttons: Vec::new() },
+        Outcome::Empty => Card { content: EMPTY_HINT.to_owned(), ..Card::default() },
     }
 }
 
@@ -62,7 +64,7 @@ pub fn page(answer: &Answer, number: usize) -> Option<Card> {
             buttons.push(Button { label: "More".into(), action: ButtonAction::More(number + 1) });
         }
     }
-    Some(Card { content: lines.join("\n"), buttons })
+    Some(Card { content: lines.join("\n"), buttons, menu: None })
 }
 
 /// How the answer was found, for the "Why?" button.
@@ -78,7 +80,7 @@ pub fn why(answer: &Answer) -> Card {
     if answer.why.is_empty() {
         content.push_str("\nThere is nothing to explain: no passage was used.");
     }
-    Card { content, buttons: Vec::new() }
+    Card { content, ..Card::default() }
 }
 
 /// The question that a card names; `None` if the text is not a card of ours.
@@ -123,7 +125,7 @@ fn sentence(answer: &Answer, lead: &str) -> Card {
         }
         buttons.push(Button { label: "Why?".into(), action: ButtonAction::Why });
     }
-    Card { content, buttons }
+    Card { content, buttons, menu: None }
 }
 
 /// The line that names the question, if it is short enough to stand whole.

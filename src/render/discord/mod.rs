@@ -5,13 +5,17 @@
 mod button;
 mod card;
 mod escape;
+mod looked_up;
 mod notice;
 mod pages;
+mod turn;
 
-pub use button::{Button, ButtonAction};
+pub use button::{Button, ButtonAction, Menu};
 pub use card::{Card, card, page, question_of, why};
 pub use escape::{escape, unescape};
+pub use looked_up::{looked_up, programs, section, side_by_side};
 pub use notice::{compared, problems, progress, refused, reindexed, rolled_back, status};
+pub use turn::Turn;
 
 /// A message's content holds at most this many UTF-16 units (and so at most as many characters).
 pub const MAX_CONTENT: usize = 2_000;

@@ -33,6 +33,17 @@ impl Sandbox {
 
     /// Uses a command of the message menu ("Apps") on a message.
     pub fn menu(&self, user: UserId, command: &str, target: MessageId) -> InteractionId {
+        self.menu_with(user, None, command, target)
+    }
+
+    /// As [`Sandbox::menu`], with these permissions instead of those that the world gives.
+    pub fn menu_with(
+        &self,
+        user: UserId,
+        member_permissions: Option<u64>,
+        command: &str,
+        target: MessageId,
+    ) -> InteractionId {
         let mut state = self.lock();
         let found = offered(&state, Some(world::GUILD), 3, command);
         let message = state.messages.get(&target).filter(|message| !message.deleted).cloned();
@@ -45,7 +56,8 @@ impl Sandbox {
             "id": found["id"], "name": command, "type": 3, "target_id": id,
             "resolved": {"messages": {id.clone(): message.json}},
         });
-        self.interact(&mut state, &Scene::plain(user, message.channel, message.guild), 2, data, None)
+        let scene = Scene { member_permissions, ..Scene::plain(user, message.channel, message.guild) };
+        self.interact(&mut state, &scene, 2, data, None)
     }
 }
 

@@ -16,6 +16,7 @@ pub(super) enum Line {
     Direct(String),
     Reply(String),
     Press(String),
+    Choose(String),
     Slash(Box<InteractionDraft>),
 }
 
@@ -47,6 +48,7 @@ pub(super) fn read(line: &str, commands: &[Value]) -> Line {
         "dm" => text(Line::Direct),
         "reply" => text(Line::Reply),
         "press" => text(Line::Press),
+        "choose" => text(Line::Choose),
         "as" => match rest {
             "member" => Line::As(world::ASKER, "member"),
             "moderator" => Line::As(world::MODERATOR, "moderator"),
@@ -167,6 +169,7 @@ mod tests {
             Line::Direct(text) => format!("dm {text}"),
             Line::Reply(text) => format!("reply {text}"),
             Line::Press(label) => format!("press {label}"),
+            Line::Choose(label) => format!("choose {label}"),
             Line::Slash(draft) => {
                 format!("{} {:?} {}", draft.command, draft.subcommand, json!(draft.options))
             }
@@ -185,6 +188,7 @@ mod tests {
             ("/dm hello", "dm hello"),
             ("/dm", "/dm needs a text after it."),
             ("/press Why?", "press Why?"),
+            ("/choose Fees", "choose Fees"),
             ("/ask how long?", r#"ask None [["question","how long?"]]"#),
             ("/ask how long? private: true", r#"ask None [["question","how long?"],["private",true]]"#),
             (

@@ -7,7 +7,7 @@
 //! │ [Why?] [More]
 //! ```
 //! A line is a question in #questions that mentions the bot; `/ask` and the like are slash commands as the bot
-//! registered them; `/dm`, `/reply`, `/press`, `/as` and `/quit` belong to this terminal. It works through a pipe too:
+//! registered them; `/dm`, `/reply`, `/press`, `/choose`, `/as` and `/quit` belong to this terminal. It works through a pipe too:
 //! every line is answered before the next is read, and the end of the input ends it.
 
 mod card;
@@ -41,6 +41,7 @@ Type a question; it mentions the bot in #questions. Also:
   /dm TEXT        write to the bot directly
   /reply TEXT     reply to its last message
   /press LABEL    press a button of its last card
+  /choose LABEL   choose from the menu of its last card
   /as member|moderator
   /quit
 ";
@@ -180,6 +181,7 @@ impl<W: Write> Conversation<'_, W> {
                 None => writeln!(self.output, "The bot has not written anything to reply to yet.")?,
             },
             Line::Press(label) => self.press(&label).await?,
+            Line::Choose(label) => self.choose(&label).await?,
             Line::Slash(mut draft) => {
                 draft.user = self.user;
                 let id = self.sandbox.slash(*draft);
@@ -211,6 +213,25 @@ impl<W: Write> Conversation<'_, W> {
                 "There is no such button on the last card. It has: {}",
                 labels.join(", ")
             ),
+        }
+    }
+
+    async fn choose(&mut self, label: &str) -> io::Result<()> {
+        let Some(card) = self.card.clone() else {
+            return writeln!(self.output, "No card with a menu has been shown yet.");
+        };
+        let choices = card::choices(&card.components);
+        let wanted =
+            choices.iter().find(|(_, known, _)| known.to_lowercase().starts_with(&label.to_lowercase()));
+        match wanted {
+            Some((custom_id, _, value)) => {
+                let id = self.sandbox.choose(self.user, card.id, custom_id, &[value]);
+                self.answer(Awaited::Response(id)).await
+            }
+            None => {
+                let labels: Vec<&str> = choices.iter().map(|(_, label, _)| label.as_str()).collect();
+                writeln!(self.output, "The last card has no such choice. It has: {}", labels.join(", "))
+            }
         }
     }
 

@@ -1,18 +1,24 @@
 //! A backend with fixed answers, and with the misbehaviour that tests ask for by a word in the question.
 
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Condvar, Mutex};
+use std::sync::{Condvar, LazyLock, Mutex};
 use std::time::Duration;
 
 use registrar::answer::{Answer, Citation, Conversation, Outcome, Topic, Turn};
 use registrar::corpus::Problem;
 use registrar::discord::Backend;
 use registrar::library::{LibraryError, Progress, Rebuild, ReindexReport, Status};
+use registrar::lookup::Lookup;
+
+use crate::engine::Bench;
 
 /// What stands in every answer's quote.
 pub const QUOTE: &str = "The library is open from 9 to 17.";
 /// What is never logged: it stands in every question of these tests.
 pub const CANARY: &str = "zebracanary";
+
+/// What names are looked up in.
+static NAMES: LazyLock<Bench> = LazyLock::new(|| Bench::over("tests/fixtures/dev/corpus"));
 
 /// Answers by rote.
 #[derive(Default)]
@@ -98,6 +104,10 @@ impl Backend for Fake {
             answer.citations = vec![citation("@here <@&1100000000000000502> ```\n# big\n||x|| <t:0>", &[])];
         }
         answer
+    }
+
+    fn look_up(&self, work: &mut dyn FnMut(Lookup<'_>)) {
+        NAMES.engine.look_up(work);
     }
 
     fn status(&self) -> Status {

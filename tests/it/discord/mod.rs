@@ -9,6 +9,8 @@ mod harness;
 mod lifecycle;
 mod limits;
 mod logs;
+mod lookups;
+mod menu;
 mod moderators;
 mod politeness;
 mod process;

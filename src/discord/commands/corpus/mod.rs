@@ -36,6 +36,7 @@ pub(super) const ENTRY: CommandEntry = CommandEntry {
     ],
     useful_to: |caller, settings| may_manage_corpus(caller, &settings.discord.corpus_servers).is_ok(),
     run: |bot, incoming, data| run(bot, incoming, data).boxed(),
+    suggest: None,
 };
 
 fn describe() -> CreateCommand {

@@ -115,11 +115,11 @@ fn shown(job: &Job) -> Reply {
     let action = ButtonAction::Cancel { user: job.user, job: job.id };
     let buttons = vec![Button { label: "Cancel".into(), action }];
     let content = progress(&stage.name, stage.done, stage.total);
-    Reply { card: Card { content, buttons }, private: true }
+    Reply { card: Card { content, buttons, ..Card::default() }, private: true }
 }
 
 fn plain(content: String) -> Card {
-    Card { content, buttons: Vec::new() }
+    Card { content, ..Card::default() }
 }
 
 fn told(incoming: &Incoming, when: Rebuild, now: i64, outcome: Result<ReindexReport, LibraryError>) -> Card {
@@ -133,7 +133,7 @@ fn told(incoming: &Incoming, when: Rebuild, now: i64, outcome: Result<ReindexRep
                 let action = ButtonAction::Force { user, until: now + FORCE_SECONDS };
                 buttons.push(Button { label: "Do it anyway".into(), action });
             }
-            Card { content: refused(&report), buttons }
+            Card { content: refused(&report), buttons, ..Card::default() }
         }
         // Who began it is a mention of ours, which pings nobody.
         Err(error @ LibraryError::Busy { .. }) => plain(error.to_string()),
