@@ -3,8 +3,7 @@
 use crate::answer::{Answer, Outcome, Turn};
 use crate::engine::Engine;
 use crate::lexicon::lookup::NameKind;
-use crate::lookup::{Card, Field, Found, Lookup, Wanted};
-use crate::render::lookup::{NOT_STATED, value_text};
+use crate::lookup::{Card, Field, Found, Lookup, NOT_STATED, Wanted, value_text};
 
 /// Between the names of a comparison.
 const BETWEEN: char = ';';

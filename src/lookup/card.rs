@@ -9,6 +9,9 @@ use crate::lexicon::Lexicon;
 use crate::lexicon::lookup::NameKind;
 use crate::text::one_line;
 
+/// What an open cell says.
+pub const NOT_STATED: &str = "not stated in the source";
+
 /// A value as the folder states it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
@@ -165,11 +168,24 @@ impl Wanted {
     }
 }
 
+/// A value with its year, on one line; the items of a list with commas.
+pub fn value_text(field: &Field) -> String {
+    let text = match &field.value {
+        Value::Text(text) => text.clone(),
+        Value::Items(items) => items.join(", "),
+    };
+    // A sentence that names its year need not be told it again.
+    match field.year.map(|year| year.to_string()).filter(|year| !text.contains(year.as_str())) {
+        Some(year) => format!("{text} ({year})"),
+        None => text,
+    }
+}
+
 /// What is a name itself: a sentence is none.
 const NAMES: [&str; 2] = ["award", "level"];
 
 fn summed_up(citation: Citation, lexicon: &Lexicon) -> Field {
-    let value = Value::Text(one_line(&citation.quote));
+    let value = Value::Text(one_line(citation.words()));
     Field { attribute: Attribute::of("summary", lexicon), value, year: None, citation }
 }
 

@@ -7,7 +7,7 @@ use super::card::{Attribute, Field, Value};
 use super::directory::{Directory, Entry};
 use super::finding::Spot;
 use super::owner::{Owned, Owner};
-use super::stating::{Belongs, Passage, is_keyed, measured};
+use super::stating::{Belongs, Passage, is_keyed, keeps, measured};
 use crate::answer::Citation;
 use crate::answer::compose::{Draft, Judged, compose, judge_all};
 use crate::corpus::{PassageKind, Value as Stated, ValueKind};
@@ -172,9 +172,7 @@ impl<'a> Filler<'a> {
             let question = if belongs == Belongs::About { asked } else { &alone };
             let judged = judge_all(question, vec![candidate], self.snapshot, self.lexicon);
             let least = if shared { LEAST_SHARED } else { LEAST };
-            let holds = |judged: &Judged<'_>| {
-                judged.verdict.objection.is_none() && judged.verdict.confidence >= least
-            };
+            let holds = |judged: &Judged<'_>| keeps(&judged.candidate) && judged.verdict.confidence >= least;
             let Some(judged) = judged.into_iter().next().filter(holds) else { continue };
             let list = judged.candidate.record().is_some_and(|record| record.kind == PassageKind::List);
             let mut asked = asked.clone();
@@ -239,7 +237,7 @@ impl<'a> Filler<'a> {
             kind,
             expects,
             attribute: Some(attribute),
-            attributes: 1 << attribute,
+            attributes: 1 << attribute | self.of_its_exam(),
             ..self.question.clone()
         })
     }
@@ -371,7 +369,11 @@ fn whole(citations: &[Citation], snapshot: &Snapshot) -> Option<Citation> {
         }
         let index = snapshot.catalog.documents.iter().position(|document| document.path == first.document)?;
         let span = (u32::try_from(first.bytes.0).ok()?, u32::try_from(next.bytes.1).ok()?);
-        snapshot.text(u32::try_from(index).ok()?, span)?.clone_into(&mut first.quote);
+        snapshot.file_text(u32::try_from(index).ok()?, span)?.clone_into(&mut first.quote);
+        if let (Some(shown), Some(more)) = (first.shown.as_mut(), &next.shown) {
+            shown.push('\n');
+            shown.push_str(more);
+        }
         first.bytes.1 = next.bytes.1;
         first.lines.1 = next.lines.1;
         first.items.extend(next.items.iter().cloned());

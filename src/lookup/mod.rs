@@ -14,7 +14,7 @@ mod search;
 mod stating;
 mod words;
 
-pub use card::{Attribute, Card, Comparison, Field, Found, Value, Wanted};
+pub use card::{Attribute, Card, Comparison, Field, Found, NOT_STATED, Value, Wanted, value_text};
 pub use directory::{Directory, Entry};
 pub use listing::{Narrowing, Section};
 pub use search::Fit;

@@ -272,7 +272,7 @@ impl<'a> Words<'a> {
         self.lexicon.words.joining.contains(&token.word)
     }
 
-    /// "Wood and steel boat builders", "Sheet metal workers", "Rigger".
+    /// "Wood and steel boat builders", "Sail workers", "Rigger".
     fn occupation(&self) -> Option<Named> {
         let (head, count) = (self.head(), self.tokens.len());
         let core = self.carrying(0, count);

@@ -28,9 +28,9 @@ pub(super) fn read_off(
         // The level's word may be written as letters; any place of the name shows it.
         "level" => proofs().next(),
         "field" => {
-            proofs().find(|proof| proof.quote.contains(&value)).or_else(|| label(entry, &value, snapshot))
+            proofs().find(|proof| proof.words().contains(&value)).or_else(|| label(entry, &value, snapshot))
         }
-        _ => proofs().find(|proof| proof.quote.contains(&value)),
+        _ => proofs().find(|proof| proof.words().contains(&value)),
     }?;
     Some(Field {
         attribute: Attribute::of(attribute, lexicon),
@@ -102,12 +102,6 @@ fn label(entry: &Entry, value: &str, snapshot: &Snapshot) -> Option<Citation> {
 
 /// The citation of any span, with its lines counted.
 fn quoted(document: u32, section: u32, span: ByteSpan, snapshot: &Snapshot) -> Option<Citation> {
-    let line = |end: u32| {
-        let before = snapshot.text(document, (0, end))?;
-        let ends =
-            before.matches('\n').count() + before.matches('\r').count() - before.matches("\r\n").count();
-        u32::try_from(ends + 1).ok()
-    };
-    place((document, section), span, (line(span.0)?, line(span.1)?), 1.0, snapshot)
+    place((document, section), span, snapshot.lines(document, span)?, 1.0, snapshot)
         .filter(|citation| !citation.quote.trim().is_empty())
 }

@@ -10,7 +10,7 @@ use crate::index::records::{AttributeSet, PassageRecord, flag};
 use crate::lexicon::lookup::NameKind;
 use crate::lexicon::{AttributeId, Expect, Lexicon};
 use crate::question::Question;
-use crate::retrieval::{BlockContext, Candidate};
+use crate::retrieval::{BlockContext, Candidate, Constraint};
 use crate::text::Term;
 
 /// A passage of the name.
@@ -47,6 +47,15 @@ impl Filler<'_> {
         at_home || boxed || opens
     }
 
+    /// What a credential costs is what its exam costs: for one, what has figures of its own is asked for as well.
+    pub(super) fn of_its_exam(&self) -> AttributeSet {
+        if self.entry.kind != NameKind::Certification {
+            return 0;
+        }
+        let attributes = self.lexicon.attributes.iter().enumerate();
+        attributes.filter(|(_, attribute)| attribute.own_figures).fold(0, |set, (id, _)| set | 1 << id)
+    }
+
     /// Whether a passage may state an attribute: what its key, its question or its lead-in says it is about, it is about,
     /// and words are not stated by a mere sign of them.
     pub(super) fn states(&self, attribute: AttributeId, asked: &Question, passage: &Passage<'_>) -> bool {
@@ -67,7 +76,12 @@ impl Filler<'_> {
         if keyed != 0 && !has(keyed) || question != 0 && !has(question) || listed && !has(lead) && !heading {
             return false;
         }
-        let people = record.flags.iter().any(|flags| flags & flag::PERSON != 0 && flags & flag::LIGHT == 0);
+        // An "associate degree" is no associate.
+        let levels: Vec<usize> =
+            lexicon.level_words.find(&record.terms).into_iter().flat_map(|found| found.words).collect();
+        let people = record.flags.iter().enumerate().any(|(index, flags)| {
+            flags & flag::PERSON != 0 && flags & flag::LIGHT == 0 && !levels.contains(&index)
+        });
         let about_people = lexicon.attributes.get(attribute).is_some_and(|attribute| attribute.about_people);
         let counted = matches!(asked.expects.first(), Some(Expect::Money | Expect::Count));
         if people && (about_people || counted) && self.entry.kind == NameKind::Program && keyed == 0 {
@@ -119,6 +133,12 @@ fn named_by_key(record: &PassageRecord, lexicon: &Lexicon) -> AttributeSet {
         }
     }
     set
+}
+
+/// Whether a candidate breaks no constraint. That a row has another column with figures of its own is none of its breaking.
+pub(super) fn keeps(candidate: &Candidate<'_>) -> bool {
+    let row = candidate.record().is_some_and(|record| record.kind == PassageKind::Row);
+    candidate.broken.iter().all(|broken| row && broken.constraint == Constraint::Figure)
 }
 
 /// Whether the passage's key, its row or its list states the attribute.

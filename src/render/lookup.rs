@@ -5,10 +5,7 @@ use serde::Serialize;
 use super::json::{Cited, cited};
 use super::terminal::{BOLD, DIM, Style, place};
 use crate::lexicon::lookup::NameKind;
-use crate::lookup::{Card, Comparison, Field, Found, Value};
-
-/// What an open cell says.
-pub const NOT_STATED: &str = "not stated in the source";
+use crate::lookup::{Card, Comparison, Field, Found, NOT_STATED, Value, value_text};
 
 #[derive(Serialize)]
 #[serde(untagged)]
@@ -81,19 +78,6 @@ pub fn unknown(typed: &str, nearest: &[String]) -> String {
         (false, false) => {
             format!("My sources do not name \"{typed}\". The nearest names: {}.", nearest.join("; "))
         }
-    }
-}
-
-/// A value with its year, on one line; the items of a list with commas.
-pub fn value_text(field: &Field) -> String {
-    let text = match &field.value {
-        Value::Text(text) => text.clone(),
-        Value::Items(items) => items.join(", "),
-    };
-    // A sentence that names its year need not be told it again.
-    match field.year.map(|year| year.to_string()).filter(|year| !text.contains(year.as_str())) {
-        Some(year) => format!("{text} ({year})"),
-        None => text,
     }
 }
 

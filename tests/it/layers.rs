@@ -179,7 +179,8 @@ fn pairs(words: &[String]) -> impl Iterator<Item = [String; 2]> + '_ {
 }
 
 /// Words that stand in every text and make no name.
-const FILLING: [&str; 10] = ["also", "from", "have", "into", "more", "than", "that", "they", "with", "your"];
+const FILLING: [&str; 11] =
+    ["also", "from", "have", "into", "more", "than", "that", "they", "who", "with", "your"];
 
 /// The lexicon's files with their texts, the long list of English words apart: its words are nobody's.
 fn lexicon_files() -> Vec<(String, String)> {
@@ -218,14 +219,7 @@ fn headings() -> Vec<Vec<String>> {
 #[test]
 fn no_subject_matter_stands_in_the_code() {
     let general: BTreeSet<String> = lexicon_files().iter().flat_map(|(_, text)| words(text)).collect();
-    let mut names: BTreeSet<[String; 2]> = BTreeSet::new();
-    for heading in headings() {
-        names.extend(pairs(&heading).filter(|pair| {
-            pair.iter().all(|word| word.chars().count() > 2)
-                && !pair.iter().all(|word| general.contains(word))
-                && !pair.iter().any(|word| FILLING.contains(&word.as_str()))
-        }));
-    }
+    let names = names(&general);
     assert!(names.len() > 100, "{}", names.len());
     let mut found = Vec::new();
     for source in sources("src") {
@@ -238,24 +232,34 @@ fn no_subject_matter_stands_in_the_code() {
     none(&found);
 }
 
-/// A word of a title or heading that is no common English word names something: a school, a place, a field, an
-/// occupation. None stands in the lexicon.
+/// Neighbouring words of titles and headings that make a name: they are not both among these words.
+fn names(general: &BTreeSet<String>) -> BTreeSet<[String; 2]> {
+    let mut names = BTreeSet::new();
+    let plain = ["job".to_owned(), "market".to_owned()];
+    for heading in headings() {
+        names.extend(pairs(&heading).filter(|pair| {
+            pair.iter().all(|word| word.chars().count() > 2)
+                && !pair.iter().all(|word| general.contains(word))
+                && !pair.iter().any(|word| FILLING.contains(&word.as_str()))
+                && *pair != plain
+        }));
+    }
+    names
+}
+
+/// The same for each file of the lexicon, against the words of the others.
 #[test]
 fn no_subject_matter_stands_in_the_lexicon() {
-    let english = std::fs::read_to_string(top().join("config/lexicon/english.toml")).expect("UTF-8");
-    let english: BTreeSet<String> = words(&english).into_iter().collect();
-    let names: BTreeSet<String> = headings()
-        .into_iter()
-        .flatten()
-        .filter(|word| word.chars().count() > 2 && word.chars().all(char::is_alphabetic))
-        .filter(|word| !english.contains(word))
-        .collect();
-    assert!(names.len() > 100, "{}", names.len());
+    let files = lexicon_files();
     let mut found = Vec::new();
-    for (file, text) in lexicon_files() {
+    for (file, text) in &files {
+        let others = files.iter().filter(|(name, _)| name != file);
+        let general: BTreeSet<String> = others.flat_map(|(_, text)| words(text)).collect();
+        let names = names(&general);
+        assert!(names.len() > 100, "{}", names.len());
         for (line, text) in text.lines().enumerate() {
-            for word in words(text).into_iter().filter(|word| names.contains(word)) {
-                found.push(format!("config/lexicon/{file}:{}: {word}", line + 1));
+            for pair in pairs(&words(text)).filter(|pair| names.contains(pair)) {
+                found.push(format!("config/lexicon/{file}:{}: {}", line + 1, pair.join(" ")));
             }
         }
     }

@@ -6,8 +6,7 @@ use std::path::Path;
 use registrar::eval::report::report;
 use registrar::eval::truth::Files;
 use registrar::eval::{metrics::Totals, questions, run};
-use registrar::lookup::{Found, Wanted};
-use registrar::render::lookup::value_text;
+use registrar::lookup::{Found, Wanted, value_text};
 
 use crate::engine::Bench;
 use crate::library::NOW;

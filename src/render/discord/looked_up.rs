@@ -7,8 +7,8 @@ use super::pages::source_line;
 use super::turn::{MAX_PAGES, Turn};
 use super::{MAX_CONTENT, escape, units};
 use crate::answer::{Answer, Citation, Outcome, Turn as Conversation};
-use crate::lookup::{Comparison, Field, Found, Section, Value, Wanted};
-use crate::render::lookup::{NOT_STATED, label, unknown, value_text};
+use crate::lookup::{Comparison, Field, Found, NOT_STATED, Section, Value, Wanted, value_text};
+use crate::render::lookup::{label, unknown};
 use crate::text::{cut_at_character, cut_at_sentence, one_line, strip_controls};
 
 /// A value takes at most this many characters on a card; the document has the rest.
@@ -184,7 +184,7 @@ fn field_blocks(field: &Field, document: &str) -> Vec<String> {
 
 /// What stands above the items of a quoted list: without it they may say less than the text does.
 fn lead(citation: &Citation, items: &[String]) -> Option<String> {
-    let (before, _) = citation.quote.split_once(items.first()?.as_str())?;
+    let (before, _) = citation.words().split_once(items.first()?.as_str())?;
     // The mark or number of the item itself begins after the last line end.
     let before = before.rsplit_once('\n').map_or(before, |(before, _)| before);
     let lead =
