@@ -32,6 +32,8 @@ pub mod render;
 
 pub mod config;
 
+pub mod store;
+
 pub mod discord;
 
 pub mod sandbox;

@@ -12,6 +12,7 @@ use tokio::time::Instant;
 
 use super::backend::Backend;
 use super::guard::Guard;
+use super::memory::Memory;
 use super::rest::Rest;
 use super::settings::Settings;
 use super::stop::Stop;
@@ -27,6 +28,8 @@ pub struct Bot {
     pub settings: Settings,
     /// The engine and the corpus.
     pub backend: Arc<dyn Backend>,
+    /// What outlives a restart.
+    pub memory: Memory,
     /// The way out.
     pub rest: Rest,
     /// Politeness and bounds.
@@ -74,6 +77,7 @@ impl Bot {
     pub fn new(
         settings: Settings,
         backend: Arc<dyn Backend>,
+        memory: Memory,
         rest: Rest,
         me: UserId,
         stop: watch::Sender<Option<Stop>>,
@@ -83,6 +87,7 @@ impl Bot {
             guard: Guard::new(&settings.discord),
             settings,
             backend,
+            memory,
             rest,
             me,
             own_roles: Cache::new(10_000),

@@ -20,6 +20,7 @@ mod incoming;
 mod intake;
 mod lifecycle;
 mod logs;
+mod memory;
 mod outbox;
 mod rest;
 mod rights;

@@ -36,3 +36,5 @@ mod readme;
 mod sample;
 #[cfg(test)]
 mod sandbox;
+#[cfg(test)]
+mod store;

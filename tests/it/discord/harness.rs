@@ -8,6 +8,7 @@ use registrar::sandbox::{
     BotMessage, GatewayFault, InteractionDraft, InteractionResponse, MessageDraft, Recorded, Sandbox,
     SandboxOptions, world,
 };
+use registrar::store::{self, Place, Store};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
@@ -30,6 +31,8 @@ pub struct Stage {
     pub backend: Arc<Fake>,
     /// What the bot asks instead of it, if anything.
     pub library: Option<Arc<dyn Backend>>,
+    /// What the bot remembers; it outlives the bot.
+    pub store: Arc<dyn Store>,
     /// With which settings the bot runs.
     pub settings: Settings,
     running: Option<Running>,
@@ -65,7 +68,16 @@ impl Stage {
         let discord = Sandbox::start(options).await.expect("loopback can be bound");
         settings.local.get_or_insert_with(|| discord.api_base());
         let backend = Arc::new(Fake::default());
-        Self { discord, backend, library: None, settings, running: None, expected_violations: Vec::new() }
+        let store = store::open(&Place::Memory).await.expect("it opens");
+        Self {
+            discord,
+            backend,
+            library: None,
+            store,
+            settings,
+            running: None,
+            expected_violations: Vec::new(),
+        }
     }
 
     /// Starts the bot and waits until it is ready.
@@ -80,8 +92,9 @@ impl Stage {
         let (shutdown, told) = oneshot::channel();
         let settings = self.settings.clone();
         let backend = self.library.clone().unwrap_or_else(|| Arc::clone(&self.backend) as Arc<dyn Backend>);
+        let store = Arc::clone(&self.store);
         let bot = tokio::spawn(async move {
-            discord::run(settings, backend, async {
+            discord::run(settings, backend, store, async {
                 // A dropped sender ends the bot as well.
                 let _ = told.await;
             })

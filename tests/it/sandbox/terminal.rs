@@ -84,7 +84,8 @@ async fn the_real_bot_answers_from_a_folder() {
     let mut settings = Settings::new(sandbox.token().to_owned().into());
     settings.local = Some(sandbox.api_base());
     let (leave, left) = tokio::sync::oneshot::channel::<()>();
-    let bot = tokio::spawn(discord::run(settings, std::sync::Arc::new(library), async {
+    let store = registrar::store::open(&registrar::store::Place::Memory).await.expect("it opens");
+    let bot = tokio::spawn(discord::run(settings, std::sync::Arc::new(library), store, async {
         let _ = left.await;
     }));
     let lines = ["when is the library open?", "/press Why?", "/ask library hours private: true", "/help"];
