@@ -28,11 +28,11 @@ pub mod engine;
 
 pub mod library;
 
+pub mod store;
+
 pub mod render;
 
 pub mod config;
-
-pub mod store;
 
 pub mod discord;
 

@@ -13,6 +13,7 @@ use tokio::time::Instant;
 use super::backend::Backend;
 use super::guard::Guard;
 use super::memory::Memory;
+use super::places::Places;
 use super::rest::Rest;
 use super::settings::Settings;
 use super::stop::Stop;
@@ -34,6 +35,8 @@ pub struct Bot {
     pub rest: Rest,
     /// Politeness and bounds.
     pub guard: Guard,
+    /// Which channel a thread belongs to.
+    pub places: Places,
     /// The bot's own user.
     pub me: UserId,
     /// The bot's own role by server, learnt from GUILD_CREATE.
@@ -89,6 +92,7 @@ impl Bot {
             backend,
             memory,
             rest,
+            places: Places::new(),
             me,
             own_roles: Cache::new(10_000),
             queue: Arc::new(Semaphore::new(QUEUE as usize)),

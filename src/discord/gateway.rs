@@ -12,8 +12,8 @@ use serenity::client::{Client, ClientBuilder, Context, EventHandler};
 use serenity::gateway::ActivityData;
 use serenity::http::{HttpBuilder, LightMethod, Route};
 use serenity::model::application::Interaction;
-use serenity::model::channel::Message;
-use serenity::model::event::ResumedEvent;
+use serenity::model::channel::{GuildChannel, Message};
+use serenity::model::event::{ResumedEvent, ThreadListSyncEvent};
 use serenity::model::gateway::{GatewayIntents, Ready};
 use serenity::model::guild::Guild;
 use serenity::model::id::{ApplicationId, GuildId};
@@ -95,6 +95,15 @@ impl EventHandler for Events {
         if let Some(role) = guild.roles.values().find(mine) {
             self.bot.own_roles.insert(guild.id.get(), role.id);
         }
+        guild.threads.iter().for_each(|thread| self.bot.places.learn(thread));
+    }
+
+    async fn thread_create(&self, _: Context, thread: GuildChannel) {
+        self.bot.places.learn(&thread);
+    }
+
+    async fn thread_list_sync(&self, _: Context, sync: ThreadListSyncEvent) {
+        sync.threads.iter().for_each(|thread| self.bot.places.learn(thread));
     }
 
     async fn message(&self, _: Context, message: Message) {

@@ -18,8 +18,9 @@ use super::bot::Bot;
 use super::incoming::Incoming;
 use super::outbox::{self, Reply};
 use super::rest::RestError;
-use super::{buttons, commands, wording};
+use super::{buttons, commands, places, wording};
 use crate::render::discord::{Card, card};
+use crate::store::Mode;
 
 /// A message was posted.
 pub async fn message(bot: &Arc<Bot>, message: &Message) {
@@ -28,6 +29,10 @@ pub async fn message(bot: &Arc<Bot>, message: &Message) {
     let Some(request) = addressing::request(message, bot.me, my_role) else { return };
     let channel = message.channel_id.get();
     if !is_new(bot, message.id.get()) || bot.guard.is_muted(channel) {
+        return;
+    }
+    let settings = bot.memory.settings(server).await;
+    if places::mode(bot, &settings, message.channel_id).await == Mode::Off {
         return;
     }
     if let Err(seconds) = bot.guard.admit(message.author.id.get(), server) {

@@ -22,6 +22,8 @@ mod lifecycle;
 mod logs;
 mod memory;
 mod outbox;
+mod permissions;
+mod places;
 mod rest;
 mod rights;
 mod settings;

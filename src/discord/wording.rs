@@ -16,6 +16,8 @@ pub const UNKNOWN_COMMAND: &str = "I do not know this command (any more). `/help
 /// A card whose question cannot be read, or a page that is no longer there.
 pub const GONE: &str =
     "There is no more to show here: the sources may have changed. Please ask again with `/ask`.";
+/// A setting that the store did not take.
+pub const NOT_KEPT: &str = "That could not be kept: my memory fails. It was noted; please tell whoever runs me, and try again later.";
 /// Discord's own filter refused an answer.
 pub const FILTERED: &str =
     "This server's filters do not let my answer through. Ask me in a direct message instead.";

@@ -85,6 +85,21 @@ impl Sandbox {
         self.touch();
     }
 
+    /// Somebody deletes several messages of one channel together, as moderators do.
+    pub fn delete_together(&self, ids: &[MessageId]) {
+        let mut state = self.lock();
+        let state = &mut *state;
+        for id in ids {
+            if let Some(message) = state.messages.get_mut(id) {
+                message.deleted = true;
+            }
+        }
+        if let Some(message) = ids.first().and_then(|id| state.messages.get(id)) {
+            Self::dispatch(&mut state.sessions, &Event::DeletedTogether { ids, message });
+        }
+        self.touch();
+    }
+
     /// Changes the bot's permissions in a channel, as bits of [`world::permission`].
     pub fn set_bot_permissions(&self, channel: ChannelId, permissions: u64) {
         self.lock().bot_permissions.insert(channel, permissions);

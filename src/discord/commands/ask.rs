@@ -19,6 +19,7 @@ use crate::discord::outbox::Reply;
 use crate::discord::rest::RestError;
 use crate::discord::wording;
 use crate::render::discord::card;
+use crate::store::Mode;
 
 pub(super) const ENTRY: CommandEntry = CommandEntry {
     name: "ask",
@@ -49,6 +50,7 @@ async fn run(bot: &Arc<Bot>, incoming: &Incoming, data: &CommandData) -> Result<
     let options = data.options();
     let question = text_option(&options, "question").unwrap_or_default().to_owned();
     let private = flag_option(&options, "private").unwrap_or(false);
+    let private = private || incoming.mode(bot).await == Mode::Off;
     reply_in_time(bot, incoming, private, async {
         match ask(bot, question, None).await {
             Ok(answer) => {

@@ -3,6 +3,7 @@
 mod ask;
 mod corpus;
 mod help;
+mod settings;
 
 use std::sync::Arc;
 
@@ -33,7 +34,7 @@ pub struct CommandEntry {
 }
 
 /// All commands, in the order of `/help`.
-pub const COMMANDS: [&CommandEntry; 3] = [&ask::ENTRY, &corpus::ENTRY, &help::ENTRY];
+pub const COMMANDS: [&CommandEntry; 4] = [&ask::ENTRY, &corpus::ENTRY, &settings::ENTRY, &help::ENTRY];
 
 /// The command of that name.
 pub fn find(name: &str) -> Option<&'static CommandEntry> {

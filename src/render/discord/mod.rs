@@ -7,11 +7,13 @@ mod card;
 mod escape;
 mod notice;
 mod pages;
+mod settings;
 
 pub use button::{Button, ButtonAction};
 pub use card::{Card, card, page, question_of, why};
 pub use escape::{escape, unescape};
 pub use notice::{reindexed, status};
+pub use settings::{Checked, channel_set, checked, cooldown_line, settings};
 
 /// A message's content holds at most this many UTF-16 units (and so at most as many characters).
 pub const MAX_CONTENT: usize = 2_000;

@@ -25,13 +25,58 @@ impl Sandbox {
 
     /// Presses a button that need not be there, as a crafted client may.
     pub fn press_raw(&self, user: UserId, message: MessageId, custom_id: &str) -> InteractionId {
-        let data = json!({"custom_id": custom_id, "component_type": 2, "id": 2});
+        self.component(user, message, json!({"custom_id": custom_id, "component_type": 2, "id": 2}))
+    }
+
+    fn component(&self, user: UserId, message: MessageId, data: Value) -> InteractionId {
         let mut state = self.lock();
         let (channel, guild) = state
             .messages
             .get(&message)
             .map_or((world::QUESTIONS, Some(world::GUILD)), |stored| (stored.channel, stored.guild));
         self.interact(&mut state, &Scene::plain(user, channel, guild), 3, data, Some(message))
+    }
+
+    /// Picks from a select menu of a message. A menu or a value that is not there is a violation, and nothing is sent.
+    pub fn choose(
+        &self,
+        user: UserId,
+        message: MessageId,
+        custom_id: &str,
+        values: &[&str],
+    ) -> InteractionId {
+        let offered = {
+            let state = self.lock();
+            state.messages.get(&message).filter(|stored| !stored.deleted).is_some_and(|stored| {
+                let rows = stored.json["components"].as_array().into_iter().flatten();
+                let mut all = rows.flat_map(|row| row["components"].as_array().into_iter().flatten());
+                all.find(|one| one["custom_id"] == json!(custom_id) && one["type"] == json!(3)).is_some_and(
+                    |menu| {
+                        let options = menu["options"].as_array().cloned().unwrap_or_default();
+                        values
+                            .iter()
+                            .all(|value| options.iter().any(|option| option["value"] == json!(value)))
+                    },
+                )
+            })
+        };
+        if !offered {
+            return self
+                .not_offered(format!("choice_not_offered: {custom_id} {values:?} on message {message}"));
+        }
+        self.choose_raw(user, message, custom_id, values)
+    }
+
+    /// Picks from a select menu that need not be there, as a crafted client may.
+    pub fn choose_raw(
+        &self,
+        user: UserId,
+        message: MessageId,
+        custom_id: &str,
+        values: &[&str],
+    ) -> InteractionId {
+        let data = json!({"custom_id": custom_id, "component_type": 3, "id": 2, "values": values});
+        self.component(user, message, data)
     }
 
     /// Fills in the form that answered an interaction and sends it: values by the inputs' `custom_id`.

@@ -103,6 +103,8 @@ fn route(sandbox: &Sandbox, call: &mut Call) -> Reply {
             Reply::ok(world::application())
         }
         ("GET", ["guilds", id]) => channels::guild(id),
+        ("GET", ["guilds", id, "channels"]) => channels::of_guild(sandbox, id),
+        ("GET", ["guilds", id, "members", user]) => channels::member(id, user),
         ("GET", ["channels", id]) => channels::channel(sandbox, id),
         ("POST", ["channels", id, "typing"]) => channels::typing(sandbox, id),
         ("GET", ["channels", id, "messages"]) => messages::list(sandbox, call, id),

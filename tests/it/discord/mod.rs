@@ -13,4 +13,5 @@ mod moderators;
 mod politeness;
 mod process;
 mod production;
+mod settings;
 mod whole;
