@@ -12,11 +12,14 @@ use tokio::time::Instant;
 
 use super::backend::Backend;
 use super::guard::Guard;
+use super::joining::Servers;
 use super::memory::Memory;
+use super::messages::Asked;
 use super::places::Places;
 use super::rest::Rest;
 use super::settings::Settings;
 use super::stop::Stop;
+use super::under_way::UnderWay;
 
 /// So many events are worked on or wait at once; more are turned away visibly.
 pub const QUEUE: u32 = 256;
@@ -39,6 +42,10 @@ pub struct Bot {
     pub places: Places,
     /// The bot's own user.
     pub me: UserId,
+    /// Questions in messages that are being answered.
+    pub under_way: UnderWay<Asked>,
+    /// The servers that the bot is in.
+    pub servers: Servers,
     /// The bot's own role by server, learnt from GUILD_CREATE.
     pub own_roles: Cache<u64, RoleId>,
     /// Places in the queue; all are free when nothing is under way.
@@ -94,6 +101,8 @@ impl Bot {
             rest,
             places: Places::new(),
             me,
+            under_way: UnderWay::default(),
+            servers: Servers::default(),
             own_roles: Cache::new(10_000),
             queue: Arc::new(Semaphore::new(QUEUE as usize)),
             engine_slots: Arc::new(Semaphore::new(cores)),

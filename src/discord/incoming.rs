@@ -7,6 +7,7 @@ use std::time::Duration;
 use serenity::model::Permissions;
 use serenity::model::application::{
     AuthorizingIntegrationOwner, AuthorizingIntegrationOwners, CommandInteraction, ComponentInteraction,
+    ModalInteraction,
 };
 use serenity::model::channel::{ChannelType, PartialChannel};
 use serenity::model::guild::Member;
@@ -14,8 +15,9 @@ use serenity::model::id::{ApplicationId, ChannelId, GuildId, InteractionId, Role
 use tokio::time::Instant;
 
 use super::bot::Bot;
-use super::outbox::{self, Reply};
+use super::outbox::{self, Form, Reply};
 use super::rest::{Rest, RestError};
+use crate::render::discord::Card;
 use crate::store::Mode;
 
 /// An interaction, without what is particular to its kind.
@@ -78,6 +80,8 @@ const OPEN: u8 = 0;
 const DEFERRED: u8 = 1;
 /// The user has an answer.
 const ANSWERED: u8 = 2;
+/// The press was taken; what happens to the message will be seen.
+const TAKEN: u8 = 3;
 
 impl Incoming {
     /// A command, to be responded to within `patience`.
@@ -96,10 +100,18 @@ impl Incoming {
         Self::new(component.id, &component.token, component.application_id, (caller, place), patience)
     }
 
-    /// What the bot may do in the channel where it happened; in servers that it is no member of, what a mention may.
+    /// A form that was sent back, to be responded to within `patience`. Who installed the bot its payload does not say, so
+    /// nobody is a moderator by it.
+    pub fn from_form(form: &ModalInteraction, patience: Duration) -> Self {
+        let owners = AuthorizingIntegrationOwners::default();
+        let caller = caller(form.user.id, form.guild_id, form.member.as_ref(), &owners);
+        let place = Place::new(form.channel_id, form.channel.as_ref());
+        Self::new(form.id, &form.token, form.application_id, (caller, place), patience)
+    }
+
+    /// What the bot may do in the channel where it happened.
     pub async fn mode(&self, bot: &Bot) -> Mode {
-        let server = self.caller.server.filter(|_| self.caller.bot_is_member).map(GuildId::get);
-        let settings = bot.memory.settings(server).await;
+        let settings = bot.memory.settings(self.caller.server.map(GuildId::get)).await;
         settings.mode(self.place.channel.get(), self.place.parent.map(ChannelId::get))
     }
 
@@ -139,9 +151,42 @@ impl Incoming {
     pub async fn reply(&self, rest: &Rest, reply: &Reply) -> Result<(), RestError> {
         match self.progress.swap(ANSWERED, Ordering::AcqRel) {
             OPEN => outbox::respond(rest, self, reply).await,
-            DEFERRED => outbox::complete(rest, self, reply).await,
+            DEFERRED => outbox::complete(rest, self, &reply.card).await,
+            // The message that was pressed stays as it is.
+            TAKEN => outbox::add_private(rest, self, &reply.card).await,
             _ => Ok(()),
         }
+    }
+
+    /// Tells the user that the message they pressed a button of will change.
+    ///
+    /// # Errors
+    /// [`RestError`].
+    pub async fn take(&self, rest: &Rest) -> Result<(), RestError> {
+        outbox::defer_update(rest, self).await?;
+        self.progress.store(TAKEN, Ordering::Release);
+        Ok(())
+    }
+
+    /// Puts a card in the place of the message that was pressed.
+    ///
+    /// # Errors
+    /// [`RestError`].
+    pub async fn replace(&self, rest: &Rest, card: &Card) -> Result<(), RestError> {
+        match self.progress.swap(ANSWERED, Ordering::AcqRel) {
+            OPEN => outbox::update(rest, self, card).await,
+            TAKEN => outbox::complete(rest, self, card).await,
+            _ => Ok(()),
+        }
+    }
+
+    /// Shows a form, as the first response.
+    ///
+    /// # Errors
+    /// [`RestError`].
+    pub async fn ask_for(&self, rest: &Rest, form: &Form) -> Result<(), RestError> {
+        self.progress.store(ANSWERED, Ordering::Release);
+        outbox::show_form(rest, self, form).await
     }
 
     /// Gives the interaction back after Discord refused a reply's content, so that another one may be tried.

@@ -23,6 +23,9 @@ use super::settings::Settings;
 use super::stop::Stop;
 use crate::store::Store;
 
+/// How often what is remembered is looked through for what is too old.
+const TIDY_EVERY: Duration = Duration::from_secs(3_600);
+
 /// Runs the bot until `shutdown` resolves; then it drains its work and leaves.
 ///
 /// # Errors
@@ -101,9 +104,14 @@ async fn watch_connection(bot: &Bot, connection: &Connection) -> Stop {
     let timing = &bot.settings.timing;
     let mut signs: HashMap<ShardId, (Option<Duration>, Instant)> = HashMap::new();
     let mut latest = Instant::now();
+    let mut tidied: Option<Instant> = None;
     loop {
         tokio::time::sleep(timing.stuck.min(timing.silence / 10)).await;
         bot.guard.tidy();
+        if tidied.is_none_or(|tidied| tidied.elapsed() > TIDY_EVERY) {
+            bot.memory.tidy(bot.now()).await;
+            tidied = Some(Instant::now());
+        }
         if !connection.reacts(timing.stuck).await {
             return Stop::GatewayDead("its reader is stuck".to_owned());
         }

@@ -193,8 +193,8 @@ mod tests {
     fn what_is_wanted_depends_on_the_mode_and_the_channel() {
         let view = view(0, 0, json!([]));
         assert_eq!(view.missing(10, Mode::Off), Some(Permissions::empty()));
-        assert_eq!(view.missing(10, Mode::Listen).map(Permissions::bits), Some(NEEDED));
-        assert_eq!(view.missing(11, Mode::Mention).map(Permissions::bits), Some(NEEDED - SEND));
+        assert_eq!(view.missing(10, Mode::Listen).map(|lacking| lacking.bits()), Some(NEEDED));
+        assert_eq!(view.missing(11, Mode::Mention).map(|lacking| lacking.bits()), Some(NEEDED - SEND));
         assert_eq!(view.missing(12, Mode::Mention), None);
         assert_eq!(view.givers(), Givers { owner: 50, roles: vec![3, 4] });
     }

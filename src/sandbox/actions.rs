@@ -74,6 +74,13 @@ impl Sandbox {
         self.touch();
     }
 
+    /// The message that this one replies to is no longer shown with it, as after its deletion long ago.
+    pub fn hide_question(&self, reply: MessageId) {
+        if let Some(message) = self.lock().messages.get_mut(&reply) {
+            message.json["referenced_message"] = Value::Null;
+        }
+    }
+
     /// Somebody deletes a message.
     pub fn delete(&self, id: MessageId) {
         let mut state = self.lock();

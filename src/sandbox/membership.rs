@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::gateway::Event;
+use super::routes::channels::described;
 use super::{Sandbox, world};
 
 impl Sandbox {
@@ -15,6 +16,9 @@ impl Sandbox {
     /// Somebody adds the bot to the server: it learns everything about it at once.
     pub fn add_bot(&self) {
         let mut data = world::guild_create();
+        let channels =
+            world::channels().filter(|id| self.bot_permissions(*id) & world::permission::VIEW_CHANNEL != 0);
+        data["channels"] = json!(channels.filter_map(|id| described(self, id)).collect::<Vec<_>>());
         data["joined_at"] = json!(self.clock().timestamp());
         self.tell("GUILD_CREATE", &data);
     }

@@ -8,7 +8,7 @@ use super::StoreError;
 
 /// All migrations in order: number, name, SQL. A number that was released is never changed.
 const MIGRATIONS: [(i64, &str, &str); 1] =
-    [(1, "servers and answers", include_str!("migrations/0001_servers_and_answers.sql"))];
+    [(1, "servers with answers", include_str!("migrations/0001_servers_and_answers.sql"))];
 
 /// What brings a database up to date.
 pub(super) fn migrator() -> Migrator {

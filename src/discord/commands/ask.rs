@@ -13,8 +13,9 @@ use super::{CommandEntry, flag_option, text_option};
 use crate::answer::Outcome;
 use crate::discord::asking::ask;
 use crate::discord::bot::Bot;
+use crate::discord::follow_up::offers;
 use crate::discord::incoming::Incoming;
-use crate::discord::intake::reply_in_time;
+use crate::discord::intake::{pass_pause, reply_in_time};
 use crate::discord::outbox::Reply;
 use crate::discord::rest::RestError;
 use crate::discord::wording;
@@ -51,11 +52,14 @@ async fn run(bot: &Arc<Bot>, incoming: &Incoming, data: &CommandData) -> Result<
     let question = text_option(&options, "question").unwrap_or_default().to_owned();
     let private = flag_option(&options, "private").unwrap_or(false);
     let private = private || incoming.mode(bot).await == Mode::Off;
+    if let Err(text) = pass_pause(bot, incoming).await {
+        return incoming.reply(&bot.rest, &Reply::private(text)).await;
+    }
     reply_in_time(bot, incoming, private, async {
         match ask(bot, question, None).await {
             Ok(answer) => {
                 let private = private || answer.outcome != Outcome::Answered;
-                Reply { card: card(&answer), private }
+                Reply { card: card(&answer).offering(offers(private, answer.outcome)), private }
             }
             Err(reason) => Reply::private(wording::no_answer(reason)),
         }

@@ -1,4 +1,5 @@
-//! The buttons under a card and their ids on Discord. An id says only what to do: everything else stands on the card.
+//! The buttons and the menu under a card and their ids on Discord. An id says only what to do: everything else stands on
+//! the card.
 
 use std::borrow::Cow;
 
@@ -11,7 +12,16 @@ pub struct Button {
     pub action: ButtonAction,
 }
 
-/// What a button does; all else that it needs stands in the message it hangs on.
+/// A menu under a card, from which one line is chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Menu {
+    /// What it says while nothing is chosen, at most 150 characters.
+    pub prompt: &'static str,
+    /// Its lines, 1 to 25, each at most 100 characters.
+    pub choices: Vec<Button>,
+}
+
+/// What a button or a line of a menu does; all else that it needs stands in the message it hangs on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ButtonAction {
     /// Explains how the answer was found.
@@ -20,12 +30,20 @@ pub enum ButtonAction {
     More(usize),
     /// Answers for one of the choices that a card asks back with, counted from 0.
     Choose(usize),
+    /// Opens a form for a question that leans on the card's.
+    FollowUp,
+    /// Posts a private answer for everybody.
+    Share,
+    /// Deletes the answer.
+    Delete,
 }
 
+/// The id of the menu of choices; its lines have the ids of [`ButtonAction::Choose`] as values.
+pub const MENU_ID: &str = "choose";
 /// Pages beyond this are not offered.
 pub(super) const MAX_PAGES: usize = 20;
-/// Choices beyond this have no button: a row holds five, and one of them is "Why?".
-pub(super) const MAX_CHOICES: usize = 4;
+/// Choices beyond this are not offered: a menu holds so many.
+pub(super) const MAX_CHOICES: usize = 25;
 
 impl ButtonAction {
     /// The button's id on Discord; it survives a restart.
@@ -34,6 +52,9 @@ impl ButtonAction {
             Self::Why => "why".to_owned(),
             Self::More(page) => format!("more:{page}"),
             Self::Choose(choice) => format!("choose:{choice}"),
+            Self::FollowUp => "follow".to_owned(),
+            Self::Share => "share".to_owned(),
+            Self::Delete => "delete".to_owned(),
         }
     }
 
@@ -44,13 +65,28 @@ impl ButtonAction {
             text.parse().ok().filter(|_: &usize| plain)
         };
         match id.split_once(':') {
-            None if id == "why" => Some(Self::Why),
+            None => {
+                [Self::Why, Self::FollowUp, Self::Share, Self::Delete].into_iter().find(|one| one.id() == id)
+            }
             Some(("more", page)) => number(page).filter(|&page| page < MAX_PAGES).map(Self::More),
             Some(("choose", choice)) => {
                 number(choice).filter(|&choice| choice < MAX_CHOICES).map(Self::Choose)
             }
             _ => None,
         }
+    }
+
+    /// A button for it, for the actions that are always called the same.
+    pub(super) fn button(self) -> Button {
+        let label = match self {
+            Self::Why => "Why?",
+            Self::More(_) => "More",
+            Self::Choose(_) => "This one",
+            Self::FollowUp => "Ask on",
+            Self::Share => "Share",
+            Self::Delete => "Delete",
+        };
+        Button { label: label.into(), action: self }
     }
 }
 
@@ -60,9 +96,15 @@ mod tests {
 
     #[test]
     fn only_our_own_button_ids_mean_something() {
-        for action in
-            [ButtonAction::Why, ButtonAction::More(0), ButtonAction::More(19), ButtonAction::Choose(3)]
-        {
+        for action in [
+            ButtonAction::Why,
+            ButtonAction::More(0),
+            ButtonAction::More(19),
+            ButtonAction::Choose(24),
+            ButtonAction::FollowUp,
+            ButtonAction::Share,
+            ButtonAction::Delete,
+        ] {
             assert_eq!(ButtonAction::from_id(&action.id()), Some(action));
         }
         let hostile = [
@@ -77,10 +119,14 @@ mod tests {
             "more:1:2",
             "WHY",
             "more:+1",
+            "choose",
             "choose:",
-            "choose:4",
+            "choose:25",
             "choose:-1",
             "choose:+1",
+            "delete:1",
+            "Delete",
+            "share ",
             "më:1",
         ];
         for id in hostile {

@@ -5,13 +5,15 @@
 mod button;
 mod card;
 mod escape;
+mod message;
 mod notice;
 mod pages;
 mod settings;
 
-pub use button::{Button, ButtonAction};
-pub use card::{Card, card, page, question_of, why};
+pub use button::{Button, ButtonAction, MENU_ID, Menu};
+pub use card::{card, page, question_of, why};
 pub use escape::{escape, unescape};
+pub use message::Card;
 pub use notice::{reindexed, status};
 pub use settings::{Checked, channel_set, checked, cooldown_line, settings};
 

@@ -23,18 +23,37 @@ impl Sandbox {
         self.press_raw(user, message, custom_id)
     }
 
-    /// Presses a button that need not be there, as a crafted client may.
-    pub fn press_raw(&self, user: UserId, message: MessageId, custom_id: &str) -> InteractionId {
-        self.component(user, message, json!({"custom_id": custom_id, "component_type": 2, "id": 2}))
+    /// As [`Sandbox::press_raw`], by a member with these permissions as bits.
+    pub fn press_with(
+        &self,
+        user: UserId,
+        message: MessageId,
+        custom_id: &str,
+        permissions: u64,
+    ) -> InteractionId {
+        let data = json!({"custom_id": custom_id, "component_type": 2, "id": 2});
+        self.component(user, message, data, Some(permissions))
     }
 
-    fn component(&self, user: UserId, message: MessageId, data: Value) -> InteractionId {
+    /// Presses a button that need not be there, as a crafted client may.
+    pub fn press_raw(&self, user: UserId, message: MessageId, custom_id: &str) -> InteractionId {
+        self.component(user, message, json!({"custom_id": custom_id, "component_type": 2, "id": 2}), None)
+    }
+
+    fn component(
+        &self,
+        user: UserId,
+        message: MessageId,
+        data: Value,
+        member_permissions: Option<u64>,
+    ) -> InteractionId {
         let mut state = self.lock();
         let (channel, guild) = state
             .messages
             .get(&message)
             .map_or((world::QUESTIONS, Some(world::GUILD)), |stored| (stored.channel, stored.guild));
-        self.interact(&mut state, &Scene::plain(user, channel, guild), 3, data, Some(message))
+        let scene = Scene { member_permissions, ..Scene::plain(user, channel, guild) };
+        self.interact(&mut state, &scene, 3, data, Some(message))
     }
 
     /// Picks from a select menu of a message. A menu or a value that is not there is a violation, and nothing is sent.
@@ -76,7 +95,7 @@ impl Sandbox {
         values: &[&str],
     ) -> InteractionId {
         let data = json!({"custom_id": custom_id, "component_type": 3, "id": 2, "values": values});
-        self.component(user, message, data)
+        self.component(user, message, data, None)
     }
 
     /// Fills in the form that answered an interaction and sends it: values by the inputs' `custom_id`.

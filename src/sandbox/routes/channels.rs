@@ -1,6 +1,6 @@
 //! Channels and servers: looking one up, opening a direct channel, typing.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Call, Reply, snowflake};
 use crate::sandbox::world::{self, permission};
@@ -51,24 +51,26 @@ pub(super) fn guild(id: &str) -> Reply {
     }
 }
 
-/// The server's channels with the overwrites that give the bot what it has there.
+/// The server's channels.
 pub(super) fn of_guild(sandbox: &Sandbox, id: &str) -> Reply {
     if snowflake(id) != Some(world::GUILD) {
         return Reply::error(404, 10004, "Unknown Guild");
     }
+    Reply::ok(json!(world::channels().filter_map(|id| described(sandbox, id)).collect::<Vec<_>>()))
+}
+
+/// A channel of the server with the overwrites that give the bot what it has there.
+pub(in crate::sandbox) fn described(sandbox: &Sandbox, id: ChannelId) -> Option<Value> {
     let everywhere = permission::MEMBER | permission::INVITED;
-    let channels = world::channels().filter_map(|id| {
-        let held = sandbox.bot_permissions(id);
-        let mut channel = world::channel(id)?;
-        if held != everywhere {
-            channel["permission_overwrites"] = json!([{
-                "id": world::BOT.to_string(), "type": 1,
-                "allow": (held & !everywhere).to_string(), "deny": (everywhere & !held).to_string(),
-            }]);
-        }
-        Some(channel)
-    });
-    Reply::ok(channels.collect::<Vec<_>>().into())
+    let held = sandbox.bot_permissions(id);
+    let mut channel = world::channel(id)?;
+    if held != everywhere {
+        channel["permission_overwrites"] = json!([{
+            "id": world::BOT.to_string(), "type": 1,
+            "allow": (held & !everywhere).to_string(), "deny": (everywhere & !held).to_string(),
+        }]);
+    }
+    Some(channel)
 }
 
 pub(super) fn member(id: &str, user: &str) -> Reply {

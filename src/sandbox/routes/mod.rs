@@ -2,7 +2,7 @@
 
 mod applications;
 pub(super) mod body;
-mod channels;
+pub(super) mod channels;
 mod interactions;
 mod messages;
 mod rate;

@@ -35,6 +35,10 @@ pub(super) fn text(message: &BotMessage, again: bool) -> String {
             let buttons: Vec<String> = labels.iter().map(|label| format!("[{label}]")).collect();
             lines.push(format!("│ {}", plain(&buttons.join(" "))));
         }
+        for menu in row["components"].as_array().into_iter().flatten() {
+            let options = menu["options"].as_array().into_iter().flatten();
+            lines.extend(options.filter_map(|one| Some(format!("│ ( {} )", plain(one["label"].as_str()?)))));
+        }
     }
     lines.join("\n") + "\n"
 }

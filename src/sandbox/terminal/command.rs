@@ -16,6 +16,7 @@ pub(super) enum Line {
     Direct(String),
     Reply(String),
     Press(String),
+    Fill(String),
     Slash(Box<InteractionDraft>),
 }
 
@@ -47,6 +48,7 @@ pub(super) fn read(line: &str, commands: &[Value]) -> Line {
         "dm" => text(Line::Direct),
         "reply" => text(Line::Reply),
         "press" => text(Line::Press),
+        "fill" => text(Line::Fill),
         "as" => match rest {
             "member" => Line::As(world::ASKER, "member"),
             "moderator" => Line::As(world::MODERATOR, "moderator"),
@@ -167,6 +169,7 @@ mod tests {
             Line::Direct(text) => format!("dm {text}"),
             Line::Reply(text) => format!("reply {text}"),
             Line::Press(label) => format!("press {label}"),
+            Line::Fill(text) => format!("fill {text}"),
             Line::Slash(draft) => {
                 format!("{} {:?} {}", draft.command, draft.subcommand, json!(draft.options))
             }
@@ -185,6 +188,7 @@ mod tests {
             ("/dm hello", "dm hello"),
             ("/dm", "/dm needs a text after it."),
             ("/press Why?", "press Why?"),
+            ("/fill and then?", "fill and then?"),
             ("/ask how long?", r#"ask None [["question","how long?"]]"#),
             ("/ask how long? private: true", r#"ask None [["question","how long?"],["private",true]]"#),
             (

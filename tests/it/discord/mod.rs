@@ -4,10 +4,14 @@
 mod asking;
 mod backend;
 mod buttons;
+mod conversation;
 mod delivery;
+mod going_on;
 mod harness;
+mod joining;
 mod lifecycle;
 mod limits;
+mod listening;
 mod logs;
 mod moderators;
 mod politeness;

@@ -1,8 +1,6 @@
 //! `/settings`: who may, what each subcommand says and does, and what `check` finds. The conversation goes through the
 //! unmodified client; the store is the real one, in memory.
 
-use std::num::NonZeroU32;
-
 use registrar::sandbox::world::permission;
 use registrar::sandbox::{InteractionDraft, MessageDraft, Place, world};
 use registrar::store::{Mode, ServerSettings};
@@ -44,7 +42,7 @@ async fn the_whole_truth_table() {
         1 << 28,
         !0 >> 14,
     ];
-    let stage = unhurried().await;
+    let stage = Stage::unhurried(|_, _| {}).await;
     for place in [here, Place::Dm, Place::ForeignGuild] {
         for bits in permissions {
             for without_member in [false, true] {
@@ -83,15 +81,6 @@ async fn the_whole_truth_table() {
     stage.end().await;
 }
 
-/// A bot whose cooldowns nobody meets.
-async fn unhurried() -> Stage {
-    Stage::with(|_, settings| {
-        settings.discord.questions_per_user = NonZeroU32::MAX;
-        settings.discord.questions_per_server = NonZeroU32::MAX;
-    })
-    .await
-}
-
 /// Uses a subcommand, whose response is private, and gives its text with the ids of the world by name.
 async fn said(stage: &Stage, draft: InteractionDraft) -> String {
     let response = stage.response(draft).await;
@@ -111,7 +100,7 @@ async fn said(stage: &Stage, draft: InteractionDraft) -> String {
 
 #[tokio::test]
 async fn what_is_set_is_shown_and_can_be_reset() {
-    let stage = unhurried().await;
+    let stage = Stage::unhurried(|_, _| {}).await;
     expect_test::expect![[r#"
         **Settings of this server**
         In channels that are not listed I answer whoever mentions me.
@@ -151,7 +140,7 @@ async fn what_is_set_is_shown_and_can_be_reset() {
 
 #[tokio::test]
 async fn check_names_what_is_missing_and_who_can_give_it() {
-    let stage = unhurried().await;
+    let stage = Stage::unhurried(|_, _| {}).await;
     let lacking = permission::VIEW_CHANNEL | permission::SEND_MESSAGES | permission::READ_MESSAGE_HISTORY;
     stage.discord.set_bot_permissions(world::QUESTIONS, lacking);
     stage.discord.set_bot_permissions(world::FORUM, permission::INVITED & !permission::SEND_MESSAGES);
@@ -179,7 +168,7 @@ async fn check_names_what_is_missing_and_who_can_give_it() {
 
 #[tokio::test]
 async fn a_channel_that_is_off_hears_nothing_and_answers_commands_privately() {
-    let stage = unhurried().await;
+    let stage = Stage::unhurried(|_, _| {}).await;
     stage.response(set(world::QUESTIONS, "off")).await;
     stage.response(set(world::FORUM, "off")).await;
     for channel in [world::QUESTIONS, world::THREAD, world::POST] {
@@ -202,7 +191,7 @@ async fn a_channel_that_is_off_hears_nothing_and_answers_commands_privately() {
 
 #[tokio::test]
 async fn settings_outlive_the_bot() {
-    let mut stage = unhurried().await;
+    let mut stage = Stage::unhurried(|_, _| {}).await;
     stage.response(set(world::QUESTIONS, "off")).await;
     stage.leave().await.expect("it leaves in order");
     stage.enter().await;
@@ -214,7 +203,7 @@ async fn settings_outlive_the_bot() {
 
 #[tokio::test]
 async fn everybodys_role_and_a_thread_are_refused() {
-    let stage = unhurried().await;
+    let stage = Stage::unhurried(|_, _| {}).await;
     let role = moderator("role").option("role", json!(world::GUILD.to_string()));
     assert!(said(&stage, role).await.starts_with("That role is everybody's"));
     assert_eq!(stored(&stage).await, ServerSettings::default());

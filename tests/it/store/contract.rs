@@ -35,6 +35,7 @@ async fn backends() -> Vec<(&'static str, Arc<dyn Store>, Option<tempfile::TempD
 }
 
 #[tokio::test]
+#[expect(clippy::print_stdout, reason = "a case that fails has no name of its own")]
 async fn every_backend_keeps_the_contract() {
     for (backend, store, _folder) in backends().await {
         for (promise, case) in CASES {

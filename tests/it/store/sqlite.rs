@@ -109,6 +109,7 @@ async fn a_failure_says_so_and_holds_no_values() {
 
 /// 2,000 servers with three channels each: written in one go, then read one by one. Prints its figures (`--nocapture`).
 #[tokio::test]
+#[expect(clippy::print_stdout, reason = "the figures, with --nocapture")]
 async fn two_thousand_servers() {
     let folder = tempfile::tempdir().expect("a folder");
     let store = open(&place(&folder)).await.expect("it opens");
