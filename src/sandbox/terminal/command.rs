@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::names;
 use crate::sandbox::draft::InteractionDraft;
 use crate::sandbox::{Sandbox, UserId, world};
 
@@ -88,6 +89,10 @@ fn slash(word: &str, rest: &str, commands: &[Value]) -> Result<InteractionDraft,
             Some(4) => {
                 text.parse::<i64>().map(Value::from).map_err(|_| format!("{name} is a whole number."))?
             }
+            Some(7) => {
+                names::channel_id(&text).ok_or_else(|| format!("{name} is a channel, like #questions."))?
+            }
+            Some(8) => names::role_id(&text).ok_or_else(|| format!("{name} is a role, like @moderator."))?,
             Some(10) => text.parse::<f64>().map(Value::from).map_err(|_| format!("{name} is a number."))?,
             Some(5) => json!(matches!(text.to_lowercase().as_str(), "true" | "yes" | "on" | "1")),
             _ => json!(text),

@@ -12,6 +12,7 @@
 
 mod card;
 mod command;
+mod names;
 mod press;
 
 use std::collections::BTreeMap;

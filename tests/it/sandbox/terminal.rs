@@ -35,7 +35,7 @@ async fn a_conversation_through_a_pipe() {
     expect![[r#"
         > hello
         registrar in #questions
-        │ echo: <@BOT> hello
+        │ echo: @registrar hello
         > /reply and more
         registrar in #questions
         │ echo: and more
@@ -58,7 +58,7 @@ async fn a_conversation_through_a_pipe() {
         > 
         > last words
         registrar in #questions
-        │ echo: <@BOT> last words
+        │ echo: @registrar last words
     "#]]
     .assert_eq(conversation);
     assert_eq!(sandbox.violations(), Vec::<String>::new());
