@@ -88,10 +88,7 @@ pub async fn edit(rest: &Rest, channel: ChannelId, message: MessageId, card: &Ca
 /// [`RestError`].
 pub async fn delete(rest: &Rest, channel: ChannelId, message: MessageId) -> Result<(), RestError> {
     let call = in_channel("delete a message", rest, channel, LightMethod::Delete, Some(message), None);
-    match rest.call(call).await {
-        Err(error) if error.code() == UNKNOWN_MESSAGE => Ok(()),
-        result => result.map(drop),
-    }
+    gone(rest.call(call).await)
 }
 
 /// The first response to an interaction: the reply itself.
@@ -156,13 +153,21 @@ pub async fn complete(rest: &Rest, incoming: &Incoming, card: &Card) -> Result<(
     rest.call(by_token("answer after thinking", rest, original(incoming), method, Some(body))).await.map(drop)
 }
 
-/// Deletes the message of [`defer_update`].
+/// Deletes the message of [`defer_update`]; one that is gone already is as good.
 ///
 /// # Errors
 /// [`RestError`].
 pub async fn delete_pressed(rest: &Rest, incoming: &Incoming) -> Result<(), RestError> {
     let method = LightMethod::Delete;
-    rest.call(by_token("delete an answer", rest, original(incoming), method, None)).await.map(drop)
+    gone(rest.call(by_token("delete an answer", rest, original(incoming), method, None)).await)
+}
+
+/// What a deletion comes to: a second one, after a lost response, finds nothing.
+fn gone(result: Result<Value, RestError>) -> Result<(), RestError> {
+    match result {
+        Err(error) if error.code() == UNKNOWN_MESSAGE => Ok(()),
+        result => result.map(drop),
+    }
 }
 
 /// Says something more after the first response, to the user alone.

@@ -26,7 +26,10 @@ pub async fn delete(bot: &Arc<Bot>, incoming: &Incoming, answer: &Message) -> Re
         return incoming.reply(&bot.rest, &Reply::private(wording::NOT_YOURS)).await;
     }
     incoming.take(&bot.rest).await?;
-    outbox::delete_pressed(&bot.rest, incoming).await?;
+    if let Err(error) = outbox::delete_pressed(&bot.rest, incoming).await {
+        incoming.reply(&bot.rest, &Reply::private(wording::FAILED)).await?;
+        return Err(error);
+    }
     bot.memory.forget(answer.id.get()).await;
     Ok(())
 }

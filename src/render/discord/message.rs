@@ -7,7 +7,7 @@ use super::card::question_of;
 /// A message: its text, its menu and its buttons.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Card {
-    /// At most [`MAX_CONTENT`] UTF-16 units, never empty.
+    /// At most [`super::MAX_CONTENT`] UTF-16 units, never empty.
     pub content: String,
     /// Choices, above the buttons.
     pub menu: Option<Menu>,

@@ -3,12 +3,12 @@
 
 use std::time::Duration;
 
-use registrar::sandbox::{BotMessage, InteractionDraft, MessageDraft, Place, world};
+use registrar::sandbox::{BotMessage, Effect, Fault, InteractionDraft, MessageDraft, Place, world};
 use registrar::store::{AnswerRecord, Change};
 use serde_json::json;
 
 use super::backend::QUOTE;
-use super::harness::{SOON, Stage, custom_id, labels, question};
+use super::harness::{QUIET, SOON, Stage, custom_id, labels, question};
 
 fn mention(text: &str) -> String {
     format!("<@{}> {}", world::BOT, question(text))
@@ -190,6 +190,50 @@ async fn the_asker_and_moderators_delete_an_answer() {
                 assert!(!stage.discord.bot_message(answer).expect("it").deleted, "{shown}");
             }
         }
+    }
+    stage.end().await;
+}
+
+/// In a server that the bot is no member of, everybody there may be an administrator: that counts for nothing.
+#[tokio::test]
+async fn somebody_elses_server_has_no_moderators() {
+    let stage = Stage::unhurried(|_, _| {}).await;
+    let role = Change::ModeratorRole(Some(world::MODERATOR_ROLE));
+    assert_eq!(stage.store.change(world::FOREIGN_GUILD, role).await, Ok(()));
+    let answer = stage.response(InteractionDraft::ask(&question("when")).at(Place::ForeignGuild)).await;
+    let message = answer.message.expect("a message");
+    for who in [world::MODERATOR, world::SECOND_ASKER] {
+        let pressed = stage.discord.press(who, message, "delete");
+        assert!(stage.response_to(pressed).await.content.starts_with("Only the person who asked"), "{who}");
+    }
+    stage.discord.press(world::ASKER, message, "delete");
+    assert_gone(&stage, message).await;
+    stage.end().await;
+}
+
+/// An answer that is gone already is as good as deleted; one that Discord does not delete is said to stand.
+#[tokio::test]
+async fn a_deletion_that_fails_says_so() {
+    let stage = Stage::unhurried(|_, _| {}).await;
+    let path = "/webhooks/*/*/messages/@original";
+    for (fault, told) in [
+        (Fault::status("DELETE", path, 1, 403), 1),
+        (Fault::new("DELETE", path, 1, Effect::StoreThenDrop), 0),
+    ] {
+        let answer = stage.response(InteractionDraft::ask(&question("when"))).await;
+        let message = answer.message.expect("a message");
+        stage.discord.fault(fault);
+        let pressed = stage.discord.press(world::ASKER, message, "delete");
+        if told == 0 {
+            assert_gone(&stage, message).await;
+        } else {
+            stage.discord.wait_requests(|all| all.iter().any(|one| one.body["flags"] == 68), SOON).await;
+        }
+        tokio::time::sleep(QUIET).await;
+        let said = stage.discord.followups(pressed);
+        assert_eq!(said.len(), told);
+        assert!(said.iter().all(|one| one.ephemeral && one.content.starts_with("Something went wrong")));
+        assert_eq!(stage.discord.bot_message(message).expect("it").deleted, told == 0);
     }
     stage.end().await;
 }

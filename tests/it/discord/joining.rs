@@ -89,6 +89,8 @@ async fn without_its_memory_it_works_on() {
     // Whose the answer is stands on the message.
     stage.discord.press(world::ASKER, reply.id, "delete");
     assert!(stage.discord.wait_message(reply.id, |one| one.deleted, SOON).await.is_some());
+    // No other test breaks its store.
+    assert_eq!(super::logs::count("servers have the default settings until it works again"), 1);
     stage.end().await;
 }
 

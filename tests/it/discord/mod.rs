@@ -5,6 +5,7 @@ mod asking;
 mod backend;
 mod buttons;
 mod conversation;
+mod crowd;
 mod delivery;
 mod going_on;
 mod harness;
