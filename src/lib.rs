@@ -33,6 +33,8 @@ pub mod eval;
 
 pub mod library;
 
+pub mod store;
+
 pub mod render;
 
 pub mod config;

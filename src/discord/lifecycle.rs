@@ -17,9 +17,14 @@ use super::backend::Backend;
 use super::bot::{Bot, QUEUE};
 use super::connection::Connection;
 use super::gateway::is_on_this_machine;
+use super::memory::Memory;
 use super::rest::{self, Call, Rest, RestError};
 use super::settings::Settings;
 use super::stop::Stop;
+use crate::store::Store;
+
+/// How often what is remembered is looked through for what is too old.
+const TIDY_EVERY: Duration = Duration::from_secs(3_600);
 
 /// Runs the bot until `shutdown` resolves; then it drains its work and leaves.
 ///
@@ -28,6 +33,7 @@ use super::stop::Stop;
 pub async fn run(
     settings: Settings,
     backend: Arc<dyn Backend>,
+    store: Arc<dyn Store>,
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), Stop> {
     if settings.local.as_deref().is_some_and(|address| !is_on_this_machine(address, "http")) {
@@ -40,7 +46,7 @@ pub async fn run(
     let (stop, mut stopped) = watch::channel(None);
     let rest = Rest::new(http_client, &settings, stop.clone());
     let me = who_am_i(&rest).await?;
-    let bot = Arc::new(Bot::new(settings, backend, rest, me, stop));
+    let bot = Arc::new(Bot::new(settings, backend, Memory::new(store), rest, me, stop));
     let connection = Connection::open(&bot).await?;
     let result = tokio::select! {
         () = shutdown => {
@@ -117,9 +123,14 @@ async fn watch_connection(bot: &Bot, connection: &Connection) -> Stop {
     let timing = &bot.settings.timing;
     let mut signs: HashMap<ShardId, (Option<Duration>, Instant)> = HashMap::new();
     let mut latest = Instant::now();
+    let mut tidied: Option<Instant> = None;
     loop {
         tokio::time::sleep(timing.stuck.min(timing.silence / 10)).await;
         bot.guard.tidy();
+        if tidied.is_none_or(|tidied| tidied.elapsed() > TIDY_EVERY) {
+            bot.memory.tidy(bot.now()).await;
+            tidied = Some(Instant::now());
+        }
         if !connection.reacts(timing.stuck).await {
             return Stop::GatewayDead("its reader is stuck".to_owned());
         }

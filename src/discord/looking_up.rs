@@ -15,6 +15,7 @@ use super::wording;
 use crate::lexicon::lookup::NameKind;
 use crate::lookup::{Found, Lookup, Narrowing, Wanted};
 use crate::render::discord::{Card, Turn, looked_up, programs, section, side_by_side};
+use crate::store::Mode;
 use crate::text::{cut_at_character, one_line, strip_controls};
 
 /// Discord takes at most this many choices …
@@ -107,6 +108,7 @@ async fn respond(
     private: bool,
     work: impl Future<Output = Result<Shown, NoAnswer>>,
 ) -> Result<(), RestError> {
+    let private = private || incoming.mode(bot).await == Mode::Off;
     reply_in_time(bot, incoming, private, async {
         match work.await {
             Ok(Some((card, told))) => Reply { card, private: private || !told },

@@ -13,10 +13,11 @@ use registrar::text::tokens;
 const LONGEST: usize = 400;
 
 /// A crate or a name, and the only places that may name it.
-const KEEPERS: [(&str, &[&str]); 5] = [
+const KEEPERS: [(&str, &[&str]); 6] = [
     ("tantivy", &["src/index/"]),
     ("serenity", &["src/discord/"]),
     ("axum", &["src/sandbox/"]),
+    ("sqlx", &["src/store/"]),
     ("SystemTime::now", &["src/cli/", "src/discord/"]),
     ("env::var", &["src/config/", "src/config.rs"]),
 ];

@@ -44,3 +44,5 @@ mod readme;
 mod sample;
 #[cfg(test)]
 mod sandbox;
+#[cfg(test)]
+mod store;

@@ -14,12 +14,15 @@ use super::{CommandEntry, flag_option, text_option};
 use crate::answer::Outcome;
 use crate::discord::asking::ask;
 use crate::discord::bot::Bot;
+use crate::discord::follow_up::offers;
 use crate::discord::incoming::Incoming;
-use crate::discord::intake::reply_in_time;
-use crate::discord::outbox::{Reply, reply_on_behalf};
+use crate::discord::intake::{pass_pause, reply_in_time};
+use crate::discord::messages;
+use crate::discord::outbox::Reply;
 use crate::discord::rest::RestError;
 use crate::discord::wording;
 use crate::render::discord::{MAX_CONTENT, card};
+use crate::store::Mode;
 
 pub(super) const ENTRY: CommandEntry = CommandEntry {
     name: "ask",
@@ -79,11 +82,15 @@ pub(super) async fn show(
     question: String,
     private: bool,
 ) -> Result<(), RestError> {
+    let private = private || incoming.mode(bot).await == Mode::Off;
+    if let Err(text) = pass_pause(bot, incoming).await {
+        return incoming.reply(&bot.rest, &Reply::private(text)).await;
+    }
     reply_in_time(bot, incoming, private, async {
         match ask(bot, question, None).await {
             Ok(answer) => {
                 let private = private || answer.outcome != Outcome::Answered;
-                Reply { card: card(&answer), private }
+                Reply { card: card(&answer).offering(offers(private, answer.outcome)), private }
             }
             Err(reason) => Reply::private(wording::no_answer(reason)),
         }
@@ -101,14 +108,19 @@ pub(super) async fn reply_to(
     question: String,
     message: MessageId,
 ) -> Result<(), RestError> {
+    if incoming.mode(bot).await == Mode::Off {
+        return show(bot, incoming, question, true).await;
+    }
+    if let Err(text) = pass_pause(bot, incoming).await {
+        return incoming.reply(&bot.rest, &Reply::private(text)).await;
+    }
     reply_in_time(bot, incoming, true, async {
         let answer = match ask(bot, question, None).await {
             Ok(answer) if answer.outcome == Outcome::Answered => answer,
             Ok(answer) => return Reply { card: card(&answer), private: true },
             Err(reason) => return Reply::private(wording::no_answer(reason)),
         };
-        let (rest, channel) = (&bot.rest, incoming.channel);
-        match reply_on_behalf(rest, channel, message, incoming.id, &card(&answer)).await {
+        match messages::answer_for(bot, incoming, message, &answer).await {
             Ok(()) => Reply::private(wording::REPLIED),
             // The answer is there; only its place is not to be had.
             Err(RestError::Refused { .. }) => {
@@ -132,7 +144,7 @@ fn message_of(text: &str, incoming: &Incoming) -> Option<MessageId> {
         None => text,
         Some((place, id)) => {
             let channel = place.rsplit('/').next()?;
-            (channel == incoming.channel.to_string()).then_some(id)?
+            (channel == incoming.place.channel.to_string()).then_some(id)?
         }
     };
     id.parse().ok().filter(|id| *id > 0).map(MessageId::new)

@@ -12,6 +12,7 @@ use crate::discord::incoming::{Caller, Incoming};
 use crate::discord::outbox::Reply;
 use crate::discord::rest::RestError;
 use crate::discord::settings::Settings;
+use crate::store::Mode;
 
 pub(super) const ENTRY: CommandEntry = CommandEntry {
     name: "help",
@@ -30,17 +31,32 @@ fn describe() -> CreateCommand {
 }
 
 async fn run(bot: &Arc<Bot>, incoming: &Incoming, _data: &CommandData) -> Result<(), RestError> {
-    let text = help_for(&incoming.caller, &bot.settings);
+    let text = help_for(&incoming.caller, &bot.settings, incoming.mode(bot).await);
     incoming.reply(&bot.rest, &Reply::private(text)).await
 }
 
-fn help_for(caller: &Caller, settings: &Settings) -> String {
+/// What this caller may do where they ask, the channel being in that mode.
+fn help_for(caller: &Caller, settings: &Settings, mode: Mode) -> String {
     let mut text =
         "I answer questions from a folder of texts, each answer with the words that prove it and where they \
-                    stand. What is not in the texts I do not answer.\n\
-                    - Mention me in a channel with your question, or write to me directly.\n\
-                    - Reply to an answer of mine (with the ping) to ask on: \"and how long does it take?\""
+                    stand. What is not in the texts I do not answer."
             .to_owned();
+    text.push_str(match mode {
+        _ if caller.server.is_none() => "\n- Write your question to me, here.",
+        Mode::Off => {
+            "\n- In this channel the moderators want me silent: commands are answered to you alone. You can also write to \
+             me directly."
+        }
+        Mode::Listen if settings.discord.listen => {
+            "\n- In this channel, just ask: I answer when I am sure. Mention me and I always answer, or write to me directly."
+        }
+        Mode::Mention | Mode::Listen => "\n- Mention me in a channel with your question, or write to me directly.",
+    });
+    if mode != Mode::Off {
+        text.push_str(
+            "\n- Reply to an answer of mine (with the ping) to ask on: \"and how long does it take?\"",
+        );
+    }
     for command in COMMANDS.into_iter().filter(|command| (command.useful_to)(caller, settings)) {
         for (usage, meaning) in command.help {
             text.push_str(&format!("\n- `{usage}` {meaning}."));

@@ -11,6 +11,7 @@ mod program;
 mod programs;
 mod requirements;
 mod salary;
+mod settings;
 
 use std::sync::Arc;
 
@@ -45,7 +46,7 @@ pub struct CommandEntry {
 }
 
 /// All commands, in the order of `/help`.
-pub const COMMANDS: [&CommandEntry; 11] = [
+pub const COMMANDS: [&CommandEntry; 12] = [
     &ask::ENTRY,
     &program::ENTRY,
     &programs::ENTRY,
@@ -56,6 +57,7 @@ pub const COMMANDS: [&CommandEntry; 11] = [
     &compare::ENTRY,
     &answer_this::ENTRY,
     &corpus::ENTRY,
+    &settings::ENTRY,
     &help::ENTRY,
 ];
 

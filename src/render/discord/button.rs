@@ -14,7 +14,18 @@ pub struct Button {
     pub action: ButtonAction,
 }
 
-/// What a button does; all else that it needs stands in the message it hangs on.
+/// A menu under a card, from which one line is chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Menu {
+    /// Its id: [`MENU_ID`], or that of what choosing does; the value chosen comes with it.
+    pub id: String,
+    /// What it says while nothing is chosen, at most 150 characters.
+    pub placeholder: Cow<'static, str>,
+    /// Its lines, 1 to 25: what each says and its value, at most 100 characters each.
+    pub options: Vec<(String, String)>,
+}
+
+/// What a button or a line of a menu does; all else that it needs stands in the message it hangs on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ButtonAction {
     /// Explains how the answer was found.
@@ -39,23 +50,20 @@ pub enum ButtonAction {
     },
     /// Turns to another page of what was looked up by name.
     Turn(Turn),
+    /// Opens a form for a question that leans on the card's.
+    FollowUp,
+    /// Posts a private answer for everybody.
+    Share,
+    /// Deletes the answer.
+    Delete,
 }
 
-/// A menu of which one line can be chosen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Menu {
-    /// What choosing does; the value chosen comes with it.
-    pub action: ButtonAction,
-    /// What it says before anything is chosen, at most 150 characters.
-    pub placeholder: Cow<'static, str>,
-    /// At most 25 lines: what each says and its value, at most 100 characters each.
-    pub options: Vec<(String, String)>,
-}
-
+/// The id of the menu of choices; its lines have the ids of [`ButtonAction::Choose`] as values.
+pub const MENU_ID: &str = "choose";
 /// Pages beyond this are not offered.
 pub(super) const MAX_PAGES: usize = 20;
-/// Choices beyond this have no button: a row holds five, and one of them is "Why?".
-pub(super) const MAX_CHOICES: usize = 4;
+/// Choices beyond this are not offered: a menu holds so many.
+pub(super) const MAX_CHOICES: usize = 25;
 
 impl ButtonAction {
     /// The button's id on Discord; it survives a restart.
@@ -67,6 +75,9 @@ impl ButtonAction {
             Self::Cancel { user, job } => format!("cancel:{user}:{job}"),
             Self::Force { user, until } => format!("force:{user}:{until}"),
             Self::Turn(turn) => turn.id(),
+            Self::FollowUp => "follow".to_owned(),
+            Self::Share => "share".to_owned(),
+            Self::Delete => "delete".to_owned(),
         }
     }
 
@@ -77,7 +88,11 @@ impl ButtonAction {
             text.parse().ok().filter(|_: &usize| plain)
         };
         match id.split_once(':') {
-            None if id == "why" => Some(Self::Why),
+            None => {
+                let plain = [Self::Why, Self::FollowUp, Self::Share, Self::Delete];
+                let plain = plain.into_iter().find(|one| one.id() == id);
+                plain.or_else(|| Turn::from_id(id).map(Self::Turn))
+            }
             Some(("more", page)) => number(page).filter(|&page| page < MAX_PAGES).map(Self::More),
             Some(("choose", choice)) => {
                 number(choice).filter(|&choice| choice < MAX_CHOICES).map(Self::Choose)
@@ -92,6 +107,22 @@ impl ButtonAction {
             }
             _ => Turn::from_id(id).map(Self::Turn),
         }
+    }
+
+    /// A button for it, for the actions that are always called the same.
+    pub(super) fn button(self) -> Button {
+        let label = match self {
+            Self::Why => "Why?",
+            Self::More(_) => "More",
+            Self::Choose(_) => "This one",
+            Self::Cancel { .. } => "Cancel",
+            Self::Force { .. } => "Do it anyway",
+            Self::Turn(_) => "More",
+            Self::FollowUp => "Ask on",
+            Self::Share => "Share",
+            Self::Delete => "Delete",
+        };
+        Button { label: label.into(), action: self }
     }
 }
 
@@ -114,7 +145,10 @@ mod tests {
             ButtonAction::Why,
             ButtonAction::More(0),
             ButtonAction::More(19),
-            ButtonAction::Choose(3),
+            ButtonAction::Choose(24),
+            ButtonAction::FollowUp,
+            ButtonAction::Share,
+            ButtonAction::Delete,
             ButtonAction::Cancel { user: u64::MAX, job: 1 },
             ButtonAction::Force { user: 1, until: i64::MAX },
         ] {
@@ -133,10 +167,14 @@ mod tests {
             "more:1:2",
             "WHY",
             "more:+1",
+            "choose",
             "choose:",
-            "choose:4",
+            "choose:25",
             "choose:-1",
             "choose:+1",
+            "delete:1",
+            "Delete",
+            "share ",
             "më:1",
             "cancel:1",
             "cancel:1:+2",

@@ -2,7 +2,8 @@
 //! document. Plain text that reads well on a phone; longer ones go on by "More", whose id says where.
 
 use super::button::{Button, ButtonAction, Menu};
-use super::card::{Card, page};
+use super::card::page;
+use super::message::Card;
 use super::pages::source_line;
 use super::turn::{MAX_PAGES, Turn};
 use super::{MAX_CONTENT, escape, units};
@@ -47,7 +48,7 @@ pub fn looked_up(found: &Found, wanted: Wanted, number: usize, sections: &[Secti
     let mut shown = numbered(&pages, number, more)?;
     if number == 0 && !sections.is_empty() {
         shown.menu = Some(Menu {
-            action: ButtonAction::Turn(Turn::Section(card.id.clone(), String::new(), 0)),
+            id: ButtonAction::Turn(Turn::Section(card.id.clone(), String::new(), 0)).id(),
             placeholder: "More of this document".into(),
             options: sections
                 .iter()

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Scene;
+use super::resolved;
 use crate::sandbox::draft::{InteractionDraft, Place};
 use crate::sandbox::state::State;
 use crate::sandbox::{GuildId, InteractionId, MessageId, Sandbox, UserId, world};
@@ -127,6 +128,9 @@ fn command_data(
         options = vec![json!({"name": name, "type": 1, "options": options})];
     }
     let mut data = json!({"id": command["id"], "name": command["name"], "type": 1, "options": options});
+    if let Some(resolved) = resolved::of(&definitions, given) {
+        data["resolved"] = resolved;
+    }
     if let Some(guild) = command.get("guild_id") {
         data["guild_id"] = guild.clone();
     }
@@ -139,6 +143,8 @@ fn option_fits(definition: &Value, value: &Value) -> Result<(), String> {
         Some(4) => value.is_i64(),
         Some(5) => value.is_boolean(),
         Some(10) => value.is_number(),
+        Some(7) => return resolved::channel_fits(definition, value),
+        Some(8) => return resolved::role_fits(value),
         _ => value.is_string(),
     };
     if !right_type {

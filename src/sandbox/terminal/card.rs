@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::names::shown;
 use crate::sandbox::observe::BotMessage;
 use crate::sandbox::world;
 
@@ -84,6 +85,9 @@ fn plain_line(line: &str) -> String {
             after.strip_prefix(literal).unwrap_or_default()
         } else if let Some(marked) = rest.strip_prefix("**") {
             marked
+        } else if let Some((name, beyond)) = link.and_then(|(inner, beyond)| Some((shown(inner)?, beyond))) {
+            plain.push_str(&name);
+            beyond
         } else if let Some((address, beyond)) = link.filter(|(inner, _)| is_address(inner)) {
             plain.push_str(address);
             beyond

@@ -99,6 +99,8 @@ impl Backend for Fake {
             let items: Vec<String> = (1..=150).map(|number| format!("Course number {number}")).collect();
             answer.text = items.join("\n");
             answer.citations = vec![citation(&items.join("\n"), &items)];
+        } else if question.contains("doubtful") {
+            answer.confidence = 0.8;
         } else if question.contains("hostile") {
             answer.text = "@everyone <@1100000000000000301> [click](https://evil.example)".to_owned();
             answer.citations = vec![citation("@here <@&1100000000000000502> ```\n# big\n||x|| <t:0>", &[])];

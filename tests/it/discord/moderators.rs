@@ -128,6 +128,7 @@ async fn an_unknown_command_gets_a_private_sentence() {
         "compare",
         "Answer this",
         "corpus",
+        "settings",
         "help",
     ];
     let names: Vec<String> = stage
