@@ -7,7 +7,7 @@ use super::card::{Attribute, Field, Value};
 use super::directory::{Directory, Entry};
 use super::finding::Spot;
 use super::owner::{Owned, Owner};
-use super::stating::{Belongs, Passage, is_keyed, keeps, measured};
+use super::stating::{Belongs, Passage, is_keyed, keep_of, keeps, measured};
 use crate::answer::Citation;
 use crate::answer::compose::{Draft, Judged, compose, judge_all};
 use crate::corpus::{PassageKind, Value as Stated, ValueKind};
@@ -153,8 +153,13 @@ impl<'a> Filler<'a> {
             .filter(|passage| self.states(attribute, asked, passage))
             .filter_map(|passage| {
                 let counted = self.counting(asked, passage);
+                let passage = counted.as_ref().unwrap_or(passage);
                 let question = if shared { &alone } else { asked };
-                let candidate = self.candidate(question, counted.as_ref().unwrap_or(passage))?;
+                let mut candidate = self.candidate(question, passage)?;
+                if passage.belongs == Belongs::Own {
+                    // Whose it is has been settled: what it states is judged by a question that leaves the name out.
+                    keep_of(&mut candidate, self.candidate(&alone, passage)?);
+                }
                 let surely = !measured(asked) || candidate.features.attribute >= LEAST_STATED;
                 surely.then(|| (is_keyed(&candidate, attribute), candidate, passage.belongs))
             })
@@ -168,7 +173,6 @@ impl<'a> Filler<'a> {
         });
         let mut drafts: Vec<Draft> = Vec::new();
         for (keyed, candidate, belongs) in candidates.into_iter().take(JUDGED) {
-            // Whose an own passage is has been settled: what it states is judged with a question that leaves the name out.
             let question = if belongs == Belongs::About { asked } else { &alone };
             let judged = judge_all(question, vec![candidate], self.snapshot, self.lexicon);
             let least = if shared { LEAST_SHARED } else { LEAST };

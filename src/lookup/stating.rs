@@ -10,7 +10,7 @@ use crate::index::records::{AttributeSet, PassageRecord, flag};
 use crate::lexicon::lookup::NameKind;
 use crate::lexicon::{AttributeId, Expect, Lexicon};
 use crate::question::Question;
-use crate::retrieval::{BlockContext, Candidate, Constraint};
+use crate::retrieval::{BlockContext, Candidate, Constraint, Features};
 use crate::text::Term;
 
 /// A passage of the name.
@@ -133,6 +133,27 @@ fn named_by_key(record: &PassageRecord, lexicon: &Lexicon) -> AttributeSet {
         }
     }
     set
+}
+
+/// Takes which constraints are kept from the same candidate of another question.
+pub(super) fn keep_of<'a>(candidate: &mut Candidate<'a>, other: Candidate<'a>) {
+    let Features { named, words, stated, typed, said, year, level, people, row, thing, figure, .. } =
+        other.features;
+    candidate.features = Features {
+        named,
+        words,
+        stated,
+        typed,
+        said,
+        year,
+        level,
+        people,
+        row,
+        thing,
+        figure,
+        ..candidate.features
+    };
+    candidate.broken = other.broken;
 }
 
 /// Whether a candidate breaks no constraint. That a row has another column with figures of its own is none of its breaking.
