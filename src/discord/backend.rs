@@ -2,7 +2,9 @@
 //! and panicking ones here.
 
 use crate::answer::{Answer, Conversation};
-use crate::library::{Library, LibraryError, Progress, Rebuild, ReindexReport, Status};
+use crate::library::{
+    Library, LibraryError, Preview, Progress, Rebuild, ReindexReport, Status, UploadError, Uploads,
+};
 
 /// Answers questions and looks after the corpus; every call may take long and is made off the async threads.
 pub trait Backend: Send + Sync + 'static {
@@ -23,6 +25,15 @@ pub trait Backend: Send + Sync + 'static {
         now: i64,
         progress: &dyn Progress,
     ) -> Result<ReindexReport, LibraryError>;
+
+    /// Understands and stages an upload.
+    ///
+    /// # Errors
+    /// If it cannot be read, or not be stored.
+    fn stage_upload(&self, name: &str, bytes: &[u8], now: i64) -> Result<Preview, UploadError>;
+
+    /// The documents that moderators uploaded.
+    fn uploads(&self) -> Uploads;
 
     /// Serves the generation before this one again.
     ///
@@ -54,6 +65,14 @@ impl Backend for Library {
         progress: &dyn Progress,
     ) -> Result<ReindexReport, LibraryError> {
         self.rebuild_for(by, when, now, progress)
+    }
+
+    fn stage_upload(&self, name: &str, bytes: &[u8], now: i64) -> Result<Preview, UploadError> {
+        Library::stage_upload(self, name, bytes, now)
+    }
+
+    fn uploads(&self) -> Uploads {
+        Library::uploads(self)
     }
 
     fn rollback(&self, now: i64) -> Result<ReindexReport, LibraryError> {

@@ -30,6 +30,8 @@ pub struct Bot {
     pub backend: Arc<dyn Backend>,
     /// The way out.
     pub rest: Rest,
+    /// For downloads: it has no token, and follows nobody.
+    pub http: reqwest::Client,
     /// Politeness and bounds.
     pub guard: Guard,
     /// The bot's own user.
@@ -78,6 +80,7 @@ impl Bot {
         settings: Settings,
         backend: Arc<dyn Backend>,
         rest: Rest,
+        http: reqwest::Client,
         me: UserId,
         stop: watch::Sender<Option<Stop>>,
     ) -> Self {
@@ -87,6 +90,7 @@ impl Bot {
             settings,
             backend,
             rest,
+            http,
             me,
             own_roles: Cache::new(10_000),
             queue: Arc::new(Semaphore::new(QUEUE as usize)),

@@ -7,7 +7,7 @@ use serenity::model::application::{ComponentInteraction, ComponentInteractionDat
 
 use super::asking::{NoAnswer, ask};
 use super::bot::Bot;
-use super::commands::corpus::reindex;
+use super::commands::corpus::{reindex, upload};
 use super::incoming::Incoming;
 use super::intake::reply_in_time;
 use super::outbox::Reply;
@@ -33,6 +33,10 @@ pub async fn run(
     match action {
         ButtonAction::Cancel { user, job } => return reindex::cancel(bot, incoming, user, job).await,
         ButtonAction::Force { user, until } => return reindex::force(bot, incoming, user, until).await,
+        ButtonAction::Keep { .. }
+        | ButtonAction::Discard { .. }
+        | ButtonAction::Remove { .. }
+        | ButtonAction::Restore { .. } => return upload::pressed(bot, incoming, action).await,
         ButtonAction::Why | ButtonAction::More(_) | ButtonAction::Choose(_) => {}
     }
     let Some(question) = question_of(&component.message.content) else {
@@ -59,6 +63,6 @@ async fn show(bot: &Arc<Bot>, action: &ButtonAction, question: String) -> Result
             Some(topic) => Some(card(&ask(bot, topic.label.clone(), Some(question)).await?)),
             None => None,
         },
-        ButtonAction::Cancel { .. } | ButtonAction::Force { .. } => None,
+        _ => None,
     })
 }

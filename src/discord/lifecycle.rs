@@ -38,9 +38,12 @@ pub async fn run(
         None => rest::client(&settings.timing)?,
     };
     let (stop, mut stopped) = watch::channel(None);
-    let rest = Rest::new(http_client, &settings, stop.clone());
+    if settings.local_cdn.as_deref().is_some_and(|address| !is_on_this_machine(address, "http")) {
+        return Err(Stop::NotLocal);
+    }
+    let rest = Rest::new(http_client.clone(), &settings, stop.clone());
     let me = who_am_i(&rest).await?;
-    let bot = Arc::new(Bot::new(settings, backend, rest, me, stop));
+    let bot = Arc::new(Bot::new(settings, backend, rest, http_client, me, stop));
     let connection = Connection::open(&bot).await?;
     let result = tokio::select! {
         () = shutdown => {

@@ -9,6 +9,7 @@
 
 mod addressing;
 mod asking;
+mod attachment;
 mod backend;
 mod bot;
 mod buttons;

@@ -32,6 +32,11 @@ pub const ADMINISTRATORS_ONLY: &str =
 /// "Do it anyway", too late.
 pub const EXPIRED: &str = "This button has expired. Use `/corpus reindex` again.";
 
+/// "Cancel" of an upload.
+pub const DISCARDED: &str = "Nothing was added.";
+/// There is nothing to name.
+pub const NO_UPLOADS: &str = "Nothing was uploaded yet. `/corpus add` uploads a document.";
+
 /// What a user reads instead of an answer.
 pub fn no_answer(reason: NoAnswer) -> &'static str {
     match reason {

@@ -6,6 +6,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::uploads::FOLDER;
 use super::{LibraryError, Places, ReindexReport, Status, explain};
 use crate::corpus::Limits;
 use crate::index::IndexError;
@@ -59,7 +60,10 @@ pub fn folder_now(corpus: &Path, manifest: &Manifest) -> FolderNow {
     let all_known = sizes.len() < max_files;
     let mut present = 0;
     let mut changed = false;
-    let seen = |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
+    let seen = |entry: &DirEntry| {
+        let name = entry.file_name().to_string_lossy();
+        entry.depth() == 0 || !name.starts_with('.') || (entry.depth() == 1 && name == FOLDER)
+    };
     for entry in WalkDir::new(corpus).max_depth(max_depth).into_iter().filter_entry(seen).flatten() {
         let Ok(metadata) = entry.metadata() else { continue };
         changed |= metadata.modified().is_ok_and(|modified| modified > built);

@@ -8,10 +8,10 @@ mod escape;
 mod notice;
 mod pages;
 
-pub use button::{Button, ButtonAction};
+pub use button::{Button, ButtonAction, StoredName};
 pub use card::{Card, card, page, question_of, why};
 pub use escape::{escape, unescape};
-pub use notice::{compared, problems, progress, refused, reindexed, rolled_back, status};
+pub use notice::{compared, previewed, problems, progress, refused, reindexed, rolled_back, status};
 
 /// A message's content holds at most this many UTF-16 units (and so at most as many characters).
 pub const MAX_CONTENT: usize = 2_000;

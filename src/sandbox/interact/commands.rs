@@ -115,6 +115,9 @@ fn command_data(
         options = vec![json!({"name": name, "type": 1, "options": options})];
     }
     let mut data = json!({"id": command["id"], "name": command["name"], "type": 1, "options": options});
+    for (id, described) in &draft.attachments {
+        data["resolved"]["attachments"][id] = described.clone();
+    }
     if let Some(guild) = command.get("guild_id") {
         data["guild_id"] = guild.clone();
     }

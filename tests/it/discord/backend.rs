@@ -7,7 +7,10 @@ use std::time::Duration;
 use registrar::answer::{Answer, Citation, Conversation, Outcome, Topic, Turn};
 use registrar::corpus::Problem;
 use registrar::discord::Backend;
-use registrar::library::{LibraryError, Progress, Rebuild, ReindexReport, Status};
+use registrar::index::files::Files;
+use registrar::library::{
+    LibraryError, Preview, Progress, Rebuild, ReindexReport, Status, UploadError, Uploads,
+};
 
 /// What stands in every answer's quote.
 pub const QUOTE: &str = "The library is open from 9 to 17.";
@@ -109,6 +112,14 @@ impl Backend for Fake {
             problems: vec![problem()],
             previous: Some("g0".to_owned()),
         }
+    }
+
+    fn stage_upload(&self, _name: &str, _bytes: &[u8], _now: i64) -> Result<Preview, UploadError> {
+        Err(UploadError::Unknown)
+    }
+
+    fn uploads(&self) -> Uploads {
+        Uploads::new(std::path::Path::new("/nonexistent"), Files::disk())
     }
 
     fn rollback(&self, _now: i64) -> Result<ReindexReport, LibraryError> {

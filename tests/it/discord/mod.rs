@@ -14,4 +14,5 @@ mod politeness;
 mod process;
 mod production;
 mod reindexing;
+mod uploads;
 mod whole;
