@@ -41,6 +41,9 @@ pub trait Backend: Send + Sync + 'static {
     /// As for [`Backend::reindex`].
     fn rollback(&self, now: i64) -> Result<ReindexReport, LibraryError>;
 
+    /// A number that changes when something in the folder does; asked often, and cheap.
+    fn folder_stamp(&self) -> u64;
+
     /// Serves what another process has switched to, if it did; asked often, and cheap.
     ///
     /// # Errors
@@ -77,6 +80,10 @@ impl Backend for Library {
 
     fn rollback(&self, now: i64) -> Result<ReindexReport, LibraryError> {
         Library::rollback(self, now)
+    }
+
+    fn folder_stamp(&self) -> u64 {
+        Library::folder_stamp(self)
     }
 
     fn follow(&self) -> Result<Option<ReindexReport>, LibraryError> {

@@ -16,6 +16,7 @@ use tokio::time::{Instant, timeout};
 use super::backend::Backend;
 use super::bot::{Bot, QUEUE};
 use super::connection::Connection;
+use super::follow;
 use super::gateway::is_on_this_machine;
 use super::rest::{self, Call, Rest, RestError};
 use super::settings::Settings;
@@ -52,7 +53,7 @@ pub async fn run(
         }
         reason = told_to_stop(&mut stopped) => Err(reason),
         reason = watch_connection(&bot, &connection) => Err(reason),
-        () = follow(&bot) => Ok(()),
+        () = follow::follow(&bot) => Ok(()),
     };
     bot.leaving.store(true, Ordering::Release);
     connection.close(bot.settings.timing.close).await;
@@ -93,24 +94,6 @@ async fn told_to_stop(stopped: &mut watch::Receiver<Option<Stop>>) -> Stop {
         Some(reason) => reason,
         // The sender lives as long as the bot.
         None => std::future::pending().await,
-    }
-}
-
-/// Takes up what another process has built, for ever.
-async fn follow(bot: &Arc<Bot>) {
-    loop {
-        tokio::time::sleep(bot.settings.timing.follow).await;
-        let backend = Arc::clone(&bot.backend);
-        match tokio::task::spawn_blocking(move || backend.follow()).await {
-            Ok(Ok(None)) => {}
-            Ok(Ok(Some(report))) => {
-                tracing::info!(generation = report.generation, "serves what another process has built");
-            }
-            Ok(Err(error)) => {
-                tracing::warn!(%error, "what another process has built cannot be served");
-            }
-            Err(_) => bot.note_panic(),
-        }
     }
 }
 

@@ -15,6 +15,7 @@ mod bot;
 mod buttons;
 mod commands;
 mod connection;
+mod follow;
 mod gateway;
 mod guard;
 mod incoming;

@@ -15,6 +15,8 @@ pub struct Settings {
     pub local: Option<String>,
     /// A stand-in on this machine for the host of attachments; their addresses must be Discord's all the same.
     pub local_cdn: Option<String>,
+    /// Whether changes in the folder are taken up by themselves.
+    pub watch: bool,
     /// `[discord]` of the config.
     pub discord: config::Discord,
     /// Deadlines.
@@ -30,6 +32,7 @@ impl Settings {
             token,
             local: None,
             local_cdn: None,
+            watch: false,
             discord: config::Discord::default(),
             timing: Timing::default(),
             client: None,
@@ -39,7 +42,8 @@ impl Settings {
     /// What the config says, with the token that came with it.
     pub fn from_config(token: SecretString, config: &Config) -> Self {
         let local = config.environment.local_discord.clone();
-        Self { local, discord: config.discord.clone(), ..Self::new(token) }
+        let watch = config.corpus.watch;
+        Self { local, watch, discord: config.discord.clone(), ..Self::new(token) }
     }
 }
 

@@ -241,6 +241,11 @@ impl Library {
         report::status(manifest, previous)
     }
 
+    /// A number that changes with the names, sizes and times of the folder's files.
+    pub fn folder_stamp(&self) -> u64 {
+        report::stamp(&self.places.corpus)
+    }
+
     /// How the corpus folder stands now to what serves.
     pub fn folder_now(&self) -> FolderNow {
         report::folder_now(&self.places.corpus, &self.serving().manifest)

@@ -31,6 +31,8 @@ mod library_guard;
 #[cfg(test)]
 mod library_incremental;
 #[cfg(test)]
+mod library_kills;
+#[cfg(test)]
 mod library_uploads;
 #[cfg(test)]
 mod openapi;

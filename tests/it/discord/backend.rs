@@ -126,6 +126,10 @@ impl Backend for Fake {
         Ok(ReindexReport { generation: "g0".to_owned(), documents: 3, ..ReindexReport::default() })
     }
 
+    fn folder_stamp(&self) -> u64 {
+        0
+    }
+
     fn follow(&self) -> Result<Option<ReindexReport>, LibraryError> {
         Ok(None)
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use registrar::library::Quiet;
 use registrar::sandbox::world::permission;
 use registrar::sandbox::{InteractionDraft, InteractionResponse, MessageDraft, Place, world};
 
@@ -167,7 +168,7 @@ async fn a_document_is_previewed_confirmed_replaced_removed_and_restored() {
         - Costs
         No problems were found.
         Confirm within 15 minutes to serve it."#]]
-        .assert_eq(&shown.content);
+    .assert_eq(&shown.content);
     assert!(set.answer(question).await.contains("not in my sources"), "served before it was confirmed");
     // Somebody else, and somebody who lost the right in the meantime.
     for (user, permissions, expected) in [
@@ -262,6 +263,38 @@ async fn nothing_is_fetched_that_is_too_large_or_lies_elsewhere() {
     }
     assert_eq!(set.host.asked.load(Ordering::SeqCst), 0);
     set.stage.end().await;
+}
+
+#[tokio::test]
+async fn a_watched_folder_is_taken_up_and_so_is_what_another_process_builds() {
+    let ground = Ground::with(&[("one.md", ONE), ("two.md", TWO)]);
+    for watch in [true, false] {
+        let mut stage = Stage::set(|_, settings| {
+            settings.watch = watch;
+            settings.timing.follow = Duration::from_millis(40);
+            settings.discord.questions_per_user = std::num::NonZeroU32::MAX;
+            settings.discord.questions_per_server = std::num::NonZeroU32::MAX;
+        })
+        .await;
+        stage.library = Some(Arc::new(ground.open()));
+        stage.enter().await;
+        let (name, word) = if watch { ("three.md", "sailing") } else { ("four.md", "glazing") };
+        ground.put(name, &SAILING.replace("Sailing", word));
+        if !watch {
+            ground
+                .try_open(crate::library::NOW + 9)
+                .expect("another process")
+                .reindex(9, &Quiet)
+                .expect("built");
+        }
+        let question = format!("How long does {word} take?");
+        let began = Instant::now();
+        while !stage.reply(MessageDraft::question(&question)).await.content.contains("three years") {
+            assert!(began.elapsed() < Duration::from_secs(10), "never taken up (watch: {watch})");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        stage.end().await;
+    }
 }
 
 #[tokio::test]
