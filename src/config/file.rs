@@ -25,7 +25,7 @@ pub(super) struct Sections {
 
 /// Every section and its keys: what an unknown one is compared with.
 const KEYS: [(&str, &[&str]); 7] = [
-    ("corpus", &["path"]),
+    ("corpus", &["path", "watch"]),
     ("data", &["path"]),
     ("answers", &["min_confidence"]),
     ("lexicon", &["path"]),

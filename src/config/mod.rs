@@ -44,6 +44,8 @@ pub struct Config {
 pub struct Corpus {
     /// Folder of texts.
     pub path: PathBuf,
+    /// Whether a running bot reads the folder again by itself when it has changed.
+    pub watch: bool,
 }
 
 /// `[data]`: the index.
@@ -125,7 +127,7 @@ pub enum LogFormat {
 
 impl Default for Corpus {
     fn default() -> Self {
-        Self { path: PathBuf::from("corpus") }
+        Self { path: PathBuf::from("corpus"), watch: false }
     }
 }
 

@@ -37,6 +37,8 @@ pub struct Bot {
     pub memory: Memory,
     /// The way out.
     pub rest: Rest,
+    /// For downloads: it has no token, and follows nobody.
+    pub http: reqwest::Client,
     /// Politeness and bounds.
     pub guard: Guard,
     /// Which channel a thread belongs to.
@@ -92,6 +94,7 @@ impl Bot {
         backend: Arc<dyn Backend>,
         memory: Memory,
         rest: Rest,
+        http: reqwest::Client,
         me: UserId,
         stop: watch::Sender<Option<Stop>>,
     ) -> Self {
@@ -102,6 +105,7 @@ impl Bot {
             backend,
             memory,
             rest,
+            http,
             places: Places::new(),
             me,
             under_way: UnderWay::default(),

@@ -8,7 +8,7 @@ use serenity::model::application::{ComponentInteraction, ComponentInteractionDat
 
 use super::asking::{NoAnswer, ask};
 use super::bot::Bot;
-use super::commands::corpus::reindex;
+use super::commands::corpus::{reindex, upload};
 use super::incoming::Incoming;
 use super::intake::{replace_in_time, reply_in_time};
 use super::outbox::Reply;
@@ -36,6 +36,10 @@ pub async fn run(
         ButtonAction::Cancel { user, job } => return reindex::cancel(bot, incoming, user, job).await,
         ButtonAction::Force { user, until } => return reindex::force(bot, incoming, user, until).await,
         ButtonAction::Turn(turn) => return looking_up::turn(bot, incoming, turn).await,
+        ButtonAction::Keep { .. }
+        | ButtonAction::Discard { .. }
+        | ButtonAction::Remove { .. }
+        | ButtonAction::Restore { .. } => return upload::pressed(bot, incoming, action).await,
         _ => {}
     }
     let Some(question) = question_of(&component.message.content) else {

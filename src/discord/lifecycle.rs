@@ -16,6 +16,7 @@ use tokio::time::{Instant, timeout};
 use super::backend::Backend;
 use super::bot::{Bot, QUEUE};
 use super::connection::Connection;
+use super::follow;
 use super::gateway::is_on_this_machine;
 use super::memory::Memory;
 use super::rest::{self, Call, Rest, RestError};
@@ -44,9 +45,13 @@ pub async fn run(
         None => rest::client(&settings.timing)?,
     };
     let (stop, mut stopped) = watch::channel(None);
-    let rest = Rest::new(http_client, &settings, stop.clone());
+    if settings.local_cdn.as_deref().is_some_and(|address| !is_on_this_machine(address, "http")) {
+        return Err(Stop::NotLocal);
+    }
+    let rest = Rest::new(http_client.clone(), &settings, stop.clone());
     let me = who_am_i(&rest).await?;
-    let bot = Arc::new(Bot::new(settings, backend, Memory::new(store), rest, me, stop));
+    let memory = Memory::new(store);
+    let bot = Arc::new(Bot::new(settings, backend, memory, rest, http_client, me, stop));
     let connection = Connection::open(&bot).await?;
     let result = tokio::select! {
         () = shutdown => {
@@ -55,7 +60,7 @@ pub async fn run(
         }
         reason = told_to_stop(&mut stopped) => Err(reason),
         reason = watch_connection(&bot, &connection) => Err(reason),
-        () = follow(&bot) => Ok(()),
+        () = follow::follow(&bot) => Ok(()),
     };
     bot.leaving.store(true, Ordering::Release);
     connection.close(bot.settings.timing.close).await;
@@ -96,24 +101,6 @@ async fn told_to_stop(stopped: &mut watch::Receiver<Option<Stop>>) -> Stop {
         Some(reason) => reason,
         // The sender lives as long as the bot.
         None => std::future::pending().await,
-    }
-}
-
-/// Takes up what another process has built, for ever.
-async fn follow(bot: &Arc<Bot>) {
-    loop {
-        tokio::time::sleep(bot.settings.timing.follow).await;
-        let backend = Arc::clone(&bot.backend);
-        match tokio::task::spawn_blocking(move || backend.follow()).await {
-            Ok(Ok(None)) => {}
-            Ok(Ok(Some(report))) => {
-                tracing::info!(generation = report.generation, "serves what another process has built");
-            }
-            Ok(Err(error)) => {
-                tracing::warn!(%error, "what another process has built cannot be served");
-            }
-            Err(_) => bot.note_panic(),
-        }
     }
 }
 

@@ -9,11 +9,13 @@
 
 mod addressing;
 mod asking;
+mod attachment;
 mod backend;
 mod bot;
 mod buttons;
 mod commands;
 mod connection;
+mod follow;
 mod follow_up;
 mod gateway;
 mod guard;

@@ -57,6 +57,11 @@ pub const REPLIED: &str = "Answered, as a reply to that message.";
 /// The answer could not be put under the message.
 pub const NOT_REPLIED: &str = "I may not reply to that message here (it may be gone, or I lack the permission Send Messages), so only you see this:";
 
+/// "Cancel" of an upload.
+pub const DISCARDED: &str = "Nothing was added.";
+/// There is nothing to name.
+pub const NO_UPLOADS: &str = "Nothing was uploaded yet. `/corpus add` uploads a document.";
+
 /// What a user reads instead of an answer.
 pub fn no_answer(reason: NoAnswer) -> &'static str {
     match reason {

@@ -33,6 +33,10 @@ mod library_guard;
 #[cfg(test)]
 mod library_incremental;
 #[cfg(test)]
+mod library_kills;
+#[cfg(test)]
+mod library_uploads;
+#[cfg(test)]
 mod lookup;
 #[cfg(test)]
 mod openapi;

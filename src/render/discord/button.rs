@@ -56,6 +56,52 @@ pub enum ButtonAction {
     Share,
     /// Deletes the answer.
     Delete,
+    /// Serves what was uploaded.
+    Keep {
+        /// Who uploaded it.
+        user: u64,
+        /// What it is known by while it is staged.
+        key: String,
+    },
+    /// Forgets what was uploaded.
+    Discard {
+        /// Who uploaded it.
+        user: u64,
+        /// What it is known by while it is staged.
+        key: String,
+    },
+    /// Takes an uploaded document away.
+    Remove {
+        /// Who asked for it.
+        user: u64,
+        /// Which.
+        name: StoredName,
+    },
+    /// Brings an uploaded document back as it was before.
+    Restore {
+        /// Who asked for it.
+        user: u64,
+        /// Which.
+        name: StoredName,
+    },
+}
+
+/// A name as uploads are stored under; nothing else fits into a button's id, or into a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredName(String);
+
+impl StoredName {
+    /// The name, if it is such a one.
+    pub fn read(name: &str) -> Option<Self> {
+        let safe = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.');
+        let fits = !name.is_empty() && name.len() <= 64 && name.chars().all(safe) && !name.starts_with('.');
+        fits.then(|| Self(name.to_owned()))
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 /// The id of the menu of choices; its lines have the ids of [`ButtonAction::Choose`] as values.
@@ -78,6 +124,10 @@ impl ButtonAction {
             Self::FollowUp => "follow".to_owned(),
             Self::Share => "share".to_owned(),
             Self::Delete => "delete".to_owned(),
+            Self::Keep { user, key } => format!("keep:{user}:{key}"),
+            Self::Discard { user, key } => format!("discard:{user}:{key}"),
+            Self::Remove { user, name } => format!("remove:{user}:{}", name.0),
+            Self::Restore { user, name } => format!("restore:{user}:{}", name.0),
         }
     }
 
@@ -105,6 +155,17 @@ impl ButtonAction {
                 let (user, until) = numbers(rest)?;
                 Some(Self::Force { user, until: i64::try_from(until).ok()? })
             }
+            Some((verb @ ("keep" | "discard" | "remove" | "restore"), rest)) => {
+                let (user, name) = rest.split_once(':')?;
+                let (user, _) = numbers(&format!("{user}:0"))?;
+                let hexadecimal = name.len() == 16 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+                match verb {
+                    "keep" => hexadecimal.then(|| Self::Keep { user, key: name.to_owned() }),
+                    "discard" => hexadecimal.then(|| Self::Discard { user, key: name.to_owned() }),
+                    "remove" => Some(Self::Remove { user, name: StoredName::read(name)? }),
+                    _ => Some(Self::Restore { user, name: StoredName::read(name)? }),
+                }
+            }
             _ => Turn::from_id(id).map(Self::Turn),
         }
     }
@@ -115,9 +176,10 @@ impl ButtonAction {
             Self::Why => "Why?",
             Self::More(_) => "More",
             Self::Choose(_) => "This one",
-            Self::Cancel { .. } => "Cancel",
+            Self::Cancel { .. } | Self::Discard { .. } => "Cancel",
             Self::Force { .. } => "Do it anyway",
             Self::Turn(_) => "More",
+            Self::Keep { .. } | Self::Remove { .. } | Self::Restore { .. } => "Confirm",
             Self::FollowUp => "Ask on",
             Self::Share => "Share",
             Self::Delete => "Delete",
@@ -137,7 +199,7 @@ fn numbers(text: &str) -> Option<(u64, u64)> {
 
 #[cfg(test)]
 mod tests {
-    use super::ButtonAction;
+    use super::{ButtonAction, StoredName};
 
     #[test]
     fn only_our_own_button_ids_mean_something() {
@@ -151,6 +213,10 @@ mod tests {
             ButtonAction::Delete,
             ButtonAction::Cancel { user: u64::MAX, job: 1 },
             ButtonAction::Force { user: 1, until: i64::MAX },
+            ButtonAction::Keep { user: u64::MAX, key: "0123456789abcdef".to_owned() },
+            ButtonAction::Discard { user: 1, key: "0123456789abcdef".to_owned() },
+            ButtonAction::Remove { user: u64::MAX, name: StoredName::read(&"a".repeat(64)).expect("safe") },
+            ButtonAction::Restore { user: 1, name: StoredName::read("a-1.md").expect("safe") },
         ] {
             assert!(action.id().len() <= 100);
             assert_eq!(ButtonAction::from_id(&action.id()), Some(action));
@@ -182,6 +248,13 @@ mod tests {
             "force::2",
             "force:1:18446744073709551615",
             "force:-1:2",
+            "keep:1:../../x",
+            "keep:1:0123456789abcde",
+            "discard:x:0123456789abcdef",
+            "remove:1:",
+            "remove:1:../a.md",
+            "remove:1:.staged",
+            "restore:1:A.md",
         ];
         for id in hostile {
             assert_eq!(ButtonAction::from_id(id), None, "{id}");

@@ -12,12 +12,12 @@ mod pages;
 mod settings;
 mod turn;
 
-pub use button::{Button, ButtonAction, MENU_ID, Menu};
+pub use button::{Button, ButtonAction, MENU_ID, Menu, StoredName};
 pub use card::{card, page, question_of, why};
 pub use escape::{escape, unescape};
 pub use looked_up::{looked_up, programs, section, side_by_side};
 pub use message::Card;
-pub use notice::{compared, problems, progress, refused, reindexed, rolled_back, status};
+pub use notice::{compared, previewed, problems, progress, refused, reindexed, rolled_back, status};
 pub use settings::{Checked, channel_set, checked, cooldown_line, settings};
 pub use turn::Turn;
 

@@ -131,6 +131,9 @@ fn command_data(
     if let Some(resolved) = resolved::of(&definitions, given) {
         data["resolved"] = resolved;
     }
+    for (id, described) in &draft.attachments {
+        data["resolved"]["attachments"][id] = described.clone();
+    }
     if let Some(guild) = command.get("guild_id") {
         data["guild_id"] = guild.clone();
     }

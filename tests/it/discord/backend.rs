@@ -7,7 +7,10 @@ use std::time::Duration;
 use registrar::answer::{Answer, Citation, Conversation, Outcome, Topic, Turn};
 use registrar::corpus::Problem;
 use registrar::discord::Backend;
-use registrar::library::{LibraryError, Progress, Rebuild, ReindexReport, Status};
+use registrar::index::files::Files;
+use registrar::library::{
+    LibraryError, Preview, Progress, Rebuild, ReindexReport, Status, UploadError, Uploads,
+};
 use registrar::lookup::Lookup;
 
 use crate::engine::Bench;
@@ -123,8 +126,20 @@ impl Backend for Fake {
         }
     }
 
+    fn stage_upload(&self, _name: &str, _bytes: &[u8], _now: i64) -> Result<Preview, UploadError> {
+        Err(UploadError::Unknown)
+    }
+
+    fn uploads(&self) -> Uploads {
+        Uploads::new(std::path::Path::new("/nonexistent"), Files::disk())
+    }
+
     fn rollback(&self, _now: i64) -> Result<ReindexReport, LibraryError> {
         Ok(ReindexReport { generation: "g0".to_owned(), documents: 3, ..ReindexReport::default() })
+    }
+
+    fn folder_stamp(&self) -> u64 {
+        0
     }
 
     fn follow(&self) -> Result<Option<ReindexReport>, LibraryError> {

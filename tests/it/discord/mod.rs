@@ -22,4 +22,5 @@ mod process;
 mod production;
 mod reindexing;
 mod settings;
+mod uploads;
 mod whole;
