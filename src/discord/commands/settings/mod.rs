@@ -28,12 +28,11 @@ pub(super) const ENTRY: CommandEntry = CommandEntry {
     name: "settings",
     describe,
     help: &[
-        ("/settings show", "shows where I speak in this server, and who moderates"),
+        ("/settings show, reset", "shows where I speak in this server; puts everything back"),
         ("/settings channel", "sets a channel or forum to off, mention only, or listen"),
         ("/settings role", "names a role whose members moderate, too"),
         ("/settings cooldown", "sets a pause between two questions of one person"),
         ("/settings check", "names each permission that I lack, and who can give it"),
-        ("/settings reset", "puts everything back as it was"),
     ],
     useful_to: |caller, _| may_change_settings(caller).is_ok(),
     run: |bot, incoming, data| run(bot, incoming, data).boxed(),
