@@ -49,6 +49,9 @@ struct Collected {
     attributes: AttributeSet,
 }
 
+/// A code in a table's first cell has at most this many bytes.
+const CODE: usize = 12;
+
 struct Analyzer<'a> {
     document: &'a Document,
     lexicon: &'a Lexicon,
@@ -181,6 +184,17 @@ impl Analyzer<'_> {
             })
     }
 
+    /// The first cell of a row; with the next one where the first is a code ("BIO 101").
+    fn row_key(&self, passage: &Passage) -> Option<Span> {
+        let first = passage.parts.first()?.value.clone();
+        let text = self.document.slice(&first);
+        let code = text.len() <= CODE
+            && text.chars().any(|character| character.is_ascii_digit())
+            && text.chars().any(char::is_alphabetic);
+        let next = passage.parts.get(1).filter(|_| code).map(|part| part.value.end);
+        Some(first.start..next.unwrap_or(first.end).max(first.end))
+    }
+
     /// The attributes that a key, a header or a first cell names, as words or as a question ("What they do").
     fn named_by(&self, span: &Span) -> AttributeSet {
         let words = self.vocabulary.words_of(self.document.slice(span));
@@ -230,7 +244,7 @@ impl Analyzer<'_> {
             PassageKind::KeyValue | PassageKind::Item => {
                 passage.parts.first().and_then(|part| part.label.clone())
             }
-            PassageKind::Row => passage.parts.first().map(|part| part.value.clone()),
+            PassageKind::Row => self.row_key(passage),
             PassageKind::Sentence | PassageKind::List => None,
         };
         let mut flags: Vec<u32> = words

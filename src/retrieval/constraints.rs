@@ -17,7 +17,7 @@ const LEAST_SUPPORT: f64 = 0.5;
 /// itself or a synonym.
 const CLOSE_SUPPORT: f64 = 0.8;
 /// "No application fee." A denial of at most this many words speaks of nothing else.
-const SHORT_DENIAL: usize = 8;
+const SHORT_DENIAL: usize = 10;
 /// What is left of the support of a name that is not close enough.
 const BROKEN: f64 = 0.5;
 /// A word of the same family counts this much; more is the word itself or a synonym.
@@ -154,7 +154,8 @@ pub(super) fn kept(
     let literal =
         says_literally(question, place, passage, lexicon) && says_which(question, place, passage, lexicon);
     object(Constraint::Literal, said(!literal, "it has none of the words asked for"));
-    let unstated = question.attribute.is_some() && place.features.attribute < LEAST_ATTRIBUTE;
+    let unstated =
+        question.attribute.is_some() && place.features.attribute < LEAST_ATTRIBUTE && !denied;
     object(Constraint::Attribute, said(unstated, "it does not state what is asked"));
     let valueless = needs_value(question) && place.features.value < 0.5 && !denied;
     object(Constraint::Value, said(valueless, "it holds no such value"));
@@ -162,7 +163,7 @@ pub(super) fn kept(
     object(Constraint::Level, level(question, place, passage, lexicon));
     object(Constraint::People, other_people(question, place, passage, lexicon));
     object(Constraint::Row, other_row(question, passage));
-    object(Constraint::Thing, other_thing(question, place, passage, lexicon));
+    object(Constraint::Thing, other_thing(question, place, passage, snapshot, lexicon));
     object(Constraint::Figure, own_figures(question, passage, lexicon));
     let longer = longer_name(question, place, passage, lexicon);
     if longer.is_some() {
@@ -184,6 +185,7 @@ fn other_thing(
     question: &Question,
     place: &Place<'_>,
     passage: &PassageRecord,
+    snapshot: &Snapshot,
     lexicon: &Lexicon,
 ) -> Option<String> {
     let sentence = passage.kind == PassageKind::Sentence && needs_value(question);
@@ -203,14 +205,26 @@ fn other_thing(
         .take(value)
         .filter(|(index, (_, flags))| **flags & vague == 0 && !attribute.contains(index))
         .any(|(_, (held, _))| !names(question, *held));
-    strange.then(|| "it speaks of another thing".to_owned())
+    // "18 in one program and 12 in the other": names of the folder, and not the one that is asked for.
+    let others = || {
+        passage.terms.iter().zip(&passage.flags).enumerate().any(|(index, (held, flags))| {
+            flags & vague == 0
+                && !attribute.contains(&index)
+                && snapshot.names.contains(held)
+                && !names(question, *held)
+        })
+    };
+    (strange || others()).then(|| "it speaks of another thing".to_owned())
 }
 
 /// Whether the passage says of the subject that what is asked for does not exist or is not known.
 fn denies(question: &Question, place: &Place<'_>, passage: &PassageRecord) -> bool {
-    let named = question.attribute.is_some_and(|attribute| passage.attributes >> attribute & 1 == 1);
+    let named = [question.attribute, question.topic]
+        .into_iter()
+        .flatten()
+        .any(|attribute| passage.attributes >> attribute & 1 == 1);
     named
-        && place.features.near >= 0.75
+        && place.features.near >= 0.5
         && place.features.literal >= 0.5
         && passage.flags.iter().any(|flags| flags & flag::NEGATION != 0)
         && (passage.flags.iter().any(|flags| flags & flag::UNKNOWING != 0)
@@ -448,16 +462,12 @@ fn other_row(question: &Question, passage: &PassageRecord) -> Option<String> {
         .filter(|(_, flags)| *flags & flag::KEY != 0 && *flags & (flag::STOP | flag::LIGHT) == 0)
         .map(|(term, _)| *term)
         .collect();
-    // A course's code names nothing that a question would say; the next cell does.
-    let codes = passage.parts.get(1).is_some()
-        && passage
-            .values
-            .iter()
-            .any(|value| passage.parts.first().is_some_and(|cell| value.span.end <= cell.value.1 as usize));
-    if codes && passage.terms.iter().any(|term| names(question, *term)) {
-        return None;
-    }
     let named = key.iter().filter(|key| names(question, **key)).count();
-    (!key.is_empty() && named == 0 && question.kind != Kind::List)
+    // A course, named by its code and its title: either the code is asked for, or all of the title.
+    let code = passage.values.iter().any(|value| {
+        passage.parts.first().is_some_and(|cell| value.span.end <= cell.value.1 as usize)
+    });
+    let wanted = if code { key.len().div_ceil(2) } else { 1 };
+    (!key.is_empty() && named < wanted && question.kind != Kind::List)
         .then(|| "its row is about something else".to_owned())
 }

@@ -41,6 +41,7 @@ pub fn support_of(
     };
     consider(OWN, &|wanted| passage.terms.contains(&wanted));
     consider(LEAD, &|wanted| context.block.lead_terms.contains(&wanted));
+    consider(BEFORE, &|wanted| context.caption.contains(&wanted));
     if let Some(nearest) = context.headings.first() {
         consider(HEADING, &|wanted| nearest.terms.contains(&wanted));
     }
