@@ -134,6 +134,7 @@ fn turn(standalone: &str, questions: &[Question], lexicon: &Lexicon) -> Turn {
             .and_then(|question| question.attribute)
             .and_then(|id| lexicon.attributes.get(id))
             .map(|attribute| attribute.name.clone()),
+        detail: last.filter(|question| question.attribute.is_none()).and_then(|question| question.detail()),
         document: None,
     }
 }

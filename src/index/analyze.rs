@@ -122,10 +122,11 @@ impl Analyzer<'_> {
     ) -> (BlockRecord, Collected) {
         let mut indexed = Collected::default();
         let lead = block.lead.as_ref().map(|span| self.vocabulary.words_of(self.document.slice(span)));
+        // "Required courses:" names the courses; what is only shown counts where nothing is named.
         let lead_attributes = lead.as_ref().map_or(0, |words| {
-            set_of(&self.lexicon.attribute_words, &words.terms)
-                | set_of(&self.lexicon.attribute_asks, &words.terms)
-                | set_of(&self.lexicon.attribute_evidence, &words.terms)
+            let named = set_of(&self.lexicon.attribute_words, &words.terms)
+                | set_of(&self.lexicon.attribute_asks, &words.terms);
+            if named == 0 { set_of(&self.lexicon.attribute_evidence, &words.terms) } else { named }
         });
         let lead_attributes = match block.kind {
             // "Some of them are:" says what the sentence before it speaks of.

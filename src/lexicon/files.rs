@@ -24,6 +24,8 @@ pub(super) struct AttributeEntry {
     #[serde(default)]
     pub own_figures: bool,
     #[serde(default)]
+    pub leads: bool,
+    #[serde(default)]
     pub expects: Vec<String>,
     #[serde(default)]
     pub words: Vec<String>,

@@ -201,6 +201,7 @@ impl Lexicon {
                         described: false,
                         literal: false,
                         own_figures: false,
+                        leads: false,
                     });
                     self.attributes.len() - 1
                 }
@@ -209,6 +210,7 @@ impl Lexicon {
                 attribute.described |= entry.described;
                 attribute.literal |= entry.literal;
                 attribute.own_figures |= entry.own_figures;
+                attribute.leads |= entry.leads;
             }
             match entry.about.as_deref() {
                 None => {}

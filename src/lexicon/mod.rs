@@ -58,6 +58,8 @@ pub struct Attribute {
     pub literal: bool,
     /// Whether it is a thing with a cost, a length or a number of its own, which are not those of the whole.
     pub own_figures: bool,
+    /// Whether a question that opens with its words asks for it, whatever else it names ("why …").
+    pub leads: bool,
 }
 
 /// Index of an attribute in [`Lexicon::attributes`].
