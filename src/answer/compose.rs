@@ -32,6 +32,8 @@ pub struct Draft {
     pub confidence: f64,
     /// Readable account.
     pub why: Vec<String>,
+    /// What it is about, for a follow-up, where that is not all that was asked about.
+    pub about: Option<String>,
 }
 
 /// A candidate with its verdict.
@@ -128,7 +130,7 @@ pub fn compose(
             }
         }
     }
-    Some(Draft { text, citations, confidence: best.verdict.confidence, why: Vec::new() })
+    Some(Draft { text, citations, confidence: best.verdict.confidence, why: Vec::new(), about: None })
 }
 
 /// The citation of a table's header row.

@@ -62,6 +62,7 @@ pub(super) struct WordsFile {
     pub joining: String,
     pub parting: String,
     pub workplaces: String,
+    pub suffixes: String,
     pub institutions: String,
     pub extremes: String,
     pub comparing: String,

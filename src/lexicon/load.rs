@@ -159,6 +159,7 @@ impl Lexicon {
         lists.person_endings.extend(words(&file.person_endings));
         lists.not_persons.extend(words(&file.not_persons));
         lists.derivations.extend(words(&file.derivations));
+        lists.suffixes.extend(words(&file.suffixes));
         lists.defining.extend(words(&file.defining));
         lists.reporting.extend(words(&file.reporting));
         lists.people.extend(words(&file.people));

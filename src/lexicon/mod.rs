@@ -166,6 +166,8 @@ pub struct Words {
     pub derivations: Vec<String>,
     /// What stands between a thing and what it is.
     pub defining: HashSet<String>,
+    /// Endings that make another English word of an English one.
+    pub suffixes: Vec<String>,
     /// Words for people and posts at large.
     pub people: HashSet<String>,
     /// With a negation: the text says that something is not known or does not exist.
@@ -269,7 +271,13 @@ impl Lexicon {
                 || self.words.everyday.contains(word)
                 || self.vocabulary.contains(word)
         };
-        known(word) || word.strip_suffix('s').is_some_and(known)
+        known(word)
+            || self
+                .words
+                .suffixes
+                .iter()
+                .filter_map(|ending| word.strip_suffix(ending.as_str()).filter(|base| base.len() > 2))
+                .any(|base| known(base) || known(&format!("{base}e")))
     }
 
     /// Whether a folded word names a person by what they do ("technicians"), judged by its ending.

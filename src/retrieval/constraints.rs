@@ -189,10 +189,17 @@ fn other_thing(
     lexicon: &Lexicon,
 ) -> Option<String> {
     let sentence = passage.kind == PassageKind::Sentence && needs_value(question);
-    let named = place.features.near > 0.2 || place.context.leans_on(place.index).is_some();
-    if !sentence || named || question.subject_terms().next().is_none() {
+    if !sentence || question.subject_terms().next().is_none() {
         return None;
     }
+    let leaned = place.context.leans_on(place.index);
+    let named = place.features.near > 0.2 || leaned.is_some();
+    let own = |wanted: u32| {
+        passage.terms.contains(&wanted)
+            || place.context.block.lead_terms.contains(&wanted)
+            || leaned.is_some_and(|leaned| leaned.terms.contains(&wanted))
+    };
+    let said = question.subject_terms().any(|term| !term.modifier && holds(term, &own) > 0.0);
     let value = passage.values.first().map_or(passage.terms.len(), |value| value.after.saturating_sub(1));
     let attribute: Vec<usize> =
         lexicon.attribute_words.find(&passage.terms).into_iter().flat_map(|found| found.words).collect();
@@ -214,7 +221,7 @@ fn other_thing(
                 && !names(question, *held)
         })
     };
-    (strange || others()).then(|| "it speaks of another thing".to_owned())
+    (!named && strange || !said && others()).then(|| "it speaks of another thing".to_owned())
 }
 
 /// Whether the passage says of the subject that what is asked for does not exist or is not known.
@@ -410,9 +417,16 @@ fn other_people(
         .collect();
     let asked = people.iter().any(|person| names(question, *person)) || {
         // "Paralegals and legal assistants": a name without a person's ending is named all the same.
-        let own = |wanted: u32| passage.terms.contains(&wanted);
+        let own = |wanted: u32| {
+            passage.terms.contains(&wanted) || leaned.is_some_and(|leaned| leaned.terms.contains(&wanted))
+        };
         let mut subject = question.subject_terms().filter(|term| !term.modifier).peekable();
-        subject.peek().is_some() && subject.all(|term| !term.person && holds(term, &own) > 0.0)
+        let last = question.subject_terms().filter(|term| term.person).last();
+        match last {
+            // The word for what they do decides.
+            Some(person) => holds(person, &own) > 0.0,
+            None => subject.peek().is_some() && subject.all(|term| holds(term, &own) > 0.0),
+        }
     };
     (!people.is_empty() && !asked && question.subject_terms().next().is_some())
         .then(|| "it speaks of other people".to_owned())
