@@ -195,6 +195,9 @@ fn about(question: &Question, best: &Judged<'_>) -> Option<String> {
     let candidate = &best.candidate;
     let passage = candidate.record()?;
     let known = |word: &&str| {
+        if question.years.iter().any(|year| year.to_string() == **word) {
+            return true;
+        }
         question.terms.iter().filter(|term| term.word == **word).any(|term| {
             support_of(term, passage, candidate.passage, &candidate.context) >= KNOWN
         })

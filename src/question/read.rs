@@ -115,6 +115,11 @@ impl Reader<'_> {
         {
             kind = Kind::Definition;
         }
+        // "What is the most common degree in it?" asks more than what it is.
+        let vague = roles.iter().filter(|role| **role == Some(Role::Light)).count();
+        if kind == Kind::Definition && vague >= 2 {
+            kind = Kind::Fact;
+        }
         // "clinical hours at …": hours that are named without a rate are what is asked for.
         let hours = words
             .iter()
@@ -133,7 +138,7 @@ impl Reader<'_> {
         if hours.is_some() {
             (kind, expects) = (Kind::Count, vec![Expect::Hours, Expect::Count]);
         }
-        let years = words
+        let years: Vec<u32> = words
             .iter()
             .filter(|word| word.word.len() == 4)
             .filter_map(|word| word.word.parse::<u32>().ok())
@@ -148,7 +153,7 @@ impl Reader<'_> {
             expects,
             level: self.level(&words, &sequence),
             topic_words: self
-                .topic_words(&words, &places, &terms)
+                .topic_words(&words, &places, &terms, &years)
                 .or_else(|| subject_phrase(&words, &roles, self.lexicon)),
             subject: subject_phrase(&words, &roles, self.lexicon),
             terms,

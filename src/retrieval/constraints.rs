@@ -75,6 +75,8 @@ pub(super) struct Kept {
     pub named: f64,
     /// Share of the other carrying words that are supported.
     pub words: f64,
+    /// How well a row's key fits.
+    pub row: f64,
     /// Everything broken, the gravest first.
     pub broken: Vec<Objection>,
 }
@@ -95,7 +97,7 @@ pub(super) fn kept(
     lexicon: &Lexicon,
 ) -> Kept {
     let context = place.context;
-    let mut kept = Kept { named: 1.0, words: 1.0, broken: Vec::new() };
+    let mut kept = Kept { named: 1.0, words: 1.0, row: 1.0, broken: Vec::new() };
     // Of people who do a job only what is said close to their name is said of them.
     let people = question
         .attribute
@@ -162,7 +164,12 @@ pub(super) fn kept(
     object(Constraint::Year, year(question, place, passage, snapshot));
     object(Constraint::Level, level(question, place, passage, lexicon));
     object(Constraint::People, other_people(question, place, passage, lexicon));
-    object(Constraint::Row, other_row(question, passage));
+    kept.row = row_fit(question, passage);
+    let other_row = said(kept.row == 0.0, "its row is about something else");
+    kept.broken.extend(other_row.map(|why| Objection { constraint: Constraint::Row, why }));
+    let mut object = |constraint: Constraint, why: Option<String>| {
+        kept.broken.extend(why.map(|why| Objection { constraint, why }));
+    };
     object(Constraint::Thing, other_thing(question, place, passage, snapshot, lexicon));
     object(Constraint::Figure, own_figures(question, passage, lexicon));
     let longer = longer_name(question, place, passage, lexicon);
@@ -463,11 +470,12 @@ fn longer_name(
     named.then(|| "it names them only inside a longer name".to_owned())
 }
 
-/// A row whose first cell names something else than the question does is another thing's row.
-fn other_row(question: &Question, passage: &PassageRecord) -> Option<String> {
+/// How much of what a row's key names the question names as well: 1 for all of it, and for what is no row; 0 where the row is
+/// about something else.
+pub(super) fn row_fit(question: &Question, passage: &PassageRecord) -> f64 {
     let names_attribute = passage.parts.first().is_some_and(|key| key.attributes != 0);
     if passage.kind != PassageKind::Row || names_attribute || question.subject_terms().next().is_none() {
-        return None;
+        return 1.0;
     }
     let key: Vec<u32> = passage
         .terms
@@ -476,12 +484,20 @@ fn other_row(question: &Question, passage: &PassageRecord) -> Option<String> {
         .filter(|(_, flags)| *flags & flag::KEY != 0 && *flags & (flag::STOP | flag::LIGHT) == 0)
         .map(|(term, _)| *term)
         .collect();
-    let named = key.iter().filter(|key| names(question, **key)).count();
+    if key.is_empty() {
+        return 1.0;
+    }
     // A course, named by its code and its title: either the code is asked for, or all of the title.
     let code = passage.values.iter().any(|value| {
         passage.parts.first().is_some_and(|cell| value.span.end <= cell.value.1 as usize)
     });
-    let wanted = if code { key.len().div_ceil(2) } else { 1 };
-    (!key.is_empty() && named < wanted && question.kind != Kind::List)
-        .then(|| "its row is about something else".to_owned())
+    let least = if code { key.len().div_ceil(2) } else { 1 };
+    let named = key.iter().filter(|key| names(question, **key)).count();
+    match named {
+        // The rows of a table that names none of them are a list.
+        0 if question.kind == Kind::List => 1.0,
+        few if few < least => 0.0,
+        _ if code => 1.0,
+        named => named as f64 / key.len() as f64,
+    }
 }

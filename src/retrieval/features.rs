@@ -192,6 +192,7 @@ pub fn features(
     let kept = kept(question, &place, passage, snapshot, lexicon);
     features.named = kept.named;
     features.words = kept.words;
+    features.row = kept.row;
     for (slot, constraint) in [
         (&mut features.stated, Constraint::Attribute),
         (&mut features.typed, Constraint::Value),
@@ -199,7 +200,6 @@ pub fn features(
         (&mut features.year, Constraint::Year),
         (&mut features.level, Constraint::Level),
         (&mut features.people, Constraint::People),
-        (&mut features.row, Constraint::Row),
         (&mut features.thing, Constraint::Thing),
         (&mut features.figure, Constraint::Figure),
     ] {

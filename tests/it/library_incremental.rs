@@ -40,7 +40,7 @@ fn picture(library: &Library) -> Vec<String> {
     }
     for known in &snapshot.catalog.abbreviations {
         let place = snapshot.block(known.block).expect("a block").document;
-        picture.push(format!("{} {} {} {place}", known.short, known.long, known.passage));
+        picture.push(format!("{} {} {:?} {place}", known.short, known.long, known.span));
     }
     for word in ["program", "takes", "sailing", "glazing", "years", "zyxwort"] {
         picture.push(format!("{word} {}", snapshot.word_frequency(word)));
