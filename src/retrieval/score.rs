@@ -3,7 +3,7 @@
 use super::features::Features;
 
 /// The weight of each feature; all are ≥ 0, so that more of anything good never lowers a passage. Fitted listwise, with
-/// documents left out, by `registrar eval --fit` over `questions.jsonl` of `dev`, `dev-b` and `dev-c` in `tests/fixtures`.
+/// documents left out, by `registrar eval --fit` over `questions.jsonl` of `dev` and `dev-b` to `dev-g` in `tests/fixtures`.
 pub const WEIGHTS: Features = Features {
     subject: 1.93,
     weakest: 1.93,
