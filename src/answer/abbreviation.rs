@@ -28,7 +28,7 @@ pub fn abbreviation(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon)
         }
     };
     let citation = cite(record, snapshot)?;
-    Some(Draft { text, citations: vec![citation], confidence: DEFINED, why: Vec::new() })
+    Some(Draft { text, citations: vec![citation], confidence: DEFINED, why: Vec::new(), about: None })
 }
 
 /// "what does CPC-H mean?" has at most this many words; a longer question asks for more than the letters.

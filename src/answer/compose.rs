@@ -1,5 +1,7 @@
 //! Puts an answer together from the candidates that hold: the direct answer, the quotes, where they stand.
 
+use std::collections::BTreeSet;
+
 use super::cite::citation;
 use super::extract;
 use super::judge::{Lead, Verdict, judge};
@@ -10,12 +12,14 @@ use crate::index::records::{BlockRecord, ByteSpan, PassageRecord, flag};
 use crate::lexicon::Lexicon;
 use crate::question::{Kind, Question, Role};
 use crate::retrieval::{Candidate, holds};
-use crate::text::{Term, one_line};
+use crate::text::{Term, fold, one_line};
 
 /// Citations of an answer, at the most.
 pub const MAX_CITATIONS: usize = 5;
 /// Candidates that are judged; the others are too far behind.
 const JUDGED: usize = 60;
+/// Two passages that share this part of their words say the same.
+const ALIKE: f64 = 0.6;
 /// A table of fewer rows is no list.
 const LEAST_ROWS: usize = 3;
 /// A further citation must have at least this share of the best one's score.
@@ -32,6 +36,8 @@ pub struct Draft {
     pub confidence: f64,
     /// Readable account.
     pub why: Vec<String>,
+    /// What it is about, for a follow-up, where that is not all that was asked about.
+    pub about: Option<String>,
 }
 
 /// A candidate with its verdict.
@@ -66,19 +72,42 @@ fn lead(question: &Question, candidates: &[Candidate<'_>], snapshot: &Snapshot, 
     let Some(first) = candidates.first() else { return Lead::default() };
     let said = |candidate: &Candidate<'_>| {
         let document = candidate.context.block.document;
-        candidate.record().and_then(|passage| extract::value(question, document, passage, snapshot, lexicon))
+        let passage = candidate.record()?;
+        extract::value(question, document, passage, snapshot, lexicon).map(|value| fold(&value))
     };
     let answer = said(first);
+    let agrees = |other: &Candidate<'_>| match (&answer, said(other)) {
+        (Some(one), Some(other)) => one.contains(&other) || other.contains(one.as_str()),
+        (None, None) => alike(first, other),
+        _ => false,
+    };
     let behind = |apart: bool| {
         candidates
             .iter()
             .skip(1)
             .take(JUDGED)
             .filter(|other| !apart || other.context.block.document != first.context.block.document)
-            .find(|other| answer.is_none() || said(other) != answer)
+            .find(|other| !agrees(other))
             .map(|other| first.score - other.score)
     };
     Lead::of(behind(false), behind(true))
+}
+
+/// Whether two passages say much the same: most of the carrying words of the shorter one stand in the other.
+fn alike(one: &Candidate<'_>, other: &Candidate<'_>) -> bool {
+    let words = |candidate: &Candidate<'_>| -> BTreeSet<Term> {
+        let carrying = |record: &PassageRecord| -> Vec<Term> {
+            let terms = record.terms.iter().zip(&record.flags);
+            terms
+                .filter(|(_, flags)| *flags & (flag::STOP | flag::LIGHT) == 0)
+                .map(|(term, _)| *term)
+                .collect()
+        };
+        candidate.record().map(carrying).unwrap_or_default().into_iter().collect()
+    };
+    let (one, other) = (words(one), words(other));
+    let shorter = one.len().min(other.len());
+    shorter > 0 && one.intersection(&other).count() as f64 >= ALIKE * shorter as f64
 }
 
 /// The answer that the judged candidates give, best first; `None` when none can be quoted.
@@ -130,7 +159,7 @@ pub fn compose(
             }
         }
     }
-    Some(Draft { text, citations, confidence: best.verdict.confidence, why: Vec::new() })
+    Some(Draft { text, citations, confidence: best.verdict.confidence, why: Vec::new(), about: None })
 }
 
 /// The citation of a table's header row.

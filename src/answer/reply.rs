@@ -5,17 +5,20 @@ use super::abbreviation::{abbreviation, asks_letters, names_letters_only};
 use super::account::{account, understood};
 use super::choices::equal_choices;
 use super::compare::compare;
-use super::compose::{Draft, MAX_CITATIONS, compose, judge_all};
+use super::compose::{Draft, Judged, MAX_CITATIONS, compose, judge_all};
 use super::model::{Answer, Outcome, Topic};
 use super::{messages, topics};
 use crate::index::Snapshot;
 use crate::lexicon::Lexicon;
 use crate::question::{Kind, Question, Turn};
-use crate::retrieval::retrieve;
-use crate::text::cut_at_sentence;
+use crate::retrieval::{retrieve, support_of};
+use crate::text::{cut_at_sentence, tokens};
 
 /// The direct answer is at most this many characters.
 const MAX_TEXT: usize = 2_000;
+
+/// A word with at least this support is what the answer is about.
+const KNOWN: f64 = 0.5;
 
 /// How one question ended.
 enum Ending {
@@ -65,6 +68,9 @@ pub fn reply(
                 texts.push(draft.text);
                 confidences.push(draft.confidence);
                 answer.why.extend(draft.why);
+                if draft.about.is_some() {
+                    answer.turn.subject = draft.about;
+                }
                 answer.citations.extend(draft.citations);
             }
             Ending::Clarify(choices, why) => {
@@ -134,6 +140,7 @@ fn turn(standalone: &str, questions: &[Question], lexicon: &Lexicon) -> Turn {
             .and_then(|question| question.attribute)
             .and_then(|id| lexicon.attributes.get(id))
             .map(|attribute| attribute.name.clone()),
+        detail: last.filter(|question| question.attribute.is_none()).and_then(|question| question.detail()),
         document: None,
     }
 }
@@ -162,7 +169,7 @@ fn end(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon, min_confiden
     }
     let candidates = retrieve(question, snapshot, lexicon);
     let nearest = topics::nearest(question, &candidates);
-    let nothing_asked = says_too_little(question);
+    let nothing_asked = says_too_little(question, lexicon);
     let judged = judge_all(question, candidates, snapshot, lexicon);
     why.extend(account(&judged, min_confidence));
     let best = judged.first().map_or(0.0, |judged| judged.verdict.confidence);
@@ -176,17 +183,46 @@ fn end(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon, min_confiden
     match compose(question, &judged, snapshot, lexicon).filter(|_| holds) {
         Some(mut draft) => {
             draft.why = why;
+            draft.about = judged.first().and_then(|best| about(question, best));
             Ending::Answered(draft)
         }
         None => Ending::Abstained { topics: nearest, confidence: best, why },
     }
 }
 
+/// The words that a follow-up will be about, without those that the answer does not know.
+fn about(question: &Question, best: &Judged<'_>) -> Option<String> {
+    let candidate = &best.candidate;
+    let passage = candidate.record()?;
+    let known = |word: &&str| {
+        if question.years.iter().any(|year| year.to_string() == **word) {
+            return true;
+        }
+        question
+            .terms
+            .iter()
+            .filter(|term| term.word == **word)
+            .any(|term| support_of(term, passage, candidate.passage, &candidate.context) >= KNOWN)
+    };
+    let words: Vec<&str> = question.topic_words.as_deref()?.split(' ').filter(known).collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
 /// Whether a question gives too little to go by: neither an attribute nor more than one word of a subject (a definition
 /// asks with one), or nothing but words that had to be mended.
-fn says_too_little(question: &Question) -> bool {
+fn says_too_little(question: &Question, lexicon: &Lexicon) -> bool {
+    /// More words than this without any sign of a question tell something.
+    const KEYWORDS: usize = 6;
     if question.attribute.is_some() {
         return false;
+    }
+    let words = tokens(&question.text);
+    let asks = question.text.contains('?')
+        || question.kind != Kind::Fact
+        || words.iter().any(|token| lexicon.words.question_words.contains(&token.word))
+        || words.first().is_some_and(|token| lexicon.words.yes_no.contains(&token.word));
+    if !asks && words.len() > KEYWORDS {
+        return true;
     }
     let mended = |word: &str| question.corrections.iter().any(|(_, read)| read == word);
     let sure = question.subject_terms().filter(|term| !mended(&term.word)).count();

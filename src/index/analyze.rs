@@ -49,6 +49,9 @@ struct Collected {
     attributes: AttributeSet,
 }
 
+/// A code in a table's first cell has at most this many bytes.
+const CODE: usize = 12;
+
 struct Analyzer<'a> {
     document: &'a Document,
     lexicon: &'a Lexicon,
@@ -119,10 +122,11 @@ impl Analyzer<'_> {
     ) -> (BlockRecord, Collected) {
         let mut indexed = Collected::default();
         let lead = block.lead.as_ref().map(|span| self.vocabulary.words_of(self.document.slice(span)));
+        // "Required courses:" names the courses; what is only shown counts where nothing is named.
         let lead_attributes = lead.as_ref().map_or(0, |words| {
-            set_of(&self.lexicon.attribute_words, &words.terms)
-                | set_of(&self.lexicon.attribute_asks, &words.terms)
-                | set_of(&self.lexicon.attribute_evidence, &words.terms)
+            let named = set_of(&self.lexicon.attribute_words, &words.terms)
+                | set_of(&self.lexicon.attribute_asks, &words.terms);
+            if named == 0 { set_of(&self.lexicon.attribute_evidence, &words.terms) } else { named }
         });
         let lead_attributes = match block.kind {
             // "Some of them are:" says what the sentence before it speaks of.
@@ -181,6 +185,17 @@ impl Analyzer<'_> {
             })
     }
 
+    /// The first cell of a row; with the next one where the first is a code ("BIO 101").
+    fn row_key(&self, passage: &Passage) -> Option<Span> {
+        let first = passage.parts.first()?.value.clone();
+        let text = self.document.slice(&first);
+        let code = text.len() <= CODE
+            && text.chars().any(|character| character.is_ascii_digit())
+            && text.chars().any(char::is_alphabetic);
+        let next = passage.parts.get(1).filter(|_| code).map(|part| part.value.end);
+        Some(first.start..next.unwrap_or(first.end).max(first.end))
+    }
+
     /// The attributes that a key, a header or a first cell names, as words or as a question ("What they do").
     fn named_by(&self, span: &Span) -> AttributeSet {
         let words = self.vocabulary.words_of(self.document.slice(span));
@@ -228,7 +243,7 @@ impl Analyzer<'_> {
             PassageKind::KeyValue | PassageKind::Item => {
                 passage.parts.first().and_then(|part| part.label.clone())
             }
-            PassageKind::Row => passage.parts.first().map(|part| part.value.clone()),
+            PassageKind::Row => self.row_key(passage),
             PassageKind::Sentence | PassageKind::List => None,
         };
         let mut flags: Vec<u32> = words

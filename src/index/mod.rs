@@ -26,7 +26,7 @@ pub use snapshot::Snapshot;
 pub use write::write;
 
 /// Form of a generation's files; raised whenever they or what is written into them changes.
-pub const FORMAT: u32 = 4;
+pub const FORMAT: u32 = 6;
 
 /// Names of a generation's files.
 mod file {

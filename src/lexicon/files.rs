@@ -24,6 +24,8 @@ pub(super) struct AttributeEntry {
     #[serde(default)]
     pub own_figures: bool,
     #[serde(default)]
+    pub leads: bool,
+    #[serde(default)]
     pub expects: Vec<String>,
     #[serde(default)]
     pub words: Vec<String>,
@@ -60,6 +62,7 @@ pub(super) struct WordsFile {
     pub joining: String,
     pub parting: String,
     pub workplaces: String,
+    pub suffixes: String,
     pub institutions: String,
     pub extremes: String,
     pub comparing: String,

@@ -78,6 +78,7 @@ impl Lexicon {
         lists.person_endings.extend(words(&file.person_endings));
         lists.not_persons.extend(words(&file.not_persons));
         lists.derivations.extend(words(&file.derivations));
+        lists.suffixes.extend(words(&file.suffixes));
         lists.defining.extend(words(&file.defining));
         lists.reporting.extend(words(&file.reporting));
         lists.people.extend(words(&file.people));
@@ -120,6 +121,7 @@ impl Lexicon {
                         described: false,
                         literal: false,
                         own_figures: false,
+                        leads: false,
                     });
                     self.attributes.len() - 1
                 }
@@ -128,6 +130,7 @@ impl Lexicon {
                 attribute.described |= entry.described;
                 attribute.literal |= entry.literal;
                 attribute.own_figures |= entry.own_figures;
+                attribute.leads |= entry.leads;
             }
             match entry.about.as_deref() {
                 None => {}

@@ -61,6 +61,8 @@ pub struct Attribute {
     pub literal: bool,
     /// Whether it is a thing with a cost, a length or a number of its own, which are not those of the whole.
     pub own_figures: bool,
+    /// Whether a question that opens with its words asks for it, whatever else it names ("why …").
+    pub leads: bool,
 }
 
 /// Index of an attribute in [`Lexicon::attributes`].
@@ -167,6 +169,8 @@ pub struct Words {
     pub derivations: Vec<String>,
     /// What stands between a thing and what it is.
     pub defining: HashSet<String>,
+    /// Endings that make another English word of an English one.
+    pub suffixes: Vec<String>,
     /// Words for people and posts at large.
     pub people: HashSet<String>,
     /// With a negation: the text says that something is not known or does not exist.
@@ -272,7 +276,13 @@ impl Lexicon {
                 || self.words.everyday.contains(word)
                 || self.vocabulary.contains(word)
         };
-        known(word) || word.strip_suffix('s').is_some_and(known)
+        known(word)
+            || self
+                .words
+                .suffixes
+                .iter()
+                .filter_map(|ending| word.strip_suffix(ending.as_str()).filter(|base| base.len() > 2))
+                .any(|base| known(base) || known(&format!("{base}e")))
     }
 
     /// Whether a folded word names a person by what they do ("technicians"), judged by its ending.

@@ -356,7 +356,8 @@ fn with<'a>(context: &BlockContext<'a>, index: usize, passage: PassageRecord) ->
     if let Some(slot) = block.passages.get_mut(index) {
         *slot = passage;
     }
-    BlockContext { id: context.id, block, document: context.document, headings: context.headings.clone() }
+    let (headings, caption) = (context.headings.clone(), context.caption.clone());
+    BlockContext { id: context.id, block, document: context.document, headings, caption }
 }
 
 /// One citation of what was quoted in parts: a long list is quoted from its first item to its last.

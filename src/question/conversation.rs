@@ -84,6 +84,15 @@ pub(super) fn carried(
     {
         carried.push(attribute.label.clone());
     }
+    if !own.attribute
+        && !own.frame
+        && opening
+        && own.subject
+        && last.attribute.is_none()
+        && let Some(detail) = &last.detail
+    {
+        carried.push(detail.clone());
+    }
     carried
 }
 

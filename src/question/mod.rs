@@ -156,6 +156,19 @@ pub struct Question {
 }
 
 impl Question {
+    /// The carrying words that are no part of what the question is about; `None` when there is none.
+    pub fn detail(&self) -> Option<String> {
+        let about: Vec<&str> = self.topic_words.as_deref().unwrap_or_default().split(' ').collect();
+        let words: Vec<&str> = self
+            .terms
+            .iter()
+            .filter(|term| matches!(term.role, Role::Subject | Role::Topic) && !term.modifier)
+            .map(|term| term.word.as_str())
+            .filter(|word| !about.contains(word))
+            .collect();
+        (!words.is_empty()).then(|| words.join(" "))
+    }
+
     /// The terms that carry the question.
     pub fn subject_terms(&self) -> impl Iterator<Item = &QuestionTerm> {
         self.terms.iter().filter(|term| term.role == Role::Subject)

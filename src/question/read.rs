@@ -27,7 +27,9 @@ impl Reader<'_> {
             let expects = self.lexicon.attributes.get(attribute).and_then(|known| known.expects.first());
             matches!(expects, Some(Expect::Money | Expect::Percent | Expect::Duration))
         };
-        let (primary, topic) = choose(&asked, counts, measured, |index| {
+        let leads =
+            |attribute: AttributeId| self.lexicon.attributes.get(attribute).is_some_and(|known| known.leads);
+        let (primary, topic) = choose(&asked, counts, measured, leads, |index| {
             words.get(index).is_some_and(|word| {
                 let framed = frames.iter().any(|found| found.words.contains(&index));
                 self.lexicon.words.stop.contains(&word.word) || framed
@@ -112,6 +114,11 @@ impl Reader<'_> {
         {
             kind = Kind::Definition;
         }
+        // "What is the most common degree in it?" asks more than what it is.
+        let vague = roles.iter().filter(|role| **role == Some(Role::Light)).count();
+        if kind == Kind::Definition && vague >= 2 {
+            kind = Kind::Fact;
+        }
         // "clinical hours at …": hours that are named without a rate are what is asked for.
         let hours = words
             .iter()
@@ -130,7 +137,7 @@ impl Reader<'_> {
         if hours.is_some() {
             (kind, expects) = (Kind::Count, vec![Expect::Hours, Expect::Count]);
         }
-        let years = words
+        let years: Vec<u32> = words
             .iter()
             .filter(|word| word.word.len() == 4)
             .filter_map(|word| word.word.parse::<u32>().ok())
@@ -145,7 +152,7 @@ impl Reader<'_> {
             expects,
             level: self.level(&words, &sequence),
             topic_words: self
-                .topic_words(&words, &places, &terms)
+                .topic_words(&words, &places, &terms, &years)
                 .or_else(|| subject_phrase(&words, &roles, self.lexicon)),
             subject: subject_phrase(&words, &roles, self.lexicon),
             terms,

@@ -173,12 +173,15 @@ pub(super) fn choose(
     asked: &[Asked],
     counts: bool,
     measured: impl Fn(AttributeId) -> bool,
+    leads: impl Fn(AttributeId) -> bool,
     shapes: impl Fn(usize) -> bool,
 ) -> (Option<Asked>, Option<AttributeId>) {
     let phrase = asked
         .iter()
         .filter(|asked| asked.phrase && asked.words.len() >= 2)
         .max_by_key(|asked| (asked.words.len(), measured(asked.attribute)));
+    // "Why is it expected to grow?" asks why, whatever else it names.
+    let leading = asked.iter().find(|asked| leads(asked.attribute) && asked.words.first() <= Some(&1));
     // "entry level tuition": of words apart, a figure is asked for before a name.
     let figure = asked.iter().find(|asked| !asked.phrase && measured(asked.attribute));
     let head = || {
@@ -206,7 +209,14 @@ pub(super) fn choose(
         let (first, last) = (phrase.words.first()?, phrase.words.last()?);
         asked.iter().find(|other| !other.phrase && other.words.iter().all(|word| first < word && word < last))
     });
-    let primary = if asked_noun.is_some() { head() } else { inside.or(phrase).or_else(head) }.cloned();
+    let primary = if leading.is_some() {
+        leading
+    } else if asked_noun.is_some() {
+        head()
+    } else {
+        inside.or(phrase).or_else(head)
+    }
+    .cloned();
     let topic = asked
         .iter()
         .find(|asked| primary.as_ref().is_some_and(|primary| primary.attribute != asked.attribute))

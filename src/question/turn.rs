@@ -13,6 +13,9 @@ pub struct Turn {
     pub mentioned: Vec<String>,
     /// The attribute asked for, by its lexicon name.
     pub attribute: Option<String>,
+    /// What it asked when that is no attribute: "letters of recommendation".
+    #[serde(default)]
+    pub detail: Option<String>,
     /// The document that answered.
     pub document: Option<String>,
 }

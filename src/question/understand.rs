@@ -60,6 +60,7 @@ impl Reader<'_> {
         words: &[Word],
         places: &[Option<usize>],
         terms: &[QuestionTerm],
+        years: &[u32],
     ) -> Option<String> {
         let mut kept: Vec<&str> = Vec::new();
         for (word, place) in words.iter().zip(places) {
@@ -67,7 +68,10 @@ impl Reader<'_> {
             // Numbers are of one question alone, unless they are part of a name.
             let number = is_number(&term.word);
             let about = match term.role {
-                Role::Subject if number => self.snapshot.names.contains(&term.term),
+                Role::Subject if number => {
+                    self.snapshot.names.contains(&term.term)
+                        || years.iter().any(|year| term.word == year.to_string())
+                }
                 Role::Subject => {
                     self.is_name(term) || !term.known || self.kind_of_modifier(&term.word).is_some()
                 }

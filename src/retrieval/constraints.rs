@@ -17,7 +17,7 @@ const LEAST_SUPPORT: f64 = 0.5;
 /// itself or a synonym.
 const CLOSE_SUPPORT: f64 = 0.8;
 /// "No application fee." A denial of at most this many words speaks of nothing else.
-const SHORT_DENIAL: usize = 8;
+const SHORT_DENIAL: usize = 10;
 /// What is left of the support of a name that is not close enough.
 const BROKEN: f64 = 0.5;
 /// A word of the same family counts this much; more is the word itself or a synonym.
@@ -75,6 +75,8 @@ pub(super) struct Kept {
     pub named: f64,
     /// Share of the other carrying words that are supported.
     pub words: f64,
+    /// How well a row's key fits.
+    pub row: f64,
     /// Everything broken, the gravest first.
     pub broken: Vec<Objection>,
 }
@@ -95,7 +97,7 @@ pub(super) fn kept(
     lexicon: &Lexicon,
 ) -> Kept {
     let context = place.context;
-    let mut kept = Kept { named: 1.0, words: 1.0, broken: Vec::new() };
+    let mut kept = Kept { named: 1.0, words: 1.0, row: 1.0, broken: Vec::new() };
     // Of people who do a job only what is said close to their name is said of them.
     let people = question
         .attribute
@@ -154,15 +156,20 @@ pub(super) fn kept(
     let literal =
         says_literally(question, place, passage, lexicon) && says_which(question, place, passage, lexicon);
     object(Constraint::Literal, said(!literal, "it has none of the words asked for"));
-    let unstated = question.attribute.is_some() && place.features.attribute < LEAST_ATTRIBUTE;
+    let unstated = question.attribute.is_some() && place.features.attribute < LEAST_ATTRIBUTE && !denied;
     object(Constraint::Attribute, said(unstated, "it does not state what is asked"));
     let valueless = needs_value(question) && place.features.value < 0.5 && !denied;
     object(Constraint::Value, said(valueless, "it holds no such value"));
     object(Constraint::Year, year(question, place, passage, snapshot));
     object(Constraint::Level, level(question, place, passage, lexicon));
     object(Constraint::People, other_people(question, place, passage, lexicon));
-    object(Constraint::Row, other_row(question, passage));
-    object(Constraint::Thing, other_thing(question, place, passage, lexicon));
+    kept.row = row_fit(question, passage);
+    let other_row = said(kept.row == 0.0, "its row is about something else");
+    kept.broken.extend(other_row.map(|why| Objection { constraint: Constraint::Row, why }));
+    let mut object = |constraint: Constraint, why: Option<String>| {
+        kept.broken.extend(why.map(|why| Objection { constraint, why }));
+    };
+    object(Constraint::Thing, other_thing(question, place, passage, snapshot, lexicon));
     object(Constraint::Figure, own_figures(question, passage, lexicon));
     let longer = longer_name(question, place, passage, lexicon);
     if longer.is_some() {
@@ -184,13 +191,21 @@ fn other_thing(
     question: &Question,
     place: &Place<'_>,
     passage: &PassageRecord,
+    snapshot: &Snapshot,
     lexicon: &Lexicon,
 ) -> Option<String> {
     let sentence = passage.kind == PassageKind::Sentence && needs_value(question);
-    let named = place.features.near > 0.2 || place.context.leans_on(place.index).is_some();
-    if !sentence || named || question.subject_terms().next().is_none() {
+    if !sentence || question.subject_terms().next().is_none() {
         return None;
     }
+    let leaned = place.context.leans_on(place.index);
+    let named = place.features.near > 0.2 || leaned.is_some();
+    let own = |wanted: u32| {
+        passage.terms.contains(&wanted)
+            || place.context.block.lead_terms.contains(&wanted)
+            || leaned.is_some_and(|leaned| leaned.terms.contains(&wanted))
+    };
+    let said = question.subject_terms().any(|term| !term.modifier && holds(term, &own) > 0.0);
     let value = passage.values.first().map_or(passage.terms.len(), |value| value.after.saturating_sub(1));
     let attribute: Vec<usize> =
         lexicon.attribute_words.find(&passage.terms).into_iter().flat_map(|found| found.words).collect();
@@ -203,14 +218,26 @@ fn other_thing(
         .take(value)
         .filter(|(index, (_, flags))| **flags & vague == 0 && !attribute.contains(index))
         .any(|(_, (held, _))| !names(question, *held));
-    strange.then(|| "it speaks of another thing".to_owned())
+    // "18 in one program and 12 in the other": names of the folder, and not the one that is asked for.
+    let others = || {
+        passage.terms.iter().zip(&passage.flags).enumerate().any(|(index, (held, flags))| {
+            flags & vague == 0
+                && !attribute.contains(&index)
+                && snapshot.names.contains(held)
+                && !names(question, *held)
+        })
+    };
+    (!named && strange || !said && others()).then(|| "it speaks of another thing".to_owned())
 }
 
 /// Whether the passage says of the subject that what is asked for does not exist or is not known.
 fn denies(question: &Question, place: &Place<'_>, passage: &PassageRecord) -> bool {
-    let named = question.attribute.is_some_and(|attribute| passage.attributes >> attribute & 1 == 1);
+    let named = [question.attribute, question.topic]
+        .into_iter()
+        .flatten()
+        .any(|attribute| passage.attributes >> attribute & 1 == 1);
     named
-        && place.features.near >= 0.75
+        && place.features.near >= 0.5
         && place.features.literal >= 0.5
         && passage.flags.iter().any(|flags| flags & flag::NEGATION != 0)
         && (passage.flags.iter().any(|flags| flags & flag::UNKNOWING != 0)
@@ -396,9 +423,16 @@ fn other_people(
         .collect();
     let asked = people.iter().any(|person| names(question, *person)) || {
         // "Paralegals and legal assistants": a name without a person's ending is named all the same.
-        let own = |wanted: u32| passage.terms.contains(&wanted);
+        let own = |wanted: u32| {
+            passage.terms.contains(&wanted) || leaned.is_some_and(|leaned| leaned.terms.contains(&wanted))
+        };
         let mut subject = question.subject_terms().filter(|term| !term.modifier).peekable();
-        subject.peek().is_some() && subject.all(|term| !term.person && holds(term, &own) > 0.0)
+        let last = question.subject_terms().filter(|term| term.person).last();
+        match last {
+            // The word for what they do decides.
+            Some(person) => holds(person, &own) > 0.0,
+            None => subject.peek().is_some() && subject.all(|term| holds(term, &own) > 0.0),
+        }
     };
     (!people.is_empty() && !asked && question.subject_terms().next().is_some())
         .then(|| "it speaks of other people".to_owned())
@@ -435,11 +469,12 @@ fn longer_name(
     named.then(|| "it names them only inside a longer name".to_owned())
 }
 
-/// A row whose first cell names something else than the question does is another thing's row.
-fn other_row(question: &Question, passage: &PassageRecord) -> Option<String> {
+/// How much of what a row's key names the question names as well: 1 for all of it, and for what is no row; 0 where the row is
+/// about something else.
+pub(super) fn row_fit(question: &Question, passage: &PassageRecord) -> f64 {
     let names_attribute = passage.parts.first().is_some_and(|key| key.attributes != 0);
     if passage.kind != PassageKind::Row || names_attribute || question.subject_terms().next().is_none() {
-        return None;
+        return 1.0;
     }
     let key: Vec<u32> = passage
         .terms
@@ -448,16 +483,21 @@ fn other_row(question: &Question, passage: &PassageRecord) -> Option<String> {
         .filter(|(_, flags)| *flags & flag::KEY != 0 && *flags & (flag::STOP | flag::LIGHT) == 0)
         .map(|(term, _)| *term)
         .collect();
-    // A course's code names nothing that a question would say; the next cell does.
-    let codes = passage.parts.get(1).is_some()
-        && passage
-            .values
-            .iter()
-            .any(|value| passage.parts.first().is_some_and(|cell| value.span.end <= cell.value.1 as usize));
-    if codes && passage.terms.iter().any(|term| names(question, *term)) {
-        return None;
+    if key.is_empty() {
+        return 1.0;
     }
+    // A course, named by its code and its title: either the code is asked for, or all of the title.
+    let code = passage
+        .values
+        .iter()
+        .any(|value| passage.parts.first().is_some_and(|cell| value.span.end <= cell.value.1 as usize));
+    let least = if code { key.len().div_ceil(2) } else { 1 };
     let named = key.iter().filter(|key| names(question, **key)).count();
-    (!key.is_empty() && named == 0 && question.kind != Kind::List)
-        .then(|| "its row is about something else".to_owned())
+    match named {
+        // The rows of a table that names none of them are a list.
+        0 if question.kind == Kind::List => 1.0,
+        few if few < least => 0.0,
+        _ if code => 1.0,
+        named => named as f64 / key.len() as f64,
+    }
 }

@@ -1,6 +1,6 @@
 //! What surrounds a passage: its block, its headings up to the title, the sentence it leans on.
 
-use crate::corpus::PassageKind;
+use crate::corpus::{BlockKind, PassageKind};
 use crate::index::Snapshot;
 use crate::index::records::{BlockRecord, DocumentRecord, PassageRecord, SectionRecord, flag};
 use crate::text::Term;
@@ -20,6 +20,8 @@ pub struct BlockContext<'a> {
     pub document: &'a DocumentRecord,
     /// Its headings, the nearest first, the title last.
     pub headings: Vec<&'a SectionRecord>,
+    /// Terms of the sentence right above a table.
+    pub caption: Vec<Term>,
 }
 
 impl<'a> BlockContext<'a> {
@@ -35,7 +37,8 @@ impl<'a> BlockContext<'a> {
             headings.push(section);
             next = section.parent.filter(|parent| *parent < index);
         }
-        Some(Self { id, block, document, headings })
+        let caption = caption(snapshot, id, &block).unwrap_or_default();
+        Some(Self { id, block, document, headings, caption })
     }
 
     /// Whether one other section of the document is about a term, and neither this block's headings nor the document's title
@@ -76,4 +79,14 @@ impl<'a> BlockContext<'a> {
         let before = passage.checked_sub(1).and_then(|before| self.block.passages.get(before));
         before.filter(|before| leaning && before.kind != PassageKind::List)
     }
+}
+
+/// What the last sentence of the block above a table says, in the same section.
+fn caption(snapshot: &Snapshot, id: u32, table: &BlockRecord) -> Option<Vec<Term>> {
+    let above = id.checked_sub(1).filter(|_| table.kind == BlockKind::Table)?;
+    let above = snapshot.block(above)?;
+    let beside = above.document == table.document
+        && above.section == table.section
+        && above.kind == BlockKind::Paragraph;
+    above.passages.last().filter(|_| beside).map(|last| last.terms.clone())
 }

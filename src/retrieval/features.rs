@@ -129,6 +129,11 @@ pub fn features(
         // A table's header row or a lead-in says nothing by itself.
         return None;
     }
+    let leads_on = passage.flags.last().is_some_and(|flags| flags & flag::ASKING != 0);
+    if leads_on && passage.kind == PassageKind::Sentence {
+        // Neither does a question, nor a line that ends in a colon.
+        return None;
+    }
     let subject: Vec<&QuestionTerm> = question.subject_terms().collect();
     let before = context.leans_on(index);
     let near = |wanted: Term| {
@@ -187,6 +192,7 @@ pub fn features(
     let kept = kept(question, &place, passage, snapshot, lexicon);
     features.named = kept.named;
     features.words = kept.words;
+    features.row = kept.row;
     for (slot, constraint) in [
         (&mut features.stated, Constraint::Attribute),
         (&mut features.typed, Constraint::Value),
@@ -194,7 +200,6 @@ pub fn features(
         (&mut features.year, Constraint::Year),
         (&mut features.level, Constraint::Level),
         (&mut features.people, Constraint::People),
-        (&mut features.row, Constraint::Row),
         (&mut features.thing, Constraint::Thing),
         (&mut features.figure, Constraint::Figure),
     ] {
@@ -218,10 +223,7 @@ fn form(question: &Question, passage: &PassageRecord) -> f64 {
         }
         (Kind::Value | Kind::Count | Kind::When, PassageKind::List) => 0.6,
         (Kind::Definition, PassageKind::List) => 0.75,
-        // A line without a full stop and without a figure is a caption; a question is no answer.
-        (_, PassageKind::Sentence) if passage.flags.last().is_some_and(|flags| flags & flag::ASKING != 0) => {
-            0.2
-        }
+        // A line without a full stop and without a figure is a caption.
         (_, PassageKind::Sentence)
             if passage.values.is_empty()
                 && passage.flags.last().is_some_and(|flags| flags & flag::CLOSED == 0) =>

@@ -68,7 +68,8 @@ pub(super) fn attribute(
     });
     let people = lexicon.attributes.get(wanted).is_some_and(|attribute| attribute.about_people);
     // An amount of money that nothing in the sentence calls pay is a price, and the other way round.
-    let only = question.expects.first() == Some(&Expect::Money)
+    let only = !people
+        && question.expects.first() == Some(&Expect::Money)
         && passage.values.iter().any(|value| value.kind == ValueKind::Money)
         && lexicon.attributes.iter().enumerate().all(|(id, other)| {
             id == wanted

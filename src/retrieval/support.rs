@@ -2,13 +2,15 @@
 //! support anywhere is what makes an answer untrustworthy.
 
 use super::context::BlockContext;
-use crate::corpus::BlockKind;
-use crate::index::records::PassageRecord;
+use crate::corpus::{BlockKind, PassageKind};
+use crate::index::records::{PassageRecord, flag};
 use crate::question::{Question, QuestionTerm};
 use crate::text::Term;
 
 /// In the passage itself.
 pub const OWN: f64 = 1.0;
+/// In a cell of a row that is about something else.
+pub const CELL: f64 = 0.75;
 /// In the lead-in, the question above an answer, or a table's header.
 pub const LEAD: f64 = 0.95;
 /// In the nearest heading.
@@ -39,8 +41,17 @@ pub fn support_of(
             best = best.max(place * holds(term, terms));
         }
     };
-    consider(OWN, &|wanted| passage.terms.contains(&wanted));
+    // A row is about what its key names; the other cells say something of it.
+    let keyed = passage.kind == PassageKind::Row
+        && passage.parts.first().is_some_and(|key| key.attributes == 0)
+        && passage.flags.iter().any(|flags| flags & flag::KEY != 0);
+    consider(OWN, &|wanted| {
+        let own = |(term, flags): (&Term, &u32)| *term == wanted && (!keyed || flags & flag::KEY != 0);
+        passage.terms.iter().zip(&passage.flags).any(own)
+    });
+    consider(CELL, &|wanted| keyed && passage.terms.contains(&wanted));
     consider(LEAD, &|wanted| context.block.lead_terms.contains(&wanted));
+    consider(BEFORE, &|wanted| context.caption.contains(&wanted));
     if let Some(nearest) = context.headings.first() {
         consider(HEADING, &|wanted| nearest.terms.contains(&wanted));
     }

@@ -205,6 +205,10 @@ fn headings() -> Vec<Vec<String>> {
         "tests/fixtures/dev/corpus",
         "tests/fixtures/dev-b/corpus",
         "tests/fixtures/dev-c/corpus",
+        "tests/fixtures/dev-d/corpus",
+        "tests/fixtures/dev-e/corpus",
+        "tests/fixtures/dev-f/corpus",
+        "tests/fixtures/dev-g/corpus",
         "tests/fixtures/heldout/corpus",
     ] {
         let (documents, _) =
