@@ -7,7 +7,7 @@ use super::naming::{carrying_terms, identity, level_of, naming_pairs, naming_ter
 use super::records::{
     AbbreviationRecord, AttributeSet, BlockRecord, PartRecord, PassageRecord, SectionRecord, flag,
 };
-use super::words::{Known, Vocabulary, Words, checksum, narrow, narrow_span, set_of};
+use super::words::{Known, Vocabulary, Words, checksum, form, narrow, narrow_span, set_of};
 use crate::corpus::abbreviations::{Abbreviation, abbreviations, paired};
 use crate::corpus::values::values;
 use crate::corpus::{Block, BlockKind, Document, Passage, PassageKind, Span, Value, ValueKind};
@@ -256,7 +256,7 @@ impl Analyzer<'_> {
             })
             .collect();
         if let Some(last) = flags.last_mut() {
-            *last |= ending(text) | if lists(text) { flag::LISTING } else { 0 };
+            *last |= form(text);
         }
         let key_attributes = match passage.kind {
             PassageKind::List => 0,
@@ -380,22 +380,4 @@ fn push_stems(text: &mut String, words: &Words) {
         text.push_str(&token.stem);
         text.push(END);
     }
-}
-
-/// How a passage ends, as a flag of its last word.
-fn ending(text: &str) -> u32 {
-    let end = text.trim_end_matches(|last: char| {
-        last.is_whitespace() || matches!(last, '"' | '\'' | '”' | '’' | ')' | '*' | '_')
-    });
-    match end.chars().next_back() {
-        Some('?' | ':') => flag::ASKING,
-        Some('.' | '!' | ';' | '…') => flag::CLOSED,
-        _ => 0,
-    }
-}
-
-/// Whether a sentence lists several things: "a, b and c", "these: a and b".
-fn lists(text: &str) -> bool {
-    let commas = text.matches(", ").count();
-    commas >= 2 || commas >= 1 && text.contains(": ") || text.matches("; ").count() >= 2
 }

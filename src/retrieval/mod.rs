@@ -5,6 +5,7 @@ mod candidates;
 mod constraints;
 mod context;
 mod features;
+mod others;
 mod score;
 mod stated;
 mod support;
