@@ -98,7 +98,10 @@ fn alike(one: &Candidate<'_>, other: &Candidate<'_>) -> bool {
     let words = |candidate: &Candidate<'_>| -> BTreeSet<Term> {
         let carrying = |record: &PassageRecord| -> Vec<Term> {
             let terms = record.terms.iter().zip(&record.flags);
-            terms.filter(|(_, flags)| *flags & (flag::STOP | flag::LIGHT) == 0).map(|(term, _)| *term).collect()
+            terms
+                .filter(|(_, flags)| *flags & (flag::STOP | flag::LIGHT) == 0)
+                .map(|(term, _)| *term)
+                .collect()
         };
         candidate.record().map(carrying).unwrap_or_default().into_iter().collect()
     };
@@ -121,7 +124,9 @@ pub fn compose(
     let mut citations = cite(question, &best.candidate, snapshot)?;
     let quote = citations.first().map(|citation| one_line(citation.words())).unwrap_or_default();
     let text = match question.kind {
-        Kind::List if of_table(question, &best.candidate) => list_of(&extract::column(document, block, snapshot)),
+        Kind::List if of_table(question, &best.candidate) => {
+            list_of(&extract::column(document, block, snapshot))
+        }
         Kind::List => list_text(document, block, passage, snapshot)
             // One row of a table is not the list that its columns make.
             .or_else(|| extract::value(question, document, passage, snapshot, lexicon))

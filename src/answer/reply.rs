@@ -198,9 +198,11 @@ fn about(question: &Question, best: &Judged<'_>) -> Option<String> {
         if question.years.iter().any(|year| year.to_string() == **word) {
             return true;
         }
-        question.terms.iter().filter(|term| term.word == **word).any(|term| {
-            support_of(term, passage, candidate.passage, &candidate.context) >= KNOWN
-        })
+        question
+            .terms
+            .iter()
+            .filter(|term| term.word == **word)
+            .any(|term| support_of(term, passage, candidate.passage, &candidate.context) >= KNOWN)
     };
     let words: Vec<&str> = question.topic_words.as_deref()?.split(' ').filter(known).collect();
     (!words.is_empty()).then(|| words.join(" "))

@@ -199,7 +199,8 @@ impl Analyzer<'_> {
     /// The attributes that a key, a header or a first cell names, as words or as a question ("What they do").
     fn named_by(&self, span: &Span) -> AttributeSet {
         let words = self.vocabulary.words_of(self.document.slice(span));
-        set_of(&self.lexicon.attribute_words, &words.terms) | set_of(&self.lexicon.attribute_asks, &words.terms)
+        set_of(&self.lexicon.attribute_words, &words.terms)
+            | set_of(&self.lexicon.attribute_asks, &words.terms)
     }
 
     /// The attributes of the sentence that ends the block before, in the same section.
@@ -229,17 +230,14 @@ impl Analyzer<'_> {
             .map(|part| PartRecord {
                 label: part.label.as_ref().map(narrow_span),
                 value: narrow_span(&part.value),
-                attributes: part.label.as_ref().map_or(0, |label| {
-                    self.named_by(label)
-                }),
+                attributes: part.label.as_ref().map_or(0, |label| self.named_by(label)),
             })
             .collect();
         // In a table on its side the first cell of a row names what the row states.
         if passage.kind == PassageKind::Row
             && let (Some(first), Some(source)) = (parts.first_mut(), passage.parts.first())
         {
-            first.attributes =
-                self.named_by(&source.value);
+            first.attributes = self.named_by(&source.value);
         }
         let key = match passage.kind {
             PassageKind::KeyValue | PassageKind::Item => {

@@ -285,10 +285,6 @@ impl Lexicon {
         word.len() > 4
             && !word.bytes().any(|byte| byte.is_ascii_digit())
             && !self.words.not_persons.contains(word)
-            && self
-                .words
-                .person_endings
-                .iter()
-                .any(|ending| word.ends_with(ending.as_str()))
+            && self.words.person_endings.iter().any(|ending| word.ends_with(ending.as_str()))
     }
 }

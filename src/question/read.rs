@@ -27,9 +27,8 @@ impl Reader<'_> {
             let expects = self.lexicon.attributes.get(attribute).and_then(|known| known.expects.first());
             matches!(expects, Some(Expect::Money | Expect::Percent | Expect::Duration))
         };
-        let leads = |attribute: AttributeId| {
-            self.lexicon.attributes.get(attribute).is_some_and(|known| known.leads)
-        };
+        let leads =
+            |attribute: AttributeId| self.lexicon.attributes.get(attribute).is_some_and(|known| known.leads);
         let (primary, topic) = choose(&asked, counts, measured, leads, |index| {
             words.get(index).is_some_and(|word| {
                 let framed = frames.iter().any(|found| found.words.contains(&index));

@@ -211,7 +211,12 @@ pub(super) fn choose(
     });
     let primary = if leading.is_some() {
         leading
-    } else if asked_noun.is_some() { head() } else { inside.or(phrase).or_else(head) }.cloned();
+    } else if asked_noun.is_some() {
+        head()
+    } else {
+        inside.or(phrase).or_else(head)
+    }
+    .cloned();
     let topic = asked
         .iter()
         .find(|asked| primary.as_ref().is_some_and(|primary| primary.attribute != asked.attribute))

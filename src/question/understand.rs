@@ -69,7 +69,8 @@ impl Reader<'_> {
             let number = is_number(&term.word);
             let about = match term.role {
                 Role::Subject if number => {
-                    self.snapshot.names.contains(&term.term) || years.iter().any(|year| term.word == year.to_string())
+                    self.snapshot.names.contains(&term.term)
+                        || years.iter().any(|year| term.word == year.to_string())
                 }
                 Role::Subject => {
                     self.is_name(term) || !term.known || self.kind_of_modifier(&term.word).is_some()
@@ -88,7 +89,8 @@ impl Reader<'_> {
     /// The subject of a question with the exam, the internship … of it that it asks about.
     fn whole_subject(&self, question: &Question) -> Option<String> {
         let subject = question.subject.clone()?;
-        let things = question.terms.iter().filter(|term| term.role == Role::Topic && self.has_own_figures(term));
+        let things =
+            question.terms.iter().filter(|term| term.role == Role::Topic && self.has_own_figures(term));
         Some(things.fold(subject, |subject, thing| format!("{subject} {}", thing.word)))
     }
 

@@ -156,8 +156,7 @@ pub(super) fn kept(
     let literal =
         says_literally(question, place, passage, lexicon) && says_which(question, place, passage, lexicon);
     object(Constraint::Literal, said(!literal, "it has none of the words asked for"));
-    let unstated =
-        question.attribute.is_some() && place.features.attribute < LEAST_ATTRIBUTE && !denied;
+    let unstated = question.attribute.is_some() && place.features.attribute < LEAST_ATTRIBUTE && !denied;
     object(Constraint::Attribute, said(unstated, "it does not state what is asked"));
     let valueless = needs_value(question) && place.features.value < 0.5 && !denied;
     object(Constraint::Value, said(valueless, "it holds no such value"));
@@ -488,9 +487,10 @@ pub(super) fn row_fit(question: &Question, passage: &PassageRecord) -> f64 {
         return 1.0;
     }
     // A course, named by its code and its title: either the code is asked for, or all of the title.
-    let code = passage.values.iter().any(|value| {
-        passage.parts.first().is_some_and(|cell| value.span.end <= cell.value.1 as usize)
-    });
+    let code = passage
+        .values
+        .iter()
+        .any(|value| passage.parts.first().is_some_and(|cell| value.span.end <= cell.value.1 as usize));
     let least = if code { key.len().div_ceil(2) } else { 1 };
     let named = key.iter().filter(|key| names(question, **key)).count();
     match named {

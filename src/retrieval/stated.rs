@@ -125,12 +125,8 @@ pub(super) fn value(
     }
     let name = question.expects.contains(&Expect::Name);
     match question.kind {
-        Kind::Who if question.attribute.is_some() || says_source(passage) => {
-            names_someone(question, passage)
-        }
-        Kind::Who => {
-            0.1 + 0.6 * names_someone(question, passage)
-        }
+        Kind::Who if question.attribute.is_some() || says_source(passage) => names_someone(question, passage),
+        Kind::Who => 0.1 + 0.6 * names_someone(question, passage),
         _ if name => 0.75,
         _ if question.expects.contains(&Expect::List) => 0.5,
         _ => 0.0,
