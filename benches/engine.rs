@@ -11,6 +11,8 @@
 //! until one changed file is searchable (the best, and the worst, of five). The time from a generation on disk to one that can answer. Anonymous memory (`RssAnon`) of a fresh process that opened it, before and
 //! after it answered all the questions.
 //!
+//! Names: the time to read them all once, to suggest 25 of all kinds for what is being typed, and to fill a card.
+//!
 //! **The corpus.** Made by a generator with a fixed seed: documents of a title, seven headings, paragraphs whose words follow
 //! Zipf's law (exponent 1) over 30,000 invented words behind the most frequent English ones, a list, `Key: value` rows and a few
 //! stated facts each; then the sample corpus on top. Questions ask for a fact of a random document (half of them), for a few
@@ -37,7 +39,9 @@ use registrar::corpus::{Document, Limits, load};
 use registrar::engine::{DEFAULT_MIN_CONFIDENCE, Engine};
 use registrar::index::{BlockQuery, Snapshot};
 use registrar::lexicon::Lexicon;
+use registrar::lexicon::lookup::NameKind;
 use registrar::library::{Library, Places, Progress, Quiet};
+use registrar::lookup::Wanted;
 use registrar::text::{stem, tokens};
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
@@ -135,6 +139,8 @@ fn bench(criterion: &mut Criterion, passages: usize, builds_only: bool) {
     };
     percentiles("own first step, 10 blocks", &questions, blocks);
 
+    look_ups(&engine, &titles);
+
     let bare = Bare::over(&places.corpus, &folder.path().join("bare"), &lexicon);
     percentiles("bare tantivy, 10 passages", &questions, |question| bare.search(question));
 
@@ -200,6 +206,38 @@ impl Progress for Stages {
             }
         }
     }
+}
+
+/// Names: how long the directory takes once, and what is suggested while somebody types.
+fn look_ups(engine: &Engine, titles: &[String]) {
+    let (names, first) = timed(|| engine.look_up(|lookup| lookup.directory.entries.len()));
+    println!("directory: {names} names, read in {:.1} ms", ms(first));
+    // The beginnings of words of titles, one in three with two letters swapped, and nothing.
+    let typed: Vec<String> = titles
+        .iter()
+        .step_by(7)
+        .take(200)
+        .enumerate()
+        .map(|(index, title)| {
+            let mut letters: Vec<char> = title.chars().take(4 + index % 12).collect();
+            if index % 3 == 0 && letters.len() > 4 {
+                letters.swap(2, 3);
+            }
+            letters.into_iter().collect()
+        })
+        .chain([String::new()])
+        .collect();
+    percentiles("suggestions, 25 names", &typed, |typed| {
+        engine.look_up(|lookup| lookup.suggest(typed, &NameKind::ALL, 25).len())
+    });
+    let ids: Vec<String> = engine.look_up(|lookup| {
+        lookup.directory.entries.iter().step_by(11).take(100).map(|entry| entry.id.clone()).collect()
+    });
+    percentiles("cards", &ids, |id| {
+        engine.look_up(|lookup| {
+            lookup.directory.by_id(id).map(|entry| lookup.find(id, Wanted::Whole(entry.kind)))
+        })
+    });
 }
 
 fn percentiles<T>(name: &str, questions: &[String], mut run: impl FnMut(&String) -> T) {

@@ -8,7 +8,8 @@
 //! "question" → question (kind, subject, attribute, terms)  →  retrieval  ─────────────────┴→  answer
 //!                                      answer  →  render  →  discord | terminal | json
 //! ```
-//! [`engine::Engine::ask`] is the one front of it all: the bot, the command line and the evaluation call nothing else.
+//! [`engine::Engine::ask`] answers, [`engine::Engine::look_up`] looks up by name: the bot, the command line and the evaluation
+//! call nothing else.
 
 pub mod text;
 
@@ -24,11 +25,15 @@ pub mod retrieval;
 
 pub mod answer;
 
+pub mod lookup;
+
 pub mod engine;
 
 pub mod eval;
 
 pub mod library;
+
+pub mod store;
 
 pub mod render;
 

@@ -12,21 +12,32 @@ pub(super) fn citation(
     score: f64,
     snapshot: &Snapshot,
 ) -> Option<Citation> {
-    let document = snapshot.document(block.document)?;
-    let bytes = snapshot.in_file(block.document, span)?;
-    let words = snapshot.text(block.document, span)?;
-    let quote = snapshot.file_text(block.document, bytes)?.to_owned();
+    place((block.document, block.section), span, lines, score, snapshot)
+}
+
+/// The citation of a span of a section, given as (document, section).
+pub fn place(
+    (document, section): (u32, u32),
+    span: ByteSpan,
+    lines: (u32, u32),
+    score: f64,
+    snapshot: &Snapshot,
+) -> Option<Citation> {
+    let record = snapshot.document(document)?;
+    let bytes = snapshot.in_file(document, span)?;
+    let words = snapshot.text(document, span)?;
+    let quote = snapshot.file_text(document, bytes)?.to_owned();
     Some(Citation {
-        document: document.path.clone(),
-        title: document.title.clone(),
-        breadcrumb: snapshot.breadcrumb(block.document, block.section),
+        document: record.path.clone(),
+        title: record.title.clone(),
+        breadcrumb: snapshot.breadcrumb(document, section),
         lines,
         bytes: (bytes.0 as usize, bytes.1 as usize),
-        shown: document.original.map(|_| words.to_owned()),
+        shown: record.original.map(|_| words.to_owned()),
         quote,
         items: Vec::new(),
-        source: document.source.clone(),
-        url: document.url.clone(),
+        source: record.source.clone(),
+        url: record.url.clone(),
         score,
     })
 }

@@ -3,7 +3,7 @@
 mod abbreviation;
 mod account;
 mod choices;
-mod cite;
+pub mod cite;
 mod compare;
 pub mod compose;
 mod extract;

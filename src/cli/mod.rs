@@ -1,4 +1,4 @@
-//! The command line: `registrar serve | sandbox | chat | ask | index | check | eval`. It reads arguments, calls one
+//! The command line: `registrar serve | sandbox | chat | ask | lookup | index | check | eval`. It reads arguments, calls one
 //! plain function per subcommand and turns results into output and exit codes; it decides nothing about answers.
 
 pub mod ask;
@@ -7,6 +7,7 @@ pub mod chat;
 pub mod check;
 pub mod eval;
 pub mod index;
+pub mod lookup;
 pub mod open;
 mod output;
 pub mod progress;
@@ -65,6 +66,8 @@ enum Command {
     Chat(chat::ChatArgs),
     /// Answer one question, or a batch of them as JSON lines
     Ask(ask::AskArgs),
+    /// Look up a program, its courses or requirements, a salary, a certification; or compare
+    Lookup(lookup::LookupArgs),
     /// Build, show, verify or roll back the index
     Index(index::IndexArgs),
     /// Check corpus, config, token and disk before the bot starts
@@ -95,6 +98,7 @@ fn run(arguments: Arguments) -> Result<u8, Failure> {
         Command::Sandbox => serve::sandbox(&config),
         Command::Chat(args) => chat::run(&args, &config),
         Command::Ask(args) => ask::run(&args, &config),
+        Command::Lookup(args) => lookup::run(&args, &config),
         Command::Index(args) => {
             output::log(&config, output::Logging::Warnings)?;
             let setup = index::Setup {

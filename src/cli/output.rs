@@ -7,13 +7,14 @@ use tracing_subscriber::Layer;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
-use super::check::{CONFIG, OTHER};
+use super::check::{CONFIG, DATA_FOLDER, OTHER};
 use super::index::IndexCommandError;
 use crate::config::{Config, ConfigError, LogFormat};
 use crate::discord;
 use crate::lexicon::LexiconError;
 use crate::library::LibraryError;
 use crate::render::terminal::Style;
+use crate::store::StoreError;
 
 /// Why the program ends early: an exit code and a text for standard error, empty when nothing is to be said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +66,12 @@ impl From<ConfigError> for Failure {
 impl From<LexiconError> for Failure {
     fn from(error: LexiconError) -> Self {
         Self::new(CONFIG, error.to_string())
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::new(DATA_FOLDER, error.to_string())
     }
 }
 

@@ -16,6 +16,7 @@ use crate::config::{Config, Token};
 use crate::discord::{self, Settings};
 use crate::library::Library;
 use crate::sandbox::{self, Echo, Sandbox, SandboxOptions, world};
+use crate::store::{self, Place};
 
 /// Runs `registrar serve`: Discord with a token, the sandbox without.
 pub(super) fn serve(config: &Config) -> Result<u8, Failure> {
@@ -38,7 +39,8 @@ pub(super) fn serve(config: &Config) -> Result<u8, Failure> {
 async fn discord(config: &Config, token: Token, library: Library) -> Result<u8, Failure> {
     tracing::info!(token = token.origin, config = config.origin(), "connecting to Discord");
     let settings = Settings::from_config(token.secret, config);
-    discord::run(settings, Arc::new(library), told_to_leave()?).await?;
+    let store = store::open(&Place::File(config.store_file())).await?;
+    discord::run(settings, Arc::new(library), store, told_to_leave()?).await?;
     Ok(0)
 }
 
@@ -77,7 +79,9 @@ async fn conversation(config: &Config, library: Library) -> Result<u8, Failure> 
     let (leave, left) = oneshot::channel::<()>();
     // An error means that the sender is gone, which is as good as being told.
     let shutdown = async { left.await.unwrap_or(()) };
-    let mut bot = tokio::spawn(discord::run(settings, Arc::new(library), shutdown));
+    // A server of make-believe: what is chosen in it ends with it.
+    let store = store::open(&Place::Memory).await?;
+    let mut bot = tokio::spawn(discord::run(settings, Arc::new(library), store, shutdown));
     let leaving = told_to_leave()?;
     let said = tokio::select! {
         said = sandbox::terminal(&local, sandbox::standard_input(), io::stdout(), echo) => said,

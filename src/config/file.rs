@@ -2,12 +2,13 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::path::PathBuf;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _, SeqAccess, Visitor};
 use toml::de::DeTable;
 
-use super::{Answers, ConfigError, Corpus, Data, Discord, LexiconFolder, Log};
+use super::{Answers, ConfigError, Corpus, Data, Discord, LexiconFolder, Log, Store};
 
 /// The file's sections.
 #[derive(Debug, Default, Deserialize)]
@@ -17,21 +18,25 @@ pub(super) struct Sections {
     pub(super) data: Data,
     pub(super) answers: Answers,
     pub(super) lexicon: LexiconFolder,
+    pub(super) store: Store,
     pub(super) discord: Discord,
     pub(super) log: Log,
 }
 
 /// Every section and its keys: what an unknown one is compared with.
-const KEYS: [(&str, &[&str]); 6] = [
-    ("corpus", &["path"]),
+const KEYS: [(&str, &[&str]); 7] = [
+    ("corpus", &["path", "watch"]),
     ("data", &["path"]),
     ("answers", &["min_confidence"]),
     ("lexicon", &["path"]),
+    ("store", &["url"]),
     (
         "discord",
         &[
             "corpus_servers",
             "development_server",
+            "listen",
+            "listen_confidence",
             "questions_per_user",
             "questions_per_server",
             "per_seconds",
@@ -133,6 +138,18 @@ pub(super) fn probability<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
     }
 }
 
+/// A file of SQLite, as `sqlite:PATH`.
+pub(super) fn sqlite_file<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<PathBuf>, D::Error> {
+    let url = String::deserialize(deserializer)?;
+    let path = url.strip_prefix("sqlite:").map(|path| path.strip_prefix("//").unwrap_or(path));
+    match path.filter(|path| !path.is_empty() && *path != ":memory:") {
+        Some(path) => Ok(Some(PathBuf::from(path))),
+        None => Err(D::Error::custom(
+            "expected sqlite: and the path of a file, like \"sqlite:.registrar/registrar.sqlite\"",
+        )),
+    }
+}
+
 /// A Discord id, as a number or as a string of digits.
 struct Id(u64);
 
@@ -223,6 +240,10 @@ mod tests {
         let sample = "The sample config/registrar.toml shows every key.";
         for (text, place) in [
             ("[data]\npath = 3", "r.toml:2: data.path: invalid type: integer `3`, expected path string"),
+            (
+                "[store]\nurl = \"postgres://x\"",
+                "r.toml:2: store.url: expected sqlite: and the path of a file, like \"sqlite:.registrar/registrar.sqlite\"",
+            ),
             (
                 "[answers]\n\nmin_confidence = 1.5",
                 "r.toml:3: answers.min_confidence: expected a number from 0 to 1",

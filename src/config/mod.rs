@@ -28,6 +28,8 @@ pub struct Config {
     pub answers: Answers,
     /// The words.
     pub lexicon: LexiconFolder,
+    /// What the bot remembers.
+    pub store: Store,
     /// The bot.
     pub discord: Discord,
     /// The log.
@@ -42,6 +44,8 @@ pub struct Config {
 pub struct Corpus {
     /// Folder of texts.
     pub path: PathBuf,
+    /// Whether a running bot reads the folder again by itself when it has changed.
+    pub watch: bool,
 }
 
 /// `[data]`: the index.
@@ -69,8 +73,17 @@ pub struct LexiconFolder {
     pub path: Option<PathBuf>,
 }
 
+/// `[store]`: what the bot remembers: settings of servers, and which message answers which.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Store {
+    /// Its file, written as `sqlite:PATH`; `None`: `registrar.sqlite` in the data folder.
+    #[serde(rename = "url", deserialize_with = "file::sqlite_file")]
+    pub file: Option<PathBuf>,
+}
+
 /// `[discord]`: the bot.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Discord {
     /// Ids of the servers in which `/corpus` works.
@@ -79,6 +92,11 @@ pub struct Discord {
     /// Id of the one server that the commands are registered in; `None`: everywhere.
     #[serde(deserialize_with = "file::optional_id")]
     pub development_server: Option<u64>,
+    /// Whether the bot may listen in channels where a moderator says so; asks Discord for the message content intent.
+    pub listen: bool,
+    /// A listened channel gets an answer from this confidence on, 0 to 1.
+    #[serde(deserialize_with = "file::probability")]
+    pub listen_confidence: f64,
     /// Questions of one user within `per_seconds`.
     pub questions_per_user: NonZeroU32,
     /// Questions of one server's users together within `per_seconds`.
@@ -109,7 +127,7 @@ pub enum LogFormat {
 
 impl Default for Corpus {
     fn default() -> Self {
-        Self { path: PathBuf::from("corpus") }
+        Self { path: PathBuf::from("corpus"), watch: false }
     }
 }
 
@@ -131,6 +149,8 @@ impl Default for Discord {
         Self {
             corpus_servers: Vec::new(),
             development_server: None,
+            listen: false,
+            listen_confidence: 0.9,
             questions_per_user: number(5),
             questions_per_server: number(50),
             per_seconds: number(10),
@@ -151,6 +171,8 @@ pub struct ConfigError(pub(crate) String);
 
 /// Where a config file is looked for, below the current folder.
 const PLACES: [&str; 2] = ["registrar.toml", "config/registrar.toml"];
+/// The store's file in the data folder.
+const STORE_FILE: &str = "registrar.sqlite";
 /// How far above the program's folder its project is looked for (`target/debug/deps`).
 const ABOVE_PROGRAM: usize = 5;
 
@@ -199,8 +221,8 @@ impl Config {
     /// For the person who wrote the file: `name:line: ` and what is wrong there.
     pub fn parse(text: &str, name: &str) -> Result<Self, ConfigError> {
         let sections = file::parse(text, name)?;
-        let file::Sections { corpus, data, answers, lexicon, discord, log } = sections;
-        Ok(Self { corpus, data, answers, lexicon, discord, log, ..Self::default() })
+        let file::Sections { corpus, data, answers, lexicon, store, discord, log } = sections;
+        Ok(Self { corpus, data, answers, lexicon, store, discord, log, ..Self::default() })
     }
 
     /// The bot's token, `None` when none is set.
@@ -211,6 +233,11 @@ impl Config {
         token::read(&self.environment)
     }
 
+    /// The file of what the bot remembers.
+    pub fn store_file(&self) -> PathBuf {
+        self.store.file.clone().unwrap_or_else(|| self.data.path.join(STORE_FILE))
+    }
+
     /// Where the settings come from, for people.
     pub fn origin(&self) -> String {
         let file = |path: &PathBuf| path.display().to_string();
@@ -218,7 +245,12 @@ impl Config {
     }
 
     fn resolve(&mut self, home: &Path) {
-        let paths = [Some(&mut self.corpus.path), Some(&mut self.data.path), self.lexicon.path.as_mut()];
+        let paths = [
+            Some(&mut self.corpus.path),
+            Some(&mut self.data.path),
+            self.lexicon.path.as_mut(),
+            self.store.file.as_mut(),
+        ];
         for path in paths.into_iter().flatten() {
             *path = home.join(&*path);
         }

@@ -1,8 +1,11 @@
 //! Whether a message speaks to the bot, and what it asks. Quiet by default: only an explicit mention, a direct message,
-//! or a reply that pings; never bots, webhooks, system messages, or talk between other people.
+//! or a reply that pings; never bots, webhooks, system messages, or talk between other people. In a listened channel also
+//! a question that is meant for nobody in particular.
 
 use serenity::model::channel::{Message, MessageType};
+use serenity::model::event::MessageUpdateEvent;
 use serenity::model::id::{RoleId, UserId};
+use serenity::model::user::User;
 
 use crate::render::discord::question_of;
 
@@ -15,19 +18,73 @@ pub struct Request {
     pub follows: Option<String>,
 }
 
+/// A message as far as it matters here: as it was posted, or as an edit left it.
+#[derive(Debug, Clone, Copy)]
+pub struct Spoken<'a> {
+    /// Who wrote it.
+    pub author: &'a User,
+    /// Its text.
+    pub content: &'a str,
+    /// Whether it stands in a server.
+    pub in_server: bool,
+    webhook: bool,
+    kind: MessageType,
+    everyone: bool,
+    mentions: &'a [User],
+    mention_roles: &'a [RoleId],
+    replies: bool,
+    replied_to: Option<&'a Message>,
+}
+
+impl<'a> Spoken<'a> {
+    /// A message that was posted.
+    pub fn posted(message: &'a Message) -> Self {
+        Self {
+            author: &message.author,
+            content: &message.content,
+            in_server: message.guild_id.is_some(),
+            webhook: message.webhook_id.is_some(),
+            kind: message.kind,
+            everyone: message.mention_everyone,
+            mentions: &message.mentions,
+            mention_roles: &message.mention_roles,
+            replies: message.message_reference.is_some(),
+            replied_to: message.referenced_message.as_deref(),
+        }
+    }
+
+    /// A message that was edited; `None` if the event does not hold all of it.
+    pub fn edited(event: &'a MessageUpdateEvent) -> Option<Self> {
+        Some(Self {
+            author: event.author.as_ref()?,
+            content: event.content.as_deref()?,
+            in_server: event.guild_id.is_some(),
+            webhook: event.webhook_id.flatten().is_some(),
+            kind: event.kind?,
+            everyone: event.mention_everyone.unwrap_or_default(),
+            mentions: event.mentions.as_deref()?,
+            mention_roles: event.mention_roles.as_deref().unwrap_or_default(),
+            replies: event.message_reference.as_ref().is_some_and(Option::is_some),
+            replied_to: event.referenced_message.as_ref().and_then(Option::as_deref),
+        })
+    }
+
+    fn by_a_person(&self, me: UserId) -> bool {
+        let person = !self.author.bot && !self.author.system && self.author.id != me && !self.webhook;
+        person && matches!(self.kind, MessageType::Regular | MessageType::InlineReply)
+    }
+}
+
 /// What a message asks the bot whose id is `me` and whose own role in that server is `my_role`; `None`: nothing.
-pub fn request(message: &Message, me: UserId, my_role: Option<RoleId>) -> Option<Request> {
-    let author = &message.author;
-    let from_a_person = !author.bot && !author.system && author.id != me && message.webhook_id.is_none();
-    let ordinary = matches!(message.kind, MessageType::Regular | MessageType::InlineReply);
-    if !from_a_person || !ordinary {
+pub fn request(message: &Spoken<'_>, me: UserId, my_role: Option<RoleId>) -> Option<Request> {
+    if !message.by_a_person(me) {
         return None;
     }
-    let replied_to = message.referenced_message.as_deref().filter(|replied| replied.author.id == me);
+    let replied_to = message.replied_to.filter(|replied| replied.author.id == me);
     let pinged = message.mentions.iter().any(|user| user.id == me);
-    let mut question = message.content.clone();
-    if message.guild_id.is_some() {
-        let mentions = mentions_in(&message.content);
+    let mut question = message.content.to_owned();
+    if message.in_server {
+        let mentions = mentions_in(message.content);
         let named = pinged && mentions.contains(&Mention::User(me.get()));
         let role_named = my_role.is_some_and(|role| message.mention_roles.contains(&role));
         // Written out, and a real mention: a reply's own ping is not written, and a made-up id is only text.
@@ -48,6 +105,36 @@ pub fn request(message: &Message, me: UserId, my_role: Option<RoleId>) -> Option
     }
     let follows = replied_to.and_then(|card| question_of(&card.content));
     Some(Request { question: question.trim().to_owned(), follows })
+}
+
+/// A question that is longer than this many characters is a story, not a question to nobody in particular.
+const LONGEST_OVERHEARD: usize = 300;
+
+/// What somebody asks in a listened channel without naming anybody; `None`: it is no question, or is meant for somebody.
+pub fn overheard(message: &Spoken<'_>, me: UserId) -> Option<Request> {
+    let replies_to_me = message.replied_to.is_some_and(|replied| replied.author.id == me);
+    let named_none = message.mentions.iter().all(|user| replies_to_me && user.id == me)
+        && message.mention_roles.is_empty()
+        && !message.everyone
+        && mentions_in(message.content).is_empty();
+    let to_nobody = named_none && (!message.replies || replies_to_me);
+    let question = message.content.trim();
+    let short = question.chars().count() <= LONGEST_OVERHEARD;
+    if !message.in_server || !message.by_a_person(me) || !to_nobody || !short || !is_question(question) {
+        return None;
+    }
+    let card = message.replied_to.filter(|_| replies_to_me);
+    let follows = card.and_then(|card| question_of(&card.content));
+    Some(Request { question: question.to_owned(), follows })
+}
+
+/// Whether somebody wrote a question mark behind a word: the only sign that holds for certain. An address may hold one, too.
+fn is_question(text: &str) -> bool {
+    text.split_whitespace().any(|word| {
+        let word = word.trim_end_matches(['"', '\'', ')', '*', '_', '!', '\u{201d}', '\u{2019}']);
+        let asked = word.trim_end_matches(['?', '\u{ff1f}', '!']);
+        asked != word && asked.chars().any(char::is_alphanumeric) && !asked.contains("://")
+    })
 }
 
 fn spellings(me: UserId, my_role: Option<RoleId>) -> Vec<String> {
@@ -103,7 +190,7 @@ mod tests {
     #[track_caller]
     fn check(content: &str, mentions: &[u64], changes: Value, expected: Option<(&str, Option<&str>)>) {
         let message = message(content, mentions, changes);
-        let request = request(&message, UserId::new(ME), Some(RoleId::new(MY_ROLE)));
+        let request = request(&Spoken::posted(&message), UserId::new(ME), Some(RoleId::new(MY_ROLE)));
         let expected = expected.map(|(question, follows)| Request {
             question: question.to_owned(),
             follows: follows.map(str::to_owned),
@@ -165,5 +252,59 @@ mod tests {
         check("and where?", &[ME], by_me("not a card"), Some(("and where?", None)));
         check("and where?", &[], by_me(card), None);
         check("<@2> look", &[ME, 2], by_me(card), None);
+    }
+
+    #[track_caller]
+    fn check_overheard(content: &str, mentions: &[u64], changes: Value, expected: Option<Option<&str>>) {
+        let message = message(content, mentions, changes);
+        let found = overheard(&Spoken::posted(&message), UserId::new(ME)).map(|request| request.follows);
+        assert_eq!(found, expected.map(|follows| follows.map(str::to_owned)), "{content}");
+    }
+
+    #[test]
+    fn questions_to_nobody_are_overheard() {
+        for content in [
+            "when does it open?",
+            "Hello all. What does it cost? Thanks!",
+            "\"how long?!\"",
+            "(where?)",
+            "how?? please",
+        ] {
+            check_overheard(content, &[], json!({}), Some(None));
+        }
+        let card = "**9**\n-# Asked: when?";
+        check_overheard("and where?", &[], by_me(card), Some(Some("when?")));
+    }
+
+    #[test]
+    fn what_is_no_question_or_for_somebody_is_not() {
+        let long = "why ".repeat(100) + "?";
+        for content in [
+            "it opens at 9",
+            "?",
+            "???",
+            "what the",
+            "see https://a.example/?q=1",
+            "https://a.example/b?",
+            &long,
+        ] {
+            check_overheard(content, &[], json!({}), None);
+        }
+        check_overheard("when?", &[], json!({ "guild_id": null }), None);
+        check_overheard("<@2> when?", &[2], json!({}), None);
+        check_overheard("<@3> when?", &[], json!({}), None);
+        check_overheard("<@&55> when?", &[], json!({ "mention_roles": ["55"] }), None);
+        check_overheard("@everyone when?", &[], json!({ "mention_everyone": true }), None);
+        let bot = json!({ "id": "1", "username": "b", "discriminator": "0", "avatar": null, "bot": true });
+        check_overheard("when?", &[], json!({ "author": bot }), None);
+        let to_other = message("it opens at 9", &[], json!({}));
+        let reply = json!({
+            "type": 19, "referenced_message": serde_json::to_value(to_other).unwrap(),
+            "message_reference": { "channel_id": "6", "message_id": "5" },
+        });
+        check_overheard("really?", &[1], reply.clone(), None);
+        check_overheard("really?", &[], reply, None);
+        let gone = json!({ "type": 19, "message_reference": { "channel_id": "6", "message_id": "5" } });
+        check_overheard("really?", &[], gone, None);
     }
 }

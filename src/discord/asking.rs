@@ -7,6 +7,7 @@ use tokio::time::timeout;
 
 use super::bot::Bot;
 use crate::answer::{Answer, Conversation};
+use crate::lookup::Lookup;
 
 /// Why there is no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -32,6 +33,19 @@ pub async fn ask(bot: &Arc<Bot>, question: String, follows: Option<String>) -> R
         bot.backend.ask(&question, &conversation, now)
     })
     .await
+}
+
+/// Looks something up by name.
+pub async fn look_up<T: Send + 'static>(
+    bot: &Arc<Bot>,
+    work: impl FnOnce(Lookup<'_>) -> T + Send + 'static,
+) -> Result<T, NoAnswer> {
+    let found = on_a_worker(bot, move |bot| {
+        let (mut work, mut found) = (Some(work), None);
+        bot.backend.look_up(&mut |lookup| found = work.take().map(|work| work(lookup)));
+        found
+    });
+    found.await?.ok_or(NoAnswer::Panicked)
 }
 
 /// Runs work of the backend off the async threads, when one of the engine's slots is free.

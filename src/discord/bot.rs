@@ -13,9 +13,14 @@ use tokio::time::Instant;
 use super::backend::Backend;
 use super::guard::Guard;
 use super::job::Job;
+use super::joining::Servers;
+use super::memory::Memory;
+use super::messages::Asked;
+use super::places::Places;
 use super::rest::Rest;
 use super::settings::Settings;
 use super::stop::Stop;
+use super::under_way::UnderWay;
 
 /// So many events are worked on or wait at once; more are turned away visibly.
 pub const QUEUE: u32 = 256;
@@ -28,12 +33,22 @@ pub struct Bot {
     pub settings: Settings,
     /// The engine and the corpus.
     pub backend: Arc<dyn Backend>,
+    /// What outlives a restart.
+    pub memory: Memory,
     /// The way out.
     pub rest: Rest,
+    /// For downloads: it has no token, and follows nobody.
+    pub http: reqwest::Client,
     /// Politeness and bounds.
     pub guard: Guard,
+    /// Which channel a thread belongs to.
+    pub places: Places,
     /// The bot's own user.
     pub me: UserId,
+    /// Questions in messages that are being answered.
+    pub under_way: UnderWay<Asked>,
+    /// The servers that the bot is in.
+    pub servers: Servers,
     /// The bot's own role by server, learnt from GUILD_CREATE.
     pub own_roles: Cache<u64, RoleId>,
     /// Places in the queue; all are free when nothing is under way.
@@ -77,7 +92,9 @@ impl Bot {
     pub fn new(
         settings: Settings,
         backend: Arc<dyn Backend>,
+        memory: Memory,
         rest: Rest,
+        http: reqwest::Client,
         me: UserId,
         stop: watch::Sender<Option<Stop>>,
     ) -> Self {
@@ -86,8 +103,13 @@ impl Bot {
             guard: Guard::new(&settings.discord),
             settings,
             backend,
+            memory,
             rest,
+            http,
+            places: Places::new(),
             me,
+            under_way: UnderWay::default(),
+            servers: Servers::default(),
             own_roles: Cache::new(10_000),
             queue: Arc::new(Semaphore::new(QUEUE as usize)),
             engine_slots: Arc::new(Semaphore::new(cores)),

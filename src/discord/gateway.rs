@@ -12,20 +12,22 @@ use serenity::client::{Client, ClientBuilder, Context, EventHandler};
 use serenity::gateway::ActivityData;
 use serenity::http::{HttpBuilder, LightMethod, Route};
 use serenity::model::application::Interaction;
-use serenity::model::channel::Message;
-use serenity::model::event::ResumedEvent;
+use serenity::model::channel::{GuildChannel, Message};
+use serenity::model::event::{MessageUpdateEvent, ResumedEvent, ThreadListSyncEvent};
 use serenity::model::gateway::{GatewayIntents, Ready};
-use serenity::model::guild::Guild;
-use serenity::model::id::{ApplicationId, GuildId};
+use serenity::model::guild::{Guild, UnavailableGuild};
+use serenity::model::id::{ApplicationId, ChannelId, GuildId, MessageId};
 use tokio::runtime::Handle;
 
+use super::asking::look_up;
 use super::bot::Bot;
 use super::commands::COMMANDS;
-use super::intake;
 use super::rest::Call;
 use super::stop::Stop;
+use super::{intake, joining, messages};
 
-/// Messages that concern the bot, and the servers' roles (to know its own). None of them is privileged.
+/// Messages that concern the bot, and the servers' roles (to know its own). None of them is privileged; the content of all
+/// messages comes on top where the operator lets the bot listen.
 const INTENTS: GatewayIntents =
     GatewayIntents::GUILDS.union(GatewayIntents::GUILD_MESSAGES).union(GatewayIntents::DIRECT_MESSAGES);
 
@@ -46,7 +48,9 @@ pub async fn client(
     if let Some(local) = &bot.settings.local {
         http = http.proxy(local);
     }
-    let client = ClientBuilder::new_with_http(http.build(), INTENTS)
+    let listening =
+        if bot.settings.discord.listen { GatewayIntents::MESSAGE_CONTENT } else { GatewayIntents::empty() };
+    let client = ClientBuilder::new_with_http(http.build(), INTENTS | listening)
         .event_handler(Events { bot: Arc::clone(bot), runtime: events_go_to })
         .activity(ActivityData::custom("/help"))
         .await
@@ -76,7 +80,13 @@ struct Events {
 impl EventHandler for Events {
     async fn ready(&self, _: Context, ready: Ready) {
         self.bot.note_session();
+        self.bot.servers.note(ready.guilds.iter().map(|guild| guild.id));
         tracing::info!(servers = ready.guilds.len(), "connected to Discord");
+        let bot = Arc::clone(&self.bot);
+        self.runtime.spawn(async move {
+            // The names are read before somebody types; whatever goes wrong there is told when somebody does.
+            let _ = look_up(&bot, |lookup| lookup.directory.entries.len()).await;
+        });
         let bot = Arc::clone(&self.bot);
         self.runtime.spawn(async move {
             if !bot.registered.swap(true, Ordering::AcqRel) && !register(&bot, ready.application.id).await {
@@ -95,11 +105,48 @@ impl EventHandler for Events {
         if let Some(role) = guild.roles.values().find(mine) {
             self.bot.own_roles.insert(guild.id.get(), role.id);
         }
+        guild.threads.iter().for_each(|thread| self.bot.places.learn(thread));
+        let bot = Arc::clone(&self.bot);
+        self.runtime.spawn(async move { joining::arrived(&bot, &guild).await });
+    }
+
+    async fn guild_delete(&self, _: Context, guild: UnavailableGuild, _: Option<Guild>) {
+        let bot = Arc::clone(&self.bot);
+        self.runtime.spawn(async move { joining::left(&bot, guild).await });
+    }
+
+    async fn thread_create(&self, _: Context, thread: GuildChannel) {
+        self.bot.places.learn(&thread);
+    }
+
+    async fn thread_list_sync(&self, _: Context, sync: ThreadListSyncEvent) {
+        sync.threads.iter().for_each(|thread| self.bot.places.learn(thread));
     }
 
     async fn message(&self, _: Context, message: Message) {
         let bot = Arc::clone(&self.bot);
-        self.runtime.spawn(async move { intake::message(&bot, &message).await });
+        self.runtime.spawn(async move { messages::posted(&bot, &message).await });
+    }
+
+    async fn message_update(
+        &self,
+        _: Context,
+        _: Option<Message>,
+        _: Option<Message>,
+        event: MessageUpdateEvent,
+    ) {
+        let bot = Arc::clone(&self.bot);
+        self.runtime.spawn(async move { messages::edited(&bot, &event).await });
+    }
+
+    async fn message_delete(&self, _: Context, _: ChannelId, message: MessageId, _: Option<GuildId>) {
+        let bot = Arc::clone(&self.bot);
+        self.runtime.spawn(async move { messages::deleted(&bot, &[message]).await });
+    }
+
+    async fn message_delete_bulk(&self, _: Context, _: ChannelId, all: Vec<MessageId>, _: Option<GuildId>) {
+        let bot = Arc::clone(&self.bot);
+        self.runtime.spawn(async move { messages::deleted(&bot, &all).await });
     }
 
     async fn interaction_create(&self, _: Context, interaction: Interaction) {
@@ -108,7 +155,9 @@ impl EventHandler for Events {
             match interaction {
                 Interaction::Command(command) => intake::command(&bot, &command).await,
                 Interaction::Component(component) => intake::component(&bot, &component).await,
-                // No command has autocompletion, no answer a form, and pings come only over HTTP.
+                Interaction::Autocomplete(command) => intake::typing(&bot, &command).await,
+                Interaction::Modal(form) => intake::form(&bot, &form).await,
+                // Pings come only over HTTP.
                 _ => {}
             }
         });
@@ -117,7 +166,17 @@ impl EventHandler for Events {
 
 /// Registers all commands with one request that replaces what was there: everywhere, or in the development server alone.
 async fn register(bot: &Bot, application_id: ApplicationId) -> bool {
-    let commands: Vec<Value> = COMMANDS.iter().map(|command| json!((command.describe)())).collect();
+    let commands: Vec<Value> = COMMANDS
+        .iter()
+        .map(|command| {
+            let mut definition = json!((command.describe)());
+            // serenity says of every command that it is fit for all ages; Discord asks that of slash commands only.
+            if let Some(menu) = definition.as_object_mut().filter(|one| one.get("type") != Some(&json!(1))) {
+                menu.remove("nsfw");
+            }
+            definition
+        })
+        .collect();
     let route = match bot.settings.discord.development_server {
         Some(server) => Route::GuildCommands { application_id, guild_id: GuildId::new(server) },
         None => Route::Commands { application_id },

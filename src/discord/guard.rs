@@ -2,10 +2,11 @@
 //! and silence in channels that it may not write to. All of it is bounded in number and in age.
 
 use std::num::NonZeroU32;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use moka::ops::compute::Op;
 use moka::sync::Cache;
 
 use crate::config::Discord;
@@ -15,10 +16,31 @@ pub struct Guard {
     events: Cache<u64, ()>,
     notices: Cache<u64, ()>,
     muted: Cache<u64, ()>,
+    gone: Cache<u64, ()>,
+    shared: Cache<u64, ()>,
+    pauses: Cache<(u64, u64), Pause>,
     users: DefaultKeyedRateLimiter<u64>,
     servers: DefaultKeyedRateLimiter<u64>,
 }
 
+/// When a user last asked in a server with a pause of its own, and whether they were told of it since.
+#[derive(Clone, Copy)]
+struct Pause {
+    since: Instant,
+    told: bool,
+}
+
+/// Why a question has to wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wait {
+    /// After so many seconds the next one may be asked.
+    pub seconds: u64,
+    /// Whether the user has heard so already.
+    pub told: bool,
+}
+
+/// The longest pause of a server that is kept to.
+const LONGEST_PAUSE: Duration = Duration::from_secs(3_600);
 /// Events are remembered for so long; Discord replays missed ones within minutes.
 const EVENT_MEMORY: Duration = Duration::from_secs(15 * 60);
 /// A user gets at most one notice under plain messages in this time.
@@ -36,6 +58,9 @@ impl Guard {
             events: memory(EVENT_MEMORY),
             notices: memory(NOTICE_PAUSE),
             muted: memory(MUTE),
+            gone: memory(EVENT_MEMORY),
+            shared: memory(EVENT_MEMORY),
+            pauses: Cache::builder().max_capacity(5 * CAPACITY).time_to_live(LONGEST_PAUSE).build(),
             users: RateLimiter::keyed(quota(limits.questions_per_user, limits.per_seconds)),
             servers: RateLimiter::keyed(quota(limits.questions_per_server, limits.per_seconds)),
         }
@@ -57,6 +82,40 @@ impl Guard {
     /// Whether a notice may go to this user under a plain message; if so, the next minute's is used up.
     pub fn may_notice(&self, user: u64) -> bool {
         self.notices.entry(user).or_insert(()).is_fresh()
+    }
+
+    /// Keeps a user to the pause that a server wants between two questions: lets one pass, or says how long to wait.
+    pub fn pause(&self, server: u64, user: u64, seconds: u32) -> Result<(), Wait> {
+        let (now, pause) = (Instant::now(), Duration::from_secs(seconds.into()).min(LONGEST_PAUSE));
+        let mut wait = None;
+        self.pauses.entry((server, user)).and_compute_with(|last| {
+            let last = last.map(moka::Entry::into_value);
+            let left =
+                last.map_or(Duration::ZERO, |last| pause.saturating_sub(now.duration_since(last.since)));
+            match last.filter(|_| !left.is_zero()) {
+                Some(last) => {
+                    wait = Some(Wait { seconds: left.as_secs() + 1, told: last.told });
+                    Op::Put(Pause { told: true, ..last })
+                }
+                None => Op::Put(Pause { since: now, told: false }),
+            }
+        });
+        wait.map_or(Ok(()), Err)
+    }
+
+    /// Notes that a message was deleted.
+    pub fn note_gone(&self, message: u64) {
+        self.gone.insert(message, ());
+    }
+
+    /// Whether a message was deleted lately.
+    pub fn is_gone(&self, message: u64) -> bool {
+        self.gone.contains_key(&message)
+    }
+
+    /// Whether a private answer was not shared yet; from now on it was.
+    pub fn first_share(&self, message: u64) -> bool {
+        self.shared.entry(message).or_insert(()).is_fresh()
     }
 
     /// Leaves a channel alone for a while.
@@ -108,6 +167,18 @@ mod tests {
         assert!((0..50).all(|user| guard.admit(user, Some(9)).is_ok()));
         assert!(guard.admit(51, Some(9)).is_err());
         assert!(guard.admit(52, Some(8)).is_ok() && guard.admit(53, None).is_ok());
+    }
+
+    #[test]
+    fn a_servers_pause_is_told_once() {
+        let guard = Guard::new(&Discord::default());
+        assert_eq!(guard.pause(9, 1, 30), Ok(()));
+        let waits = [guard.pause(9, 1, 30).unwrap_err(), guard.pause(9, 1, 30).unwrap_err()];
+        assert!(waits.iter().all(|wait| (29..=31).contains(&wait.seconds)), "{waits:?}");
+        assert_eq!(waits.map(|wait| wait.told), [false, true]);
+        assert_eq!((guard.pause(9, 2, 30), guard.pause(8, 1, 30)), (Ok(()), Ok(())));
+        // A pause that was taken away holds nobody back.
+        assert_eq!(guard.pause(9, 1, 0), Ok(()));
     }
 
     #[test]

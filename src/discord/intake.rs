@@ -1,5 +1,6 @@
-//! Takes events in: each once, not while leaving, within the queue and the cooldowns; runs its handler, and turns a panic
-//! or a failure there into one sentence for the user and one line for the log.
+//! Takes interactions in: each once, not while leaving, within the queue and the cooldowns; runs its handler, and turns a
+//! panic or a failure there into one sentence for the user and one line for the log. Messages have their own way
+//! (`messages`).
 
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
@@ -7,68 +8,17 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use futures_util::FutureExt;
-use serenity::model::application::{CommandInteraction, ComponentInteraction};
-use serenity::model::channel::Message;
+use serenity::model::application::{CommandInteraction, ComponentInteraction, ModalInteraction};
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::Instant;
 
-use super::addressing::{self, Request};
-use super::asking::ask;
+use super::asking::look_up;
 use super::bot::Bot;
 use super::incoming::Incoming;
 use super::outbox::{self, Reply};
 use super::rest::RestError;
-use super::{buttons, commands, wording};
-use crate::render::discord::{Card, card};
-
-/// A message was posted.
-pub async fn message(bot: &Arc<Bot>, message: &Message) {
-    let server = message.guild_id.map(|server| server.get());
-    let my_role = server.and_then(|server| bot.own_roles.get(&server));
-    let Some(request) = addressing::request(message, bot.me, my_role) else { return };
-    let channel = message.channel_id.get();
-    if !is_new(bot, message.id.get()) || bot.guard.is_muted(channel) {
-        return;
-    }
-    if let Err(seconds) = bot.guard.admit(message.author.id.get(), server) {
-        bot.counters.cooled_down.fetch_add(1, Ordering::Relaxed);
-        return notice(bot, message, &wording::cooldown(seconds)).await;
-    }
-    let Some(_place) = place_in_queue(bot) else { return notice(bot, message, wording::BUSY).await };
-    match AssertUnwindSafe(answer(bot, message, request)).catch_unwind().await {
-        Ok(()) => {}
-        Err(_) => {
-            bot.note_panic();
-            notice(bot, message, wording::FAILED).await;
-        }
-    }
-}
-
-async fn answer(bot: &Arc<Bot>, message: &Message, request: Request) {
-    match ask(bot, request.question, request.follows).await {
-        Ok(answer) => deliver(bot, message, &card(&answer)).await,
-        Err(reason) => notice(bot, message, wording::no_answer(reason)).await,
-    }
-}
-
-/// Replies to a message; a channel that may not be written to is left alone for a while.
-async fn deliver(bot: &Arc<Bot>, message: &Message, card: &Card) {
-    let result = outbox::reply_to_message(&bot.rest, message.channel_id, message.id, card).await;
-    if let Err(error) = result {
-        bot.counters.undelivered.fetch_add(1, Ordering::Relaxed);
-        if matches!(error, RestError::Refused { status: 403, .. }) {
-            bot.guard.mute(message.channel_id.get());
-        }
-        tracing::warn!(event = message.id.get(), channel = message.channel_id.get(), %error, "a reply was not delivered");
-    }
-}
-
-/// Says under a plain message why there is no answer: once per user and minute, else nothing.
-async fn notice(bot: &Arc<Bot>, message: &Message, text: &str) {
-    if bot.guard.may_notice(message.author.id.get()) {
-        deliver(bot, message, &Card { content: text.to_owned(), buttons: Vec::new() }).await;
-    }
-}
+use super::{buttons, commands, follow_up, wording};
+use crate::render::discord::Card;
 
 /// A command was used.
 pub async fn command(bot: &Arc<Bot>, command: &CommandInteraction) {
@@ -82,10 +32,37 @@ pub async fn command(bot: &Arc<Bot>, command: &CommandInteraction) {
     .await;
 }
 
-/// A button was pressed.
+/// Something is being typed into an option: names that fit, or none. It counts as no question.
+pub async fn typing(bot: &Arc<Bot>, command: &CommandInteraction) {
+    let incoming = Incoming::from_command(command, bot.settings.timing.first_response);
+    if !is_new(bot, incoming.id.get()) {
+        return;
+    }
+    let typed = command.data.autocomplete();
+    let suggest = commands::find(&command.data.name).and_then(|entry| entry.suggest);
+    let choices = match (typed, suggest, place_in_queue(bot)) {
+        (Some(option), Some(suggest), Some(_place)) => {
+            let (name, value) = (option.name.to_owned(), option.value.to_owned());
+            look_up(bot, move |lookup| suggest(&lookup, &name, &value)).await.unwrap_or_default()
+        }
+        _ => Vec::new(),
+    };
+    // The next letter asks again, so an answer that is lost is not missed.
+    if let Err(error) = outbox::suggest(&bot.rest, &incoming, &choices).await {
+        tracing::debug!(event = incoming.id.get(), %error, "suggestions were not delivered");
+    }
+}
+
+/// A button was pressed, or a line of a menu chosen.
 pub async fn component(bot: &Arc<Bot>, component: &ComponentInteraction) {
     let incoming = Incoming::from_component(component, bot.settings.timing.first_response);
     interaction(bot, &incoming, buttons::run(bot, &incoming, component)).await;
+}
+
+/// A form was sent back.
+pub async fn form(bot: &Arc<Bot>, form: &ModalInteraction) {
+    let incoming = Incoming::from_form(form, bot.settings.timing.first_response);
+    interaction(bot, &incoming, follow_up::sent(bot, &incoming, form)).await;
 }
 
 /// Runs an interaction's handler, or says privately why not.
@@ -136,13 +113,10 @@ pub async fn reply_in_time(
     private: bool,
     work: impl Future<Output = Reply>,
 ) -> Result<(), RestError> {
-    let timing = &bot.settings.timing;
-    let patience = timing.first_response.saturating_sub(timing.think);
-    let sign_due = incoming.respond_by.checked_sub(patience).unwrap_or_else(Instant::now);
     tokio::pin!(work);
     let reply = tokio::select! {
         reply = &mut work => reply,
-        () = tokio::time::sleep_until(sign_due) => {
+        () = tokio::time::sleep_until(sign_due(bot, incoming)) => {
             incoming.defer(&bot.rest, private).await?;
             work.await
         }
@@ -150,8 +124,50 @@ pub async fn reply_in_time(
     incoming.reply(&bot.rest, &reply).await
 }
 
+/// Puts the card that `work` makes in the place of the message that was pressed: directly if it is there soon, else after
+/// telling Discord so. What `work` gives instead is told to the user alone, and the message stays.
+///
+/// # Errors
+/// [`RestError`] when neither could be delivered.
+pub async fn replace_in_time(
+    bot: &Arc<Bot>,
+    incoming: &Incoming,
+    work: impl Future<Output = Result<Card, &'static str>>,
+) -> Result<(), RestError> {
+    tokio::pin!(work);
+    let result = tokio::select! {
+        result = &mut work => result,
+        () = tokio::time::sleep_until(sign_due(bot, incoming)) => {
+            incoming.take(&bot.rest).await?;
+            work.await
+        }
+    };
+    match result {
+        Ok(card) => incoming.replace(&bot.rest, &card).await,
+        Err(text) => incoming.reply(&bot.rest, &Reply::private(text)).await,
+    }
+}
+
+/// When an interaction that is still being worked on needs a sign.
+fn sign_due(bot: &Bot, incoming: &Incoming) -> Instant {
+    let timing = &bot.settings.timing;
+    let patience = timing.first_response.saturating_sub(timing.think);
+    incoming.respond_by.checked_sub(patience).unwrap_or_else(Instant::now)
+}
+
+/// Lets a question pass the pause of its server, or gives the text that says how long to wait.
+pub async fn pass_pause(bot: &Bot, incoming: &Incoming) -> Result<(), String> {
+    let Some(server) = incoming.caller.server.map(|server| server.get()) else { return Ok(()) };
+    let settings = bot.memory.settings(Some(server)).await;
+    let Some(seconds) = settings.cooldown else { return Ok(()) };
+    bot.guard.pause(server, incoming.caller.user.get(), seconds).map_err(|wait| {
+        bot.counters.cooled_down.fetch_add(1, Ordering::Relaxed);
+        wording::server_pause(wait.seconds)
+    })
+}
+
 /// Whether an event is to be worked on: not while leaving, and not a second time.
-fn is_new(bot: &Bot, event: u64) -> bool {
+pub fn is_new(bot: &Bot, event: u64) -> bool {
     if bot.leaving.load(Ordering::Acquire) {
         return false;
     }
@@ -161,7 +177,8 @@ fn is_new(bot: &Bot, event: u64) -> bool {
     new
 }
 
-fn place_in_queue(bot: &Bot) -> Option<OwnedSemaphorePermit> {
+/// A place among the events that are worked on, if there is one; freed when it is dropped.
+pub fn place_in_queue(bot: &Bot) -> Option<OwnedSemaphorePermit> {
     let place = Arc::clone(&bot.queue).try_acquire_owned().ok();
     if place.is_none() {
         bot.counters.shed.fetch_add(1, Ordering::Relaxed);

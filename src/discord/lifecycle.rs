@@ -16,10 +16,16 @@ use tokio::time::{Instant, timeout};
 use super::backend::Backend;
 use super::bot::{Bot, QUEUE};
 use super::connection::Connection;
+use super::follow;
 use super::gateway::is_on_this_machine;
+use super::memory::Memory;
 use super::rest::{self, Call, Rest, RestError};
 use super::settings::Settings;
 use super::stop::Stop;
+use crate::store::Store;
+
+/// How often what is remembered is looked through for what is too old.
+const TIDY_EVERY: Duration = Duration::from_secs(3_600);
 
 /// Runs the bot until `shutdown` resolves; then it drains its work and leaves.
 ///
@@ -28,6 +34,7 @@ use super::stop::Stop;
 pub async fn run(
     settings: Settings,
     backend: Arc<dyn Backend>,
+    store: Arc<dyn Store>,
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), Stop> {
     if settings.local.as_deref().is_some_and(|address| !is_on_this_machine(address, "http")) {
@@ -38,9 +45,13 @@ pub async fn run(
         None => rest::client(&settings.timing)?,
     };
     let (stop, mut stopped) = watch::channel(None);
-    let rest = Rest::new(http_client, &settings, stop.clone());
+    if settings.local_cdn.as_deref().is_some_and(|address| !is_on_this_machine(address, "http")) {
+        return Err(Stop::NotLocal);
+    }
+    let rest = Rest::new(http_client.clone(), &settings, stop.clone());
     let me = who_am_i(&rest).await?;
-    let bot = Arc::new(Bot::new(settings, backend, rest, me, stop));
+    let memory = Memory::new(store);
+    let bot = Arc::new(Bot::new(settings, backend, memory, rest, http_client, me, stop));
     let connection = Connection::open(&bot).await?;
     let result = tokio::select! {
         () = shutdown => {
@@ -49,7 +60,7 @@ pub async fn run(
         }
         reason = told_to_stop(&mut stopped) => Err(reason),
         reason = watch_connection(&bot, &connection) => Err(reason),
-        () = follow(&bot) => Ok(()),
+        () = follow::follow(&bot) => Ok(()),
     };
     bot.leaving.store(true, Ordering::Release);
     connection.close(bot.settings.timing.close).await;
@@ -93,33 +104,20 @@ async fn told_to_stop(stopped: &mut watch::Receiver<Option<Stop>>) -> Stop {
     }
 }
 
-/// Takes up what another process has built, for ever.
-async fn follow(bot: &Arc<Bot>) {
-    loop {
-        tokio::time::sleep(bot.settings.timing.follow).await;
-        let backend = Arc::clone(&bot.backend);
-        match tokio::task::spawn_blocking(move || backend.follow()).await {
-            Ok(Ok(None)) => {}
-            Ok(Ok(Some(report))) => {
-                tracing::info!(generation = report.generation, "serves what another process has built");
-            }
-            Ok(Err(error)) => {
-                tracing::warn!(%error, "what another process has built cannot be served");
-            }
-            Err(_) => bot.note_panic(),
-        }
-    }
-}
-
 /// Watches the connection; ends when a shard has shown no sign of life for too long (serenity has no timeout on opening a
 /// connection, so a half-open one would leave the bot deaf for ever), or when the connection's thread is stuck.
 async fn watch_connection(bot: &Bot, connection: &Connection) -> Stop {
     let timing = &bot.settings.timing;
     let mut signs: HashMap<ShardId, (Option<Duration>, Instant)> = HashMap::new();
     let mut latest = Instant::now();
+    let mut tidied: Option<Instant> = None;
     loop {
         tokio::time::sleep(timing.stuck.min(timing.silence / 10)).await;
         bot.guard.tidy();
+        if tidied.is_none_or(|tidied| tidied.elapsed() > TIDY_EVERY) {
+            bot.memory.tidy(bot.now()).await;
+            tidied = Some(Instant::now());
+        }
         if !connection.reacts(timing.stuck).await {
             return Stop::GatewayDead("its reader is stuck".to_owned());
         }

@@ -13,6 +13,10 @@ pub struct Settings {
     pub token: SecretString,
     /// A local Discord's address (`http://127.0.0.1:PORT`) instead of the real one. Anything but loopback is refused.
     pub local: Option<String>,
+    /// A stand-in on this machine for the host of attachments; their addresses must be Discord's all the same.
+    pub local_cdn: Option<String>,
+    /// Whether changes in the folder are taken up by themselves.
+    pub watch: bool,
     /// `[discord]` of the config.
     pub discord: config::Discord,
     /// Deadlines.
@@ -27,6 +31,8 @@ impl Settings {
         Self {
             token,
             local: None,
+            local_cdn: None,
+            watch: false,
             discord: config::Discord::default(),
             timing: Timing::default(),
             client: None,
@@ -36,7 +42,8 @@ impl Settings {
     /// What the config says, with the token that came with it.
     pub fn from_config(token: SecretString, config: &Config) -> Self {
         let local = config.environment.local_discord.clone();
-        Self { local, discord: config.discord.clone(), ..Self::new(token) }
+        let watch = config.corpus.watch;
+        Self { local, watch, discord: config.discord.clone(), ..Self::new(token) }
     }
 }
 
@@ -55,6 +62,8 @@ pub struct Timing {
     pub think: Duration,
     /// For one answer of the engine.
     pub answer: Duration,
+    /// For an attachment, from the first byte to the last.
+    pub download: Duration,
     /// Between two looks at how far a reindex is.
     pub progress: Duration,
     /// Between two looks at whether another process has built a generation.
@@ -80,6 +89,7 @@ impl Default for Timing {
             first_response: Duration::from_millis(2_800),
             think: Duration::from_millis(1_500),
             answer: Duration::from_secs(30),
+            download: Duration::from_secs(30),
             progress: Duration::from_secs(2),
             follow: Duration::from_secs(15),
             drain: Duration::from_secs(5),

@@ -16,6 +16,24 @@ pub const UNKNOWN_COMMAND: &str = "I do not know this command (any more). `/help
 /// A card whose question cannot be read, or a page that is no longer there.
 pub const GONE: &str =
     "There is no more to show here: the sources may have changed. Please ask again with `/ask`.";
+/// Somebody else's answer.
+pub const NOT_YOURS_TO_DELETE: &str =
+    "Only the person who asked, and the moderators, can delete this answer.";
+/// An answer that is not a private one of the caller's.
+pub const NOT_YOURS_TO_SHARE: &str =
+    "Only a private answer can be shared, and only by the person who got it.";
+/// A share where the caller may not write.
+pub const YOU_MAY_NOT_SPEAK: &str = "You may not write in this channel, so I cannot write it for you.";
+/// A share where the bot is off.
+pub const OFF_HERE: &str = "The moderators want no answers of mine in this channel, so it stays private.";
+/// A second share of one answer.
+pub const SHARED: &str = "You have shared this answer already.";
+/// What a server reads when the bot has just been added.
+pub const GREETING: &str = "Hello! I answer questions from a folder of texts, each answer with the words that prove it and where they \
+     stand. Mention me with your question, or use `/ask`; otherwise I keep quiet.\n\
+     For moderators: `/settings channel` decides where I speak, `/settings check` says whether I can. `/help` shows the rest.";
+/// A setting that the store did not take.
+pub const NOT_KEPT: &str = "That could not be kept: my memory fails. It was noted; please tell whoever runs me, and try again later.";
 /// Discord's own filter refused an answer.
 pub const FILTERED: &str =
     "This server's filters do not let my answer through. Ask me in a direct message instead.";
@@ -31,6 +49,18 @@ pub const ADMINISTRATORS_ONLY: &str =
     "Only an administrator of this server may switch in spite of the reasons above.";
 /// "Do it anyway", too late.
 pub const EXPIRED: &str = "This button has expired. Use `/corpus reindex` again.";
+/// A message that is not here.
+pub const NO_SUCH_MESSAGE: &str =
+    "I cannot find that message in this channel. Copy its link here (`Copy Message Link`) and try again.";
+/// The answer stands under the message.
+pub const REPLIED: &str = "Answered, as a reply to that message.";
+/// The answer could not be put under the message.
+pub const NOT_REPLIED: &str = "I may not reply to that message here (it may be gone, or I lack the permission Send Messages), so only you see this:";
+
+/// "Cancel" of an upload.
+pub const DISCARDED: &str = "Nothing was added.";
+/// There is nothing to name.
+pub const NO_UPLOADS: &str = "Nothing was uploaded yet. `/corpus add` uploads a document.";
 
 /// What a user reads instead of an answer.
 pub fn no_answer(reason: NoAnswer) -> &'static str {
@@ -38,6 +68,14 @@ pub fn no_answer(reason: NoAnswer) -> &'static str {
         NoAnswer::TooSlow => TOO_SLOW,
         NoAnswer::Panicked => FAILED,
     }
+}
+
+/// What a user reads who asks again before a server's own pause is over.
+pub fn server_pause(seconds: u64) -> String {
+    let unit = if seconds == 1 { "second" } else { "seconds" };
+    format!(
+        "The moderators of this server want a pause between two questions. You can ask again in {seconds} {unit}."
+    )
 }
 
 /// What a user reads who asks too fast.

@@ -101,9 +101,6 @@ pub fn fit(sets: &[(Engine, Vec<Question>)], lexicon: &Lexicon, now: i64) -> Str
         ranked.extend(more_ranked);
         trusted.extend(more_trusted);
     }
-    if std::env::var("DUMP").is_ok() {
-        return String::new();
-    }
     let mut out = String::new();
     let _ =
         writeln!(out, "{} questions with a right candidate, {} best candidates", ranked.len(), trusted.len());

@@ -8,6 +8,7 @@
 
 pub mod compare;
 pub mod fit;
+pub mod lookups;
 pub mod metrics;
 pub mod normal;
 pub mod questions;
@@ -81,10 +82,15 @@ pub fn run(
             Some(name) => conversations.entry(name).or_default(),
             None => &mut alone,
         };
+        let looked_up = question.lookup.as_deref().and_then(|lookup| lookups::Asked::parse(lookup).ok());
+        let ask = |engine: &Engine, conversation: &Conversation| match &looked_up {
+            Some(asked) => lookups::answer(&question.question, asked, engine),
+            None => engine.ask(&question.question, conversation, now),
+        };
         // Asked in the same state of the conversation, so that both answers are about the same thing.
-        let candidate = candidates.ask(&question.question, conversation, now);
+        let candidate = ask(candidates, conversation);
         let started = Instant::now();
-        let answer = engine.ask(&question.question, conversation, now);
+        let answer = ask(engine, conversation);
         let elapsed_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
         scored.push(Scored { elapsed_us, ..judge(question, &answer, &candidate, files) });
         conversation.push(answer.turn);

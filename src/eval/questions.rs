@@ -15,6 +15,7 @@
 //! | `forbidden` | values that the answer must not give; `Yes.` or `No.`: that it must not open with |
 //! | `document` | the document that states it, as a path below the corpus folder |
 //! | `documents` | more documents that are right |
+//! | `lookup` | look `question` up by name instead: `salary`, `courses`, `requirements`, or `program`, `occupation`, `certification`, `compare` (names between `;`) with the attribute that is scored (`program cost`) |
 //! | `kind` | for the table per kind |
 //! | `clarify` | asking back is right, too |
 //! | `note` | for people; `polarity: yes` or `polarity: no` forbids to open with the other word |
@@ -24,6 +25,8 @@
 use std::collections::HashSet;
 
 use serde::Deserialize;
+
+use super::lookups::Asked;
 
 /// One question and what is right. The fields are the keys of the file.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -54,6 +57,9 @@ pub struct Question {
     /// More right documents.
     #[serde(default)]
     pub documents: Vec<String>,
+    /// What is looked up by name, if it is no question.
+    #[serde(default)]
+    pub lookup: Option<String>,
     /// For the table per kind.
     #[serde(default)]
     pub kind: String,
@@ -125,6 +131,9 @@ pub fn parse(files: &[(String, String)]) -> Result<Vec<Question>, QuestionError>
                     question.id
                 )));
             }
+            if let Some(error) = question.lookup.as_deref().and_then(|lookup| Asked::parse(lookup).err()) {
+                return Err(QuestionError(format!("{name}: Question `{}`: {error}", question.id)));
+            }
             question.conversation = question.conversation.map(|name| format!("{place}:{name}"));
             all.push(question);
         }
@@ -191,7 +200,7 @@ mod tests {
             (
                 format!("{good}\n\n{{\"id\":\"b\",\"question\":\"q\",\"godl\":[]}}"),
                 "f:3: unknown field `godl`, expected one of `id`, `question`, `conversation`, `answerable`, `gold`, \
-                 `list`, `forbidden`, `document`, `documents`, `kind`, `clarify`, `note`.",
+                 `list`, `forbidden`, `document`, `documents`, `lookup`, `kind`, `clarify`, `note`.",
             ),
             (format!("{good}\n{good}"), "f: The id `a` is used twice. Give each question its own."),
             (

@@ -2,13 +2,16 @@
 //! The shipped files are compiled in; files on disk extend them. It knows no program, college or occupation.
 
 mod files;
+mod fill;
 mod load;
+pub mod lookup;
 mod phrases;
 pub mod text_rules;
 
 use std::collections::{HashMap, HashSet};
 
 pub use load::LexiconError;
+use lookup::LookupRules;
 pub use phrases::{Found, Phrases};
 use text_rules::TextRules;
 
@@ -249,6 +252,8 @@ pub struct Lexicon {
     pub workplaces: HashSet<Term>,
     /// Words of values.
     pub units: Units,
+    /// What is looked up by name.
+    pub lookup: LookupRules,
     /// Every folded word of every file: a word of a question that stands here is not a typing error.
     pub vocabulary: HashSet<String>,
 }

@@ -8,6 +8,7 @@ mod model;
 mod opening;
 mod reading;
 mod report;
+mod uploads;
 
 use std::cell::RefCell;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,6 +16,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::corpus::Problem;
 use crate::engine::Engine;
 use crate::index::IndexError;
+use crate::index::files::Files;
 use crate::index::generations::{Generations, Live};
 use crate::index::lock::Lock;
 use crate::index::manifest::Manifest;
@@ -28,6 +30,7 @@ pub use model::{LibraryError, Places, Progress, Quiet, Rebuild, ReindexReport, S
 pub use opening::Request;
 pub use reading::Folder;
 pub use report::{FolderNow, Verification, status_of, verify};
+pub use uploads::{Preview, UploadError, Uploads};
 
 /// A corpus folder, its generations and the engine that serves the live one.
 pub struct Library {
@@ -219,10 +222,28 @@ impl Library {
         Ok(self.switch(live, &before.manifest))
     }
 
+    /// The documents that moderators uploaded.
+    pub fn uploads(&self) -> Uploads {
+        Uploads::new(&self.places.corpus, Files::disk())
+    }
+
+    /// Understands and stages an upload, as [`Uploads::stage`] does.
+    ///
+    /// # Errors
+    /// If it cannot be read, or not be stored.
+    pub fn stage_upload(&self, name: &str, bytes: &[u8], now: i64) -> Result<Preview, UploadError> {
+        self.uploads().stage(name, bytes, &self.lexicon, now)
+    }
+
     /// What serves now.
     pub fn status(&self) -> Status {
         let Serving { manifest, previous } = self.serving();
         report::status(manifest, previous)
+    }
+
+    /// A number that changes with the names, sizes and times of the folder's files.
+    pub fn folder_stamp(&self) -> u64 {
+        report::stamp(&self.places.corpus)
     }
 
     /// How the corpus folder stands now to what serves.

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use super::uploads::FOLDER;
 use crate::corpus::{self, Document, FolderError, Limits, Problem, RawFile};
 use crate::index::manifest::{Manifest, Source};
 use crate::lexicon::text_rules::TextRules;
@@ -34,7 +35,15 @@ impl Folder {
     /// # Errors
     /// If it cannot be read as a whole; what is wrong with single files is a problem of theirs.
     pub fn read(path: &Path) -> Result<Self, FolderError> {
-        let (files, problems) = corpus::read_folder(path, &Limits::default())?;
+        let uploads = uploads(path);
+        let (mut files, mut problems) = match corpus::read_folder(path, &Limits::default()) {
+            // All there is may have been uploaded.
+            Err(FolderError::Empty { problems, .. }) if !uploads.0.is_empty() => (Vec::new(), problems),
+            read => read?,
+        };
+        files.extend(uploads.0);
+        problems.extend(uploads.1);
+        files.sort_by(|one, other| one.path.cmp(&other.path));
         Ok(Self { files, problems })
     }
 
@@ -81,6 +90,27 @@ impl Folder {
             return Err(FolderError::Empty { folder: path.to_owned(), problems });
         }
         Ok(Parsed { files: self.files, documents, kept, problems })
+    }
+}
+
+/// What was uploaded into the folder at `path`, and what is wrong with it; nothing if nothing was.
+fn uploads(path: &Path) -> (Vec<RawFile>, Vec<Problem>) {
+    let folder = path.join(FOLDER);
+    // A folder without any is like none; a link in its place is not followed.
+    if !folder.is_dir() || folder.is_symlink() {
+        return (Vec::new(), Vec::new());
+    }
+    let below = |path: &str| format!("{FOLDER}/{path}");
+    match corpus::read_folder(&folder, &Limits::default()) {
+        Ok((files, problems)) => (
+            files.into_iter().map(|file| RawFile { path: below(&file.path), ..file }).collect(),
+            problems.into_iter().map(|problem| Problem { path: below(&problem.path), ..problem }).collect(),
+        ),
+        Err(FolderError::Empty { problems, .. }) => (Vec::new(), problems),
+        Err(error) => {
+            let message = error.to_string();
+            (Vec::new(), vec![Problem { path: FOLDER.to_owned(), line: None, message, skipped: true }])
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::uploads::FOLDER;
 use super::{LibraryError, Places, ReindexReport, Status, explain};
 use crate::corpus::Limits;
 use crate::index::IndexError;
@@ -59,7 +60,10 @@ pub fn folder_now(corpus: &Path, manifest: &Manifest) -> FolderNow {
     let all_known = sizes.len() < max_files;
     let mut present = 0;
     let mut changed = false;
-    let seen = |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
+    let seen = |entry: &DirEntry| {
+        let name = entry.file_name().to_string_lossy();
+        entry.depth() == 0 || !name.starts_with('.') || (entry.depth() == 1 && name == FOLDER)
+    };
     for entry in WalkDir::new(corpus).max_depth(max_depth).into_iter().filter_entry(seen).flatten() {
         let Ok(metadata) = entry.metadata() else { continue };
         changed |= metadata.modified().is_ok_and(|modified| modified > built);
@@ -79,6 +83,23 @@ pub fn folder_now(corpus: &Path, manifest: &Manifest) -> FolderNow {
         all if all == sizes.len() && !changed => FolderNow::AsIndexed,
         _ => FolderNow::Changed,
     }
+}
+
+/// A number that changes with the names, sizes and times of the folder's files, without reading any.
+pub fn stamp(corpus: &Path) -> u64 {
+    let mut hasher = blake3::Hasher::new();
+    let seen = |entry: &DirEntry| {
+        let name = entry.file_name().to_string_lossy();
+        entry.depth() == 0 || !name.starts_with('.') || (entry.depth() == 1 && name == FOLDER)
+    };
+    let max_depth = Limits::default().max_depth;
+    let walk = WalkDir::new(corpus).max_depth(max_depth).sort_by_file_name().into_iter().filter_entry(seen);
+    for entry in walk.flatten().filter(|entry| !entry.file_type().is_dir()) {
+        let metadata = entry.metadata().ok();
+        let state = metadata.map(|metadata| (metadata.len(), metadata.modified().ok()));
+        hasher.update(format!("{} {state:?}\n", entry.path().display()).as_bytes());
+    }
+    hasher.finalize().as_bytes().iter().take(8).fold(0, |stamp, byte| stamp << 8 | u64::from(*byte))
 }
 
 /// What `manifest`'s generation is, with the one before it.

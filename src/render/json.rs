@@ -26,8 +26,9 @@ struct Line<'a> {
     elapsed_us: u64,
 }
 
+/// A citation as a script reads it.
 #[derive(Serialize)]
-struct Cited<'a> {
+pub(super) struct Cited<'a> {
     document: &'a str,
     title: &'a str,
     section: String,
@@ -78,7 +79,8 @@ pub(super) fn source(citation: &Citation) -> &str {
     citation.url.as_deref().or(citation.source.as_deref()).unwrap_or(&citation.document)
 }
 
-fn cited(citation: &Citation) -> Cited<'_> {
+/// The citation of the contract.
+pub(super) fn cited(citation: &Citation) -> Cited<'_> {
     Cited {
         document: &citation.document,
         title: &citation.title,

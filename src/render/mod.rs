@@ -2,4 +2,5 @@
 
 pub mod discord;
 pub mod json;
+pub mod lookup;
 pub mod terminal;

@@ -18,8 +18,8 @@ pub struct Style {
 
 /// What goes before each line of a quote.
 const QUOTE: &str = "  │ ";
-const BOLD: &str = "\u{1b}[1m";
-const DIM: &str = "\u{1b}[2m";
+pub(super) const BOLD: &str = "\u{1b}[1m";
+pub(super) const DIM: &str = "\u{1b}[2m";
 const PLAIN: &str = "\u{1b}[0m";
 /// Narrower than this, lines are longer than the terminal.
 const NARROWEST: usize = 20;
@@ -97,7 +97,7 @@ impl Style {
     }
 
     /// Adds text, wrapped, with `before` at the start of each line, in one look.
-    fn put(self, out: &mut String, look: &str, before: &str, text: &str) {
+    pub(super) fn put(self, out: &mut String, look: &str, before: &str, text: &str) {
         let room = self.width.max(NARROWEST) - before.chars().count();
         for line in shown(text).lines() {
             for part in wrapped(line, room) {
@@ -113,7 +113,8 @@ impl Style {
     }
 }
 
-fn place(citation: &Citation) -> String {
+/// The file and the lines of a citation.
+pub(super) fn place(citation: &Citation) -> String {
     match citation.lines {
         (first, last) if first == last => format!("{}, line {first}", citation.document),
         (first, last) => format!("{}, lines {first}–{last}", citation.document),

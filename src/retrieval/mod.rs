@@ -12,7 +12,7 @@ mod support;
 pub use candidates::{Candidate, retrieve};
 pub use constraints::{Constraint, Objection};
 pub use context::BlockContext;
-pub use features::Features;
+pub use features::{Features, features};
 pub use score::{NAMES, WEIGHTS, score};
 pub use stated::answers;
 pub use support::{holds, names, support_of};

@@ -74,6 +74,13 @@ impl Sandbox {
         self.touch();
     }
 
+    /// The message that this one replies to is no longer shown with it, as after its deletion long ago.
+    pub fn hide_question(&self, reply: MessageId) {
+        if let Some(message) = self.lock().messages.get_mut(&reply) {
+            message.json["referenced_message"] = Value::Null;
+        }
+    }
+
     /// Somebody deletes a message.
     pub fn delete(&self, id: MessageId) {
         let mut state = self.lock();
@@ -81,6 +88,21 @@ impl Sandbox {
         if let Some(message) = state.messages.get_mut(&id) {
             message.deleted = true;
             Self::dispatch(&mut state.sessions, &Event::Deleted { id, message });
+        }
+        self.touch();
+    }
+
+    /// Somebody deletes several messages of one channel together, as moderators do.
+    pub fn delete_together(&self, ids: &[MessageId]) {
+        let mut state = self.lock();
+        let state = &mut *state;
+        for id in ids {
+            if let Some(message) = state.messages.get_mut(id) {
+                message.deleted = true;
+            }
+        }
+        if let Some(message) = ids.first().and_then(|id| state.messages.get(id)) {
+            Self::dispatch(&mut state.sessions, &Event::DeletedTogether { ids, message });
         }
         self.touch();
     }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::clock::timestamp;
 use super::observe::id_of;
-use super::state::{State, StoredMessage};
+use super::state::{Interaction, State, StoredMessage};
 use super::{ChannelId, GuildId, InteractionId, Sandbox, UserId, world};
 
 /// Flags that a bot may set itself: SUPPRESS_EMBEDS, EPHEMERAL, SUPPRESS_NOTIFICATIONS.
@@ -51,7 +51,9 @@ pub(super) fn by_bot(
         if of.kind == 2 {
             json["type"] = json!(20);
         }
-        if let Some(source) = of.source {
+        if of.kind == 5 {
+            metadata["triggering_interaction_metadata"] = triggering(state, of);
+        } else if let Some(source) = of.source {
             metadata["interacted_message_id"] = json!(source.to_string());
         }
         json["interaction_metadata"] = metadata;
@@ -68,6 +70,23 @@ pub(super) fn by_bot(
         edits: 0,
         at_ms,
     }
+}
+
+/// What a message says of the press or command that opened the form which it answers.
+fn triggering(state: &State, sent: &Interaction) -> Value {
+    let opened = state.interactions.iter().rev().find(|(_, of)| {
+        let form = of.callback.as_ref().is_some_and(|callback| callback.kind == 9);
+        form && of.user == sent.user && of.source == sent.source
+    });
+    let Some((id, of)) = opened else { return Value::Null };
+    let mut metadata = json!({
+        "id": id.to_string(), "type": of.kind, "user": world::user(of.user),
+        "authorizing_integration_owners": {"0": of.guild.unwrap_or_default().to_string()},
+    });
+    if let Some(source) = of.source {
+        metadata["interacted_message_id"] = json!(source.to_string());
+    }
+    metadata
 }
 
 /// Fills in what a reply shows of the message it answers.

@@ -16,6 +16,7 @@ mod faults;
 mod gateway;
 mod interact;
 mod limits;
+mod membership;
 mod observe;
 pub mod options;
 mod routes;

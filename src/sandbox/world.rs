@@ -25,6 +25,10 @@ pub const THREAD: ChannelId = 1_100_000_000_000_000_103;
 pub const READ_ONLY: ChannelId = 1_100_000_000_000_000_104;
 /// #council: the bot may not even see it.
 pub const HIDDEN: ChannelId = 1_100_000_000_000_000_105;
+/// #ideas, a forum.
+pub const FORUM: ChannelId = 1_100_000_000_000_000_106;
+/// A post of that forum; old, so that the gateway does not announce it.
+pub const POST: ChannelId = 1_100_000_000_000_000_107;
 /// A channel of the foreign server.
 pub const FOREIGN_CHANNEL: ChannelId = 1_100_000_000_000_000_201;
 /// A person who asks.
@@ -45,6 +49,8 @@ pub const DM_SECOND_ASKER: ChannelId = 1_100_000_000_000_000_402;
 pub const DM_MODERATOR: ChannelId = 1_100_000_000_000_000_403;
 /// The bot's own role, given to it when it joined.
 pub const BOT_ROLE: u64 = 1_100_000_000_000_000_501;
+/// The administrators' role; nobody but the owner has it.
+pub const ADMINISTRATOR_ROLE: u64 = 1_100_000_000_000_000_503;
 /// The moderators' role.
 pub const MODERATOR_ROLE: u64 = 1_100_000_000_000_000_502;
 
@@ -63,16 +69,20 @@ pub(super) const DIRECT: [(ChannelId, UserId); 3] =
     [(DM_ASKER, ASKER), (DM_SECOND_ASKER, SECOND_ASKER), (DM_MODERATOR, MODERATOR)];
 
 /// The server's channels: id, name, Discord's channel type.
-const CHANNELS: [(ChannelId, &str, u8); 5] = [
+const CHANNELS: [(ChannelId, &str, u8); 7] = [
     (QUESTIONS, "questions", 0),
     (STAFF, "staff", 0),
     (READ_ONLY, "announcements", 0),
     (HIDDEN, "council", 0),
     (THREAD, "a thread", 11),
+    (FORUM, "ideas", 15),
+    (POST, "a post", 11),
 ];
 
 /// Permission bits that the sandbox checks.
 pub mod permission {
+    /// Administrator: everything.
+    pub const ADMINISTRATOR: u64 = 1 << 3;
     /// Manage Server.
     pub const MANAGE_GUILD: u64 = 1 << 5;
     /// View Channel.
@@ -108,6 +118,26 @@ pub(super) fn guild_of(channel: ChannelId) -> Option<GuildId> {
         _ if CHANNELS.iter().any(|(id, ..)| *id == channel) => Some(GUILD),
         _ => None,
     }
+}
+
+/// Whether it is a thread, or a post of a forum.
+pub(super) fn is_thread(channel: ChannelId) -> bool {
+    CHANNELS.iter().any(|(id, _, kind)| *id == channel && *kind == 11)
+}
+
+/// The server's channels without its threads, as REST lists them: hidden ones, too.
+pub(super) fn channels() -> impl Iterator<Item = ChannelId> {
+    CHANNELS.iter().filter(|(.., kind)| *kind != 11).map(|(id, ..)| *id)
+}
+
+/// The server's roles by id; the first one is everybody's.
+pub(super) fn roles() -> Value {
+    json!([
+        role(GUILD, "@everyone", permission::MEMBER, false, 0),
+        role(BOT_ROLE, "registrar", permission::INVITED, true, 1),
+        role(MODERATOR_ROLE, "moderator", permission::MODERATOR, false, 2),
+        role(ADMINISTRATOR_ROLE, "administrator", permission::ADMINISTRATOR, false, 3),
+    ])
 }
 
 /// Whose direct channel it is.
@@ -204,7 +234,7 @@ pub(super) fn channel(id: ChannelId) -> Option<Value> {
         "flags": 0, "last_message_id": null, "rate_limit_per_user": 0,
     });
     if *kind == 11 {
-        channel["parent_id"] = json!(QUESTIONS.to_string());
+        channel["parent_id"] = json!(if id == POST { FORUM } else { QUESTIONS }.to_string());
         channel["owner_id"] = json!(ASKER.to_string());
         channel["message_count"] = json!(0);
         channel["member_count"] = json!(1);
@@ -233,11 +263,7 @@ pub(super) fn guild() -> Value {
         "widget_enabled": false, "widget_channel_id": null, "verification_level": 1,
     });
     let rules = json!({
-        "roles": [
-            role(GUILD, "@everyone", permission::MEMBER, false, 0),
-            role(BOT_ROLE, "registrar", permission::INVITED, true, 1),
-            role(MODERATOR_ROLE, "moderator", permission::MODERATOR, false, 2),
-        ],
+        "roles": roles(),
         "default_message_notifications": 1, "mfa_level": 0, "explicit_content_filter": 2,
         "max_presences": null, "max_members": 500_000, "max_stage_video_channel_users": 50,
         "max_video_channel_users": 25, "vanity_url_code": null, "premium_tier": 0,
@@ -255,7 +281,7 @@ pub(super) fn guild_create() -> Value {
     let mut guild = guild();
     let channels: Vec<Value> = CHANNELS
         .iter()
-        .filter(|(id, _, kind)| *kind == 0 && *id != HIDDEN)
+        .filter(|(id, _, kind)| *kind != 11 && *id != HIDDEN)
         .filter_map(|(id, ..)| channel(*id))
         .collect();
     let members: Vec<Value> = USERS

@@ -7,6 +7,8 @@ mod cli;
 #[cfg(test)]
 mod cli_index;
 #[cfg(test)]
+mod cli_lookup;
+#[cfg(test)]
 mod config;
 #[cfg(test)]
 mod corpus;
@@ -31,6 +33,12 @@ mod library_guard;
 #[cfg(test)]
 mod library_incremental;
 #[cfg(test)]
+mod library_kills;
+#[cfg(test)]
+mod library_uploads;
+#[cfg(test)]
+mod lookup;
+#[cfg(test)]
 mod openapi;
 #[cfg(test)]
 mod quality;
@@ -40,3 +48,5 @@ mod readme;
 mod sample;
 #[cfg(test)]
 mod sandbox;
+#[cfg(test)]
+mod store;

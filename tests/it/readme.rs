@@ -1,5 +1,5 @@
-//! What the README shows and says is so: its conversation is what the program prints, its invite asks for what the bot
-//! needs, its links lead somewhere. `UPDATE_EXPECT=1` writes the conversation anew.
+//! What the README shows and says is so: its conversations are what the program prints, its invite asks for what the bot
+//! needs, its links lead somewhere. `UPDATE_EXPECT=1` writes the conversations anew.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -17,16 +17,23 @@ fn readme() -> String {
     std::fs::read_to_string(top().join("README.md")).expect("the README")
 }
 
-/// The block between these two; what stands around it is kept.
+/// Blocks between these two are conversations; what stands around them is kept.
 const START: &str = "```text\n> ";
 const END: &str = "\n```\n";
 
-/// The README in three parts: what stands before the conversation, the conversation, the rest.
-fn parts(readme: &str) -> (&str, &str, &str) {
-    let at = readme.find(START).expect("a conversation") + "```text\n".len();
-    let (before, rest) = readme.split_at(at);
-    let (conversation, after) = rest.split_at(rest.find(END).expect("its end"));
-    (before, conversation, after)
+/// The README in pieces: text, conversation, text, conversation …, text.
+fn pieces(readme: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut rest = readme;
+    while let Some(at) = rest.find(START) {
+        let (before, from) = rest.split_at(at + "```text\n".len());
+        let (conversation, after) = from.split_at(from.find(END).expect("its end"));
+        pieces.extend([before, conversation]);
+        rest = after;
+    }
+    pieces.push(rest);
+    assert!(pieces.len() > 1, "a conversation");
+    pieces
 }
 
 /// The day of a line "Indexed 2026-01-31 · …" is that of the build; any day will do.
@@ -62,21 +69,30 @@ fn printed(typed: &str) -> String {
 
 #[test]
 #[expect(clippy::disallowed_methods, reason = "the variable that expect-test uses for the same purpose")]
-fn the_conversation_is_what_the_program_prints() {
+fn the_conversations_are_what_the_program_prints() {
     let readme = readme();
-    let (before, shown, after) = parts(&readme);
-    let typed: String =
-        shown.lines().filter_map(|line| line.strip_prefix("> ")).map(|line| format!("{line}\n")).collect();
-    let printed = printed(&typed);
-    let conversation =
-        printed.find("> ").map(|at| printed.split_at(at).1).expect("a conversation").trim_end();
+    let mut new = String::new();
+    for (place, piece) in pieces(&readme).into_iter().enumerate() {
+        if place % 2 == 0 {
+            new.push_str(piece);
+            continue;
+        }
+        let typed: String = piece
+            .lines()
+            .filter_map(|line| line.strip_prefix("> "))
+            .map(|line| format!("{line}\n"))
+            .collect();
+        let printed = printed(&typed);
+        let conversation = printed.find("\n> ").map(|at| printed.split_at(at + 1).1);
+        new.push_str(conversation.expect("a conversation").trim_end());
+    }
     if std::env::var_os("UPDATE_EXPECT").is_some() {
-        std::fs::write(top().join("README.md"), format!("{before}{conversation}{after}")).expect("written");
+        std::fs::write(top().join("README.md"), new).expect("written");
         return;
     }
     assert_eq!(
-        without_days(shown),
-        without_days(conversation),
+        without_days(&readme),
+        without_days(&new),
         "run `UPDATE_EXPECT=1 cargo test --test it readme` if the new answers are better"
     );
 }

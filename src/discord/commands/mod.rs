@@ -1,8 +1,17 @@
 //! The one table of commands: how Discord shows each, who may use it, and what it does. One file per command.
 
+mod answer_this;
 mod ask;
+mod certification;
+mod compare;
 pub(super) mod corpus;
+mod courses;
 mod help;
+mod program;
+mod programs;
+mod requirements;
+mod salary;
+mod settings;
 
 use std::sync::Arc;
 
@@ -12,15 +21,17 @@ use serenity::model::application::{CommandData, ResolvedOption, ResolvedValue};
 
 use super::bot::Bot;
 use super::incoming::{Caller, Incoming};
+use super::looking_up::Choices;
 use super::rest::RestError;
 use super::settings::Settings;
+use crate::lookup::Lookup;
 
 /// What a handler gives back while it works.
 type Running<'a> = BoxFuture<'a, Result<(), RestError>>;
 
 /// One command.
 pub struct CommandEntry {
-    /// Its name, without the slash.
+    /// Its name, without the slash; of a command of the message menu, as the menu shows it.
     pub name: &'static str,
     /// How Discord shows it.
     pub describe: fn() -> CreateCommand,
@@ -30,10 +41,25 @@ pub struct CommandEntry {
     pub useful_to: fn(&Caller, &Settings) -> bool,
     /// Does it.
     pub run: for<'a> fn(&'a Arc<Bot>, &'a Incoming, &'a CommandData) -> Running<'a>,
+    /// What could be typed into an option, given its name and what was typed so far; `None` if nothing is suggested.
+    pub suggest: Option<fn(&Lookup<'_>, &str, &str) -> Choices>,
 }
 
 /// All commands, in the order of `/help`.
-pub const COMMANDS: [&CommandEntry; 3] = [&ask::ENTRY, &corpus::ENTRY, &help::ENTRY];
+pub const COMMANDS: [&CommandEntry; 12] = [
+    &ask::ENTRY,
+    &program::ENTRY,
+    &programs::ENTRY,
+    &courses::ENTRY,
+    &requirements::ENTRY,
+    &salary::ENTRY,
+    &certification::ENTRY,
+    &compare::ENTRY,
+    &answer_this::ENTRY,
+    &corpus::ENTRY,
+    &settings::ENTRY,
+    &help::ENTRY,
+];
 
 /// The command of that name.
 pub fn find(name: &str) -> Option<&'static CommandEntry> {

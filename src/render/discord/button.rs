@@ -1,6 +1,9 @@
-//! The buttons under a card and their ids on Discord. An id says only what to do: everything else stands on the card.
+//! The buttons and menus under a card and their ids on Discord. An id says only what to do: everything else stands on the
+//! card, or is short enough to stand in the id ([`Turn`]).
 
 use std::borrow::Cow;
+
+use super::turn::Turn;
 
 /// A button under a card.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,7 +14,18 @@ pub struct Button {
     pub action: ButtonAction,
 }
 
-/// What a button does; all else that it needs stands in the message it hangs on.
+/// A menu under a card, from which one line is chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Menu {
+    /// Its id: [`MENU_ID`], or that of what choosing does; the value chosen comes with it.
+    pub id: String,
+    /// What it says while nothing is chosen, at most 150 characters.
+    pub placeholder: Cow<'static, str>,
+    /// Its lines, 1 to 25: what each says and its value, at most 100 characters each.
+    pub options: Vec<(String, String)>,
+}
+
+/// What a button or a line of a menu does; all else that it needs stands in the message it hangs on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ButtonAction {
     /// Explains how the answer was found.
@@ -34,12 +48,68 @@ pub enum ButtonAction {
         /// Until when, in seconds since 1970 (UTC).
         until: i64,
     },
+    /// Turns to another page of what was looked up by name.
+    Turn(Turn),
+    /// Opens a form for a question that leans on the card's.
+    FollowUp,
+    /// Posts a private answer for everybody.
+    Share,
+    /// Deletes the answer.
+    Delete,
+    /// Serves what was uploaded.
+    Keep {
+        /// Who uploaded it.
+        user: u64,
+        /// What it is known by while it is staged.
+        key: String,
+    },
+    /// Forgets what was uploaded.
+    Discard {
+        /// Who uploaded it.
+        user: u64,
+        /// What it is known by while it is staged.
+        key: String,
+    },
+    /// Takes an uploaded document away.
+    Remove {
+        /// Who asked for it.
+        user: u64,
+        /// Which.
+        name: StoredName,
+    },
+    /// Brings an uploaded document back as it was before.
+    Restore {
+        /// Who asked for it.
+        user: u64,
+        /// Which.
+        name: StoredName,
+    },
 }
 
+/// A name as uploads are stored under; nothing else fits into a button's id, or into a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredName(String);
+
+impl StoredName {
+    /// The name, if it is such a one.
+    pub fn read(name: &str) -> Option<Self> {
+        let safe = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.');
+        let fits = !name.is_empty() && name.len() <= 64 && name.chars().all(safe) && !name.starts_with('.');
+        fits.then(|| Self(name.to_owned()))
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The id of the menu of choices; its lines have the ids of [`ButtonAction::Choose`] as values.
+pub const MENU_ID: &str = "choose";
 /// Pages beyond this are not offered.
 pub(super) const MAX_PAGES: usize = 20;
-/// Choices beyond this have no button: a row holds five, and one of them is "Why?".
-pub(super) const MAX_CHOICES: usize = 4;
+/// Choices beyond this are not offered: a menu holds so many.
+pub(super) const MAX_CHOICES: usize = 25;
 
 impl ButtonAction {
     /// The button's id on Discord; it survives a restart.
@@ -50,6 +120,14 @@ impl ButtonAction {
             Self::Choose(choice) => format!("choose:{choice}"),
             Self::Cancel { user, job } => format!("cancel:{user}:{job}"),
             Self::Force { user, until } => format!("force:{user}:{until}"),
+            Self::Turn(turn) => turn.id(),
+            Self::FollowUp => "follow".to_owned(),
+            Self::Share => "share".to_owned(),
+            Self::Delete => "delete".to_owned(),
+            Self::Keep { user, key } => format!("keep:{user}:{key}"),
+            Self::Discard { user, key } => format!("discard:{user}:{key}"),
+            Self::Remove { user, name } => format!("remove:{user}:{}", name.0),
+            Self::Restore { user, name } => format!("restore:{user}:{}", name.0),
         }
     }
 
@@ -60,7 +138,11 @@ impl ButtonAction {
             text.parse().ok().filter(|_: &usize| plain)
         };
         match id.split_once(':') {
-            None if id == "why" => Some(Self::Why),
+            None => {
+                let plain = [Self::Why, Self::FollowUp, Self::Share, Self::Delete];
+                let plain = plain.into_iter().find(|one| one.id() == id);
+                plain.or_else(|| Turn::from_id(id).map(Self::Turn))
+            }
             Some(("more", page)) => number(page).filter(|&page| page < MAX_PAGES).map(Self::More),
             Some(("choose", choice)) => {
                 number(choice).filter(|&choice| choice < MAX_CHOICES).map(Self::Choose)
@@ -73,8 +155,36 @@ impl ButtonAction {
                 let (user, until) = numbers(rest)?;
                 Some(Self::Force { user, until: i64::try_from(until).ok()? })
             }
-            _ => None,
+            Some((verb @ ("keep" | "discard" | "remove" | "restore"), rest)) => {
+                let (user, name) = rest.split_once(':')?;
+                let (user, _) = numbers(&format!("{user}:0"))?;
+                let hexadecimal = name.len() == 16 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+                match verb {
+                    "keep" => hexadecimal.then(|| Self::Keep { user, key: name.to_owned() }),
+                    "discard" => hexadecimal.then(|| Self::Discard { user, key: name.to_owned() }),
+                    "remove" => Some(Self::Remove { user, name: StoredName::read(name)? }),
+                    _ => Some(Self::Restore { user, name: StoredName::read(name)? }),
+                }
+            }
+            _ => Turn::from_id(id).map(Self::Turn),
         }
+    }
+
+    /// A button for it, for the actions that are always called the same.
+    pub(super) fn button(self) -> Button {
+        let label = match self {
+            Self::Why => "Why?",
+            Self::More(_) => "More",
+            Self::Choose(_) => "This one",
+            Self::Cancel { .. } | Self::Discard { .. } => "Cancel",
+            Self::Force { .. } => "Do it anyway",
+            Self::Turn(_) => "More",
+            Self::Keep { .. } | Self::Remove { .. } | Self::Restore { .. } => "Confirm",
+            Self::FollowUp => "Ask on",
+            Self::Share => "Share",
+            Self::Delete => "Delete",
+        };
+        Button { label: label.into(), action: self }
     }
 }
 
@@ -89,7 +199,7 @@ fn numbers(text: &str) -> Option<(u64, u64)> {
 
 #[cfg(test)]
 mod tests {
-    use super::ButtonAction;
+    use super::{ButtonAction, StoredName};
 
     #[test]
     fn only_our_own_button_ids_mean_something() {
@@ -97,9 +207,16 @@ mod tests {
             ButtonAction::Why,
             ButtonAction::More(0),
             ButtonAction::More(19),
-            ButtonAction::Choose(3),
+            ButtonAction::Choose(24),
+            ButtonAction::FollowUp,
+            ButtonAction::Share,
+            ButtonAction::Delete,
             ButtonAction::Cancel { user: u64::MAX, job: 1 },
             ButtonAction::Force { user: 1, until: i64::MAX },
+            ButtonAction::Keep { user: u64::MAX, key: "0123456789abcdef".to_owned() },
+            ButtonAction::Discard { user: 1, key: "0123456789abcdef".to_owned() },
+            ButtonAction::Remove { user: u64::MAX, name: StoredName::read(&"a".repeat(64)).expect("safe") },
+            ButtonAction::Restore { user: 1, name: StoredName::read("a-1.md").expect("safe") },
         ] {
             assert!(action.id().len() <= 100);
             assert_eq!(ButtonAction::from_id(&action.id()), Some(action));
@@ -116,10 +233,14 @@ mod tests {
             "more:1:2",
             "WHY",
             "more:+1",
+            "choose",
             "choose:",
-            "choose:4",
+            "choose:25",
             "choose:-1",
             "choose:+1",
+            "delete:1",
+            "Delete",
+            "share ",
             "më:1",
             "cancel:1",
             "cancel:1:+2",
@@ -127,6 +248,13 @@ mod tests {
             "force::2",
             "force:1:18446744073709551615",
             "force:-1:2",
+            "keep:1:../../x",
+            "keep:1:0123456789abcde",
+            "discard:x:0123456789abcdef",
+            "remove:1:",
+            "remove:1:../a.md",
+            "remove:1:.staged",
+            "restore:1:A.md",
         ];
         for id in hostile {
             assert_eq!(ButtonAction::from_id(id), None, "{id}");

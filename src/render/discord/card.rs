@@ -1,20 +1,12 @@
 //! The card: direct answer, quote, place, date and question, with the buttons that lead on. Also the way back, from a
 //! card's text to its question.
 
-use super::button::{Button, ButtonAction, MAX_CHOICES, MAX_PAGES};
+use super::button::{ButtonAction, MAX_CHOICES, MAX_PAGES, MENU_ID, Menu};
+use super::message::Card;
 use super::pages::pages;
 use super::{MAX_CONTENT, escape, unescape, units};
 use crate::answer::{Answer, Outcome};
 use crate::text::{cut_at_character, one_line, strip_controls};
-
-/// A message: its text and its buttons.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Card {
-    /// At most [`MAX_CONTENT`] UTF-16 units, never empty.
-    pub content: String,
-    /// At most five, in one row.
-    pub buttons: Vec<Button>,
-}
 
 /// What comes before the question on a card.
 const ASKED: &str = "-# Asked: ";
@@ -32,7 +24,7 @@ pub fn card(answer: &Answer) -> Card {
         Outcome::Answered => page(answer, 0).unwrap_or_else(|| sentence(answer, "")),
         Outcome::Abstained => sentence(answer, "You could ask about:"),
         Outcome::Clarify => sentence(answer, "Choose one, or reply with it:"),
-        Outcome::Empty => Card { content: EMPTY_HINT.to_owned(), buttons: Vec::new() },
+        Outcome::Empty => Card::text(EMPTY_HINT),
     }
 }
 
@@ -56,13 +48,13 @@ pub fn page(answer: &Answer, number: usize) -> Option<Card> {
     let mut buttons = Vec::new();
     if asked.is_some() {
         if number == 0 {
-            buttons.push(Button { label: "Why?".into(), action: ButtonAction::Why });
+            buttons.push(ButtonAction::Why.button());
         }
         if number + 1 < count {
-            buttons.push(Button { label: "More".into(), action: ButtonAction::More(number + 1) });
+            buttons.push(ButtonAction::More(number + 1).button());
         }
     }
-    Some(Card { content: lines.join("\n"), buttons })
+    Some(Card { content: lines.join("\n"), menu: None, buttons })
 }
 
 /// How the answer was found, for the "Why?" button.
@@ -78,7 +70,7 @@ pub fn why(answer: &Answer) -> Card {
     if answer.why.is_empty() {
         content.push_str("\nThere is nothing to explain: no passage was used.");
     }
-    Card { content, buttons: Vec::new() }
+    Card::text(content)
 }
 
 /// The question that a card names; `None` if the text is not a card of ours.
@@ -107,23 +99,23 @@ fn sentence(answer: &Answer, lead: &str) -> Card {
             content.push_str(&escape(label));
         }
     }
-    let mut buttons = Vec::new();
+    let mut card = Card::text(content);
     if let Some(asked) = asked_line(answer) {
-        content.push('\n');
-        content.push_str(&asked);
-        if answer.outcome == Outcome::Clarify {
-            let choices =
-                labels.into_iter().enumerate().take(MAX_CHOICES).filter(|(_, label)| !label.is_empty());
-            buttons.extend(
-                choices.map(|(choice, label)| Button {
-                    label: label.into(),
-                    action: ButtonAction::Choose(choice),
-                }),
-            );
-        }
-        buttons.push(Button { label: "Why?".into(), action: ButtonAction::Why });
+        card.content.push('\n');
+        card.content.push_str(&asked);
+        card.menu = Some(labels).filter(|_| answer.outcome == Outcome::Clarify).and_then(menu);
+        card.buttons.push(ButtonAction::Why.button());
     }
-    Card { content, buttons }
+    card
+}
+
+/// The menu of the choices that a card asks back with; the empty ones cannot be shown.
+fn menu(labels: Vec<String>) -> Option<Menu> {
+    let shown = labels.into_iter().enumerate().take(MAX_CHOICES).filter(|(_, label)| !label.is_empty());
+    let options: Vec<(String, String)> =
+        shown.map(|(choice, label)| (label, ButtonAction::Choose(choice).id())).collect();
+    let placeholder = "Which one do you mean?".into();
+    (!options.is_empty()).then(|| Menu { id: MENU_ID.to_owned(), placeholder, options })
 }
 
 /// The line that names the question, if it is short enough to stand whole.
@@ -208,7 +200,7 @@ mod tests {
             -# Indexed 2023-11-14
             -# Asked: when does it open?"#]]
         .assert_eq(&card.content);
-        assert_eq!(card.buttons, [Button { label: "Why?".into(), action: ButtonAction::Why }]);
+        assert_eq!(card.buttons, [ButtonAction::Why.button()]);
         assert_eq!(question_of(&card.content).as_deref(), Some("when does it open?"));
     }
 
@@ -266,7 +258,7 @@ mod tests {
         assert!(cards.len() > 2);
         assert_eq!(quoted(&cards), quote.replace('\n', ""));
         for (number, card) in cards.iter().enumerate() {
-            let more = Button { label: "More".into(), action: ButtonAction::More(number + 1) };
+            let more = ButtonAction::More(number + 1).button();
             assert_eq!(card.buttons.contains(&more), number + 1 < cards.len());
             let quotes = card.content.lines().filter_map(|line| line.strip_prefix("> "));
             assert!(quotes.clone().count() > 0 && quotes.clone().all(|line| line.starts_with("\\* Item")));
@@ -300,16 +292,18 @@ mod tests {
     }
 
     #[test]
-    fn choices_have_buttons() {
+    fn choices_stand_in_a_menu() {
         let mut clarify = answer("which fee?", "Which one do you mean?", Vec::new());
         clarify.outcome = Outcome::Clarify;
         let labels = ["Card fee", "Copy fee", " ", "D", "E", "F"];
         clarify.topics =
             labels.map(|label| Topic { label: label.to_owned(), document: String::new() }).to_vec();
-        let buttons = card(&clarify).buttons;
-        let labels: Vec<&str> = buttons.iter().map(|button| button.label.as_ref()).collect();
-        assert_eq!(labels, ["Card fee", "Copy fee", "D", "Why?"]);
-        assert_eq!(buttons.get(2).map(|button| button.action.id()).as_deref(), Some("choose:3"));
+        let choices = card(&clarify).menu.map(|menu| menu.options).unwrap_or_default();
+        let lines: Vec<String> = choices.iter().map(|(label, value)| format!("{value} {label}")).collect();
+        assert_eq!(
+            lines,
+            ["choose:0 Card fee", "choose:1 Copy fee", "choose:3 D", "choose:4 E", "choose:5 F"]
+        );
     }
 
     #[test]

@@ -5,13 +5,21 @@
 mod button;
 mod card;
 mod escape;
+mod looked_up;
+mod message;
 mod notice;
 mod pages;
+mod settings;
+mod turn;
 
-pub use button::{Button, ButtonAction};
-pub use card::{Card, card, page, question_of, why};
+pub use button::{Button, ButtonAction, MENU_ID, Menu, StoredName};
+pub use card::{card, page, question_of, why};
 pub use escape::{escape, unescape};
-pub use notice::{compared, problems, progress, refused, reindexed, rolled_back, status};
+pub use looked_up::{looked_up, programs, section, side_by_side};
+pub use message::Card;
+pub use notice::{compared, previewed, problems, progress, refused, reindexed, rolled_back, status};
+pub use settings::{Checked, channel_set, checked, cooldown_line, settings};
+pub use turn::Turn;
 
 /// A message's content holds at most this many UTF-16 units (and so at most as many characters).
 pub const MAX_CONTENT: usize = 2_000;

@@ -3,7 +3,7 @@
 use super::card::date_of;
 use super::{MAX_CONTENT, escape, units};
 use crate::corpus::Problem;
-use crate::library::{GoldenChange, ReindexReport, Status};
+use crate::library::{GoldenChange, Preview, ReindexReport, Status};
 use crate::text::{cut_at_character, one_line};
 
 /// So many lines of a list are shown among others.
@@ -92,6 +92,26 @@ pub fn progress(stage: &str, done: u64, total: u64) -> String {
     let bar: String = (0..CELLS).map(|cell| if cell < filled { '▰' } else { '▱' }).collect();
     let stage = if stage.is_empty() { "beginning" } else { stage };
     format!("**Reindexing** · {} {bar}\nQuestions are answered meanwhile.", escape(stage))
+}
+
+/// What was understood of an upload, before it is served.
+pub fn previewed(original: &str, preview: &Preview) -> String {
+    let shown = |text: &str| escape(&cut_at_character(&one_line(text), 100));
+    let mut text = format!(
+        "**{}**\n{}, to be stored as `{}`{}. {} found.",
+        shown(&preview.title),
+        shown(original),
+        preview.name,
+        if preview.replaces { ", in place of the one of that name" } else { "" },
+        count(preview.passages as u64, "passage"),
+    );
+    if !preview.headings.is_empty() {
+        text.push_str(&format!("\nHeadings ({}):", preview.headings.len()));
+        add_lines(&mut text, preview.headings.iter().map(|heading| shown(heading)), SOME);
+    }
+    add_problems(&mut text, &preview.problems, SOME);
+    text.push_str("\nConfirm within 15 minutes to serve it.");
+    text
 }
 
 fn add_changes(text: &mut String, report: &ReindexReport) {

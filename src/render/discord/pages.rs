@@ -213,13 +213,16 @@ fn place_lines(citation: &Citation) -> Vec<String> {
         (first, last) => format!("lines {first}–{last}"),
     };
     let mut shown = vec![format!("-# {} · {}, {lines}", escape(&breadcrumb), escape(&document))];
+    shown.extend(source_line(citation));
+    shown
+}
+
+/// The source of a quote, with its address.
+pub(super) fn source_line(citation: &Citation) -> Option<String> {
     let name = citation.source.as_deref().map(|name| escape(&cut_at_character(&one_line(name), 80)));
     let url = citation.url.as_deref().filter(|url| is_plain_url(url)).map(|url| format!("<{url}>"));
     let source: Vec<String> = [name, url].into_iter().flatten().collect();
-    if !source.is_empty() {
-        shown.push(format!("-# Source: {}", source.join(" ")));
-    }
-    shown
+    (!source.is_empty()).then(|| format!("-# Source: {}", source.join(" ")))
 }
 
 /// Whether an address can stand between `<` and `>` as a link and nothing else.

@@ -63,6 +63,10 @@ pub(super) enum Event<'a> {
     Message { name: &'a str, message: &'a StoredMessage },
     /// MESSAGE_DELETE.
     Deleted { id: u64, message: &'a StoredMessage },
+    /// MESSAGE_DELETE_BULK, for messages of one place.
+    DeletedTogether { ids: &'a [u64], message: &'a StoredMessage },
+    /// GUILD_CREATE, GUILD_DELETE.
+    Server { name: &'a str, data: &'a Value },
     /// INTERACTION_CREATE: needs no intent.
     Interaction(&'a Value),
 }
@@ -76,6 +80,20 @@ impl Sandbox {
                 Event::Message { name, message } => {
                     if wants_messages(session.intents, message) {
                         session.send_event(name, message_for(session.intents, message));
+                    }
+                }
+                Event::Server { name, data } => {
+                    if session.intents & intents::GUILDS != 0 {
+                        session.send_event(name, (*data).clone());
+                    }
+                }
+                Event::DeletedTogether { ids, message } => {
+                    if wants_messages(session.intents, message) {
+                        let ids: Vec<String> = ids.iter().map(u64::to_string).collect();
+                        let guild = message.guild.map(|guild| guild.to_string());
+                        let data =
+                            json!({"ids": ids, "channel_id": message.channel.to_string(), "guild_id": guild});
+                        session.send_event("MESSAGE_DELETE_BULK", data);
                     }
                 }
                 Event::Deleted { id, message } => {
@@ -106,7 +124,7 @@ fn wants_messages(asked: u64, message: &StoredMessage) -> bool {
 fn message_for(asked: u64, message: &StoredMessage) -> Value {
     let mut data = message.json.clone();
     data["channel_type"] = json!(match message.channel {
-        world::THREAD => 11,
+        thread if world::is_thread(thread) => 11,
         _ if message.guild.is_none() => 1,
         _ => 0,
     });

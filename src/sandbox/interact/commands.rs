@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Scene;
+use super::resolved;
 use crate::sandbox::draft::{InteractionDraft, Place};
 use crate::sandbox::state::State;
 use crate::sandbox::{GuildId, InteractionId, MessageId, Sandbox, UserId, world};
@@ -33,6 +34,17 @@ impl Sandbox {
 
     /// Uses a command of the message menu ("Apps") on a message.
     pub fn menu(&self, user: UserId, command: &str, target: MessageId) -> InteractionId {
+        self.menu_with(user, None, command, target)
+    }
+
+    /// As [`Sandbox::menu`], with these permissions instead of those that the world gives.
+    pub fn menu_with(
+        &self,
+        user: UserId,
+        member_permissions: Option<u64>,
+        command: &str,
+        target: MessageId,
+    ) -> InteractionId {
         let mut state = self.lock();
         let found = offered(&state, Some(world::GUILD), 3, command);
         let message = state.messages.get(&target).filter(|message| !message.deleted).cloned();
@@ -45,7 +57,8 @@ impl Sandbox {
             "id": found["id"], "name": command, "type": 3, "target_id": id,
             "resolved": {"messages": {id.clone(): message.json}},
         });
-        self.interact(&mut state, &Scene::plain(user, message.channel, message.guild), 2, data, None)
+        let scene = Scene { member_permissions, ..Scene::plain(user, message.channel, message.guild) };
+        self.interact(&mut state, &scene, 2, data, None)
     }
 }
 
@@ -115,6 +128,12 @@ fn command_data(
         options = vec![json!({"name": name, "type": 1, "options": options})];
     }
     let mut data = json!({"id": command["id"], "name": command["name"], "type": 1, "options": options});
+    if let Some(resolved) = resolved::of(&definitions, given) {
+        data["resolved"] = resolved;
+    }
+    for (id, described) in &draft.attachments {
+        data["resolved"]["attachments"][id] = described.clone();
+    }
     if let Some(guild) = command.get("guild_id") {
         data["guild_id"] = guild.clone();
     }
@@ -127,6 +146,8 @@ fn option_fits(definition: &Value, value: &Value) -> Result<(), String> {
         Some(4) => value.is_i64(),
         Some(5) => value.is_boolean(),
         Some(10) => value.is_number(),
+        Some(7) => return resolved::channel_fits(definition, value),
+        Some(8) => return resolved::role_fits(value),
         _ => value.is_string(),
     };
     if !right_type {

@@ -2,6 +2,7 @@
 
 mod commands;
 mod components;
+mod resolved;
 
 use serde_json::{Value, json};
 

@@ -1,6 +1,6 @@
 //! Channels and servers: looking one up, opening a direct channel, typing.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Call, Reply, snowflake};
 use crate::sandbox::world::{self, permission};
@@ -29,7 +29,7 @@ pub(super) fn allowed(
 
 /// The permission to post in a channel: threads have their own.
 pub(super) fn posting(channel: Option<ChannelId>) -> u64 {
-    if channel == Some(world::THREAD) {
+    if channel.is_some_and(world::is_thread) {
         permission::SEND_MESSAGES_IN_THREADS
     } else {
         permission::SEND_MESSAGES
@@ -48,6 +48,40 @@ pub(super) fn guild(id: &str) -> Reply {
         Some(world::GUILD) => Reply::ok(world::guild()),
         Some(_) => Reply::error(404, 10004, "Unknown Guild"),
         None => Reply::error(400, 50035, "Invalid Form Body"),
+    }
+}
+
+/// The server's channels.
+pub(super) fn of_guild(sandbox: &Sandbox, id: &str) -> Reply {
+    if snowflake(id) != Some(world::GUILD) {
+        return Reply::error(404, 10004, "Unknown Guild");
+    }
+    Reply::ok(json!(world::channels().filter_map(|id| described(sandbox, id)).collect::<Vec<_>>()))
+}
+
+/// A channel of the server with the overwrites that give the bot what it has there.
+pub(in crate::sandbox) fn described(sandbox: &Sandbox, id: ChannelId) -> Option<Value> {
+    let everywhere = permission::MEMBER | permission::INVITED;
+    let held = sandbox.bot_permissions(id);
+    let mut channel = world::channel(id)?;
+    if held != everywhere {
+        channel["permission_overwrites"] = json!([{
+            "id": world::BOT.to_string(), "type": 1,
+            "allow": (held & !everywhere).to_string(), "deny": (everywhere & !held).to_string(),
+        }]);
+    }
+    Some(channel)
+}
+
+pub(super) fn member(id: &str, user: &str) -> Reply {
+    match (snowflake(id), snowflake(user)) {
+        (Some(world::GUILD), Some(user)) if world::USERS.iter().any(|(known, ..)| *known == user) => {
+            let mut member = world::member(user);
+            member["user"] = world::user(user);
+            Reply::ok(member)
+        }
+        (Some(world::GUILD), Some(_)) => Reply::error(404, 10007, "Unknown Member"),
+        _ => Reply::error(404, 10004, "Unknown Guild"),
     }
 }
 

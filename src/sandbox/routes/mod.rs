@@ -2,7 +2,7 @@
 
 mod applications;
 pub(super) mod body;
-mod channels;
+pub(super) mod channels;
 mod interactions;
 mod messages;
 mod rate;
@@ -103,6 +103,8 @@ fn route(sandbox: &Sandbox, call: &mut Call) -> Reply {
             Reply::ok(world::application())
         }
         ("GET", ["guilds", id]) => channels::guild(id),
+        ("GET", ["guilds", id, "channels"]) => channels::of_guild(sandbox, id),
+        ("GET", ["guilds", id, "members", user]) => channels::member(id, user),
         ("GET", ["channels", id]) => channels::channel(sandbox, id),
         ("POST", ["channels", id, "typing"]) => channels::typing(sandbox, id),
         ("GET", ["channels", id, "messages"]) => messages::list(sandbox, call, id),

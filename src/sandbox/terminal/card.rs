@@ -1,7 +1,8 @@
-//! A message of the bot as plain text: its lines behind a rule, its buttons in brackets.
+//! A message of the bot as plain text: its lines behind a rule, its buttons and menus in brackets.
 
 use serde_json::Value;
 
+use super::names::shown;
 use crate::sandbox::observe::BotMessage;
 use crate::sandbox::world;
 
@@ -35,6 +36,11 @@ pub(super) fn text(message: &BotMessage, again: bool) -> String {
             let buttons: Vec<String> = labels.iter().map(|label| format!("[{label}]")).collect();
             lines.push(format!("│ {}", plain(&buttons.join(" "))));
         }
+        let menu = choices(std::slice::from_ref(row));
+        if !menu.is_empty() {
+            let labels: Vec<&str> = menu.iter().map(|(_, label, _)| label.as_str()).collect();
+            lines.push(format!("│ [▾ {}]", plain(&labels.join(" | "))));
+        }
     }
     lines.join("\n") + "\n"
 }
@@ -45,6 +51,19 @@ pub(super) fn labels(rows: &[Value]) -> Vec<String> {
         .flat_map(|row| row["components"].as_array().into_iter().flatten())
         .filter(|component| component["custom_id"].is_string())
         .filter_map(|component| component["label"].as_str().map(str::to_owned))
+        .collect()
+}
+
+/// The lines of all menus, in order: the menu's id, what the line says, its value.
+pub(super) fn choices(rows: &[Value]) -> Vec<(String, String, String)> {
+    let menus = rows.iter().flat_map(|row| row["components"].as_array().into_iter().flatten());
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    menus
+        .filter(|component| component["type"] == 3)
+        .flat_map(|menu| {
+            let options = menu["options"].as_array().into_iter().flatten();
+            options.map(|option| (text(&menu["custom_id"]), text(&option["label"]), text(&option["value"])))
+        })
         .collect()
 }
 
@@ -66,6 +85,9 @@ fn plain_line(line: &str) -> String {
             after.strip_prefix(literal).unwrap_or_default()
         } else if let Some(marked) = rest.strip_prefix("**") {
             marked
+        } else if let Some((name, beyond)) = link.and_then(|(inner, beyond)| Some((shown(inner)?, beyond))) {
+            plain.push_str(&name);
+            beyond
         } else if let Some((address, beyond)) = link.filter(|(inner, _)| is_address(inner)) {
             plain.push_str(address);
             beyond

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::names;
 use crate::sandbox::draft::InteractionDraft;
 use crate::sandbox::{Sandbox, UserId, world};
 
@@ -16,6 +17,7 @@ pub(super) enum Line {
     Direct(String),
     Reply(String),
     Press(String),
+    Fill(String),
     Slash(Box<InteractionDraft>),
 }
 
@@ -46,7 +48,8 @@ pub(super) fn read(line: &str, commands: &[Value]) -> Line {
         "quit" | "exit" => Line::Quit,
         "dm" => text(Line::Direct),
         "reply" => text(Line::Reply),
-        "press" => text(Line::Press),
+        "press" | "choose" => text(Line::Press),
+        "fill" => text(Line::Fill),
         "as" => match rest {
             "member" => Line::As(world::ASKER, "member"),
             "moderator" => Line::As(world::MODERATOR, "moderator"),
@@ -86,6 +89,10 @@ fn slash(word: &str, rest: &str, commands: &[Value]) -> Result<InteractionDraft,
             Some(4) => {
                 text.parse::<i64>().map(Value::from).map_err(|_| format!("{name} is a whole number."))?
             }
+            Some(7) => {
+                names::channel_id(&text).ok_or_else(|| format!("{name} is a channel, like #questions."))?
+            }
+            Some(8) => names::role_id(&text).ok_or_else(|| format!("{name} is a role, like @moderator."))?,
             Some(10) => text.parse::<f64>().map(Value::from).map_err(|_| format!("{name} is a number."))?,
             Some(5) => json!(matches!(text.to_lowercase().as_str(), "true" | "yes" | "on" | "1")),
             _ => json!(text),
@@ -167,6 +174,7 @@ mod tests {
             Line::Direct(text) => format!("dm {text}"),
             Line::Reply(text) => format!("reply {text}"),
             Line::Press(label) => format!("press {label}"),
+            Line::Fill(text) => format!("fill {text}"),
             Line::Slash(draft) => {
                 format!("{} {:?} {}", draft.command, draft.subcommand, json!(draft.options))
             }
@@ -185,6 +193,8 @@ mod tests {
             ("/dm hello", "dm hello"),
             ("/dm", "/dm needs a text after it."),
             ("/press Why?", "press Why?"),
+            ("/choose Fees", "press Fees"),
+            ("/fill and then?", "fill and then?"),
             ("/ask how long?", r#"ask None [["question","how long?"]]"#),
             ("/ask how long? private: true", r#"ask None [["question","how long?"],["private",true]]"#),
             (

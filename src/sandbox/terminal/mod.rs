@@ -7,11 +7,13 @@
 //! │ [Why?] [More]
 //! ```
 //! A line is a question in #questions that mentions the bot; `/ask` and the like are slash commands as the bot
-//! registered them; `/dm`, `/reply`, `/press`, `/as` and `/quit` belong to this terminal. It works through a pipe too:
+//! registered them; `/dm`, `/reply`, `/press`, `/choose`, `/fill`, `/as` and `/quit` belong to this terminal. It works through a pipe too:
 //! every line is answered before the next is read, and the end of the input ends it.
 
 mod card;
 mod command;
+mod names;
+mod press;
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, Write};
@@ -41,6 +43,8 @@ Type a question; it mentions the bot in #questions. Also:
   /dm TEXT        write to the bot directly
   /reply TEXT     reply to its last message
   /press LABEL    press a button of its last card
+  /choose LABEL   choose from the menu of its last card
+  /fill TEXT      fill in the form that a button opened
   /as member|moderator
   /quit
 ";
@@ -78,6 +82,7 @@ pub async fn terminal(
         shown: BTreeMap::new(),
         last: None,
         card: None,
+        form: None,
     };
     write!(session.output, "{INTRODUCTION}")?;
     let mut input = pin!(input);
@@ -151,6 +156,8 @@ struct Conversation<'a, W> {
     last: Option<(MessageId, ChannelId)>,
     /// The bot's last message with buttons, for `/press`.
     card: Option<BotMessage>,
+    /// The form that was opened last, for `/fill`.
+    form: Option<InteractionId>,
 }
 
 impl<W: Write> Conversation<'_, W> {
@@ -180,6 +187,7 @@ impl<W: Write> Conversation<'_, W> {
                 None => writeln!(self.output, "The bot has not written anything to reply to yet.")?,
             },
             Line::Press(label) => self.press(&label).await?,
+            Line::Fill(text) => self.fill(&text).await?,
             Line::Slash(mut draft) => {
                 draft.user = self.user;
                 let id = self.sandbox.slash(*draft);
@@ -193,25 +201,6 @@ impl<W: Write> Conversation<'_, W> {
         let channel = draft.channel;
         let id = self.sandbox.say(draft);
         self.answer(Awaited::Reply(id, channel)).await
-    }
-
-    async fn press(&mut self, label: &str) -> io::Result<()> {
-        let Some(card) = self.card.clone() else {
-            return writeln!(self.output, "No card with buttons has been shown yet.");
-        };
-        let labels = card::labels(&card.components);
-        let wanted = labels.iter().find(|known| known.to_lowercase().starts_with(&label.to_lowercase()));
-        match wanted.and_then(|label| card.button(label)) {
-            Some(custom_id) if !label.is_empty() => {
-                let id = self.sandbox.press(self.user, card.id, &custom_id);
-                self.answer(Awaited::Response(id)).await
-            }
-            _ => writeln!(
-                self.output,
-                "There is no such button on the last card. It has: {}",
-                labels.join(", ")
-            ),
-        }
     }
 
     /// Waits for an answer and prints what is new.

@@ -1,18 +1,27 @@
 //! A backend with fixed answers, and with the misbehaviour that tests ask for by a word in the question.
 
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Condvar, Mutex};
+use std::sync::{Condvar, LazyLock, Mutex};
 use std::time::Duration;
 
 use registrar::answer::{Answer, Citation, Conversation, Outcome, Topic, Turn};
 use registrar::corpus::Problem;
 use registrar::discord::Backend;
-use registrar::library::{LibraryError, Progress, Rebuild, ReindexReport, Status};
+use registrar::index::files::Files;
+use registrar::library::{
+    LibraryError, Preview, Progress, Rebuild, ReindexReport, Status, UploadError, Uploads,
+};
+use registrar::lookup::Lookup;
+
+use crate::engine::Bench;
 
 /// What stands in every answer's quote.
 pub const QUOTE: &str = "The library is open from 9 to 17.";
 /// What is never logged: it stands in every question of these tests.
 pub const CANARY: &str = "zebracanary";
+
+/// What names are looked up in.
+static NAMES: LazyLock<Bench> = LazyLock::new(|| Bench::over("tests/fixtures/dev/corpus"));
 
 /// Answers by rote.
 #[derive(Default)]
@@ -93,11 +102,17 @@ impl Backend for Fake {
             let items: Vec<String> = (1..=150).map(|number| format!("Course number {number}")).collect();
             answer.text = items.join("\n");
             answer.citations = vec![citation(&items.join("\n"), &items)];
+        } else if question.contains("doubtful") {
+            answer.confidence = 0.8;
         } else if question.contains("hostile") {
             answer.text = "@everyone <@1100000000000000301> [click](https://evil.example)".to_owned();
             answer.citations = vec![citation("@here <@&1100000000000000502> ```\n# big\n||x|| <t:0>", &[])];
         }
         answer
+    }
+
+    fn look_up(&self, work: &mut dyn FnMut(Lookup<'_>)) {
+        NAMES.engine.look_up(work);
     }
 
     fn status(&self) -> Status {
@@ -111,8 +126,20 @@ impl Backend for Fake {
         }
     }
 
+    fn stage_upload(&self, _name: &str, _bytes: &[u8], _now: i64) -> Result<Preview, UploadError> {
+        Err(UploadError::Unknown)
+    }
+
+    fn uploads(&self) -> Uploads {
+        Uploads::new(std::path::Path::new("/nonexistent"), Files::disk())
+    }
+
     fn rollback(&self, _now: i64) -> Result<ReindexReport, LibraryError> {
         Ok(ReindexReport { generation: "g0".to_owned(), documents: 3, ..ReindexReport::default() })
+    }
+
+    fn folder_stamp(&self) -> u64 {
+        0
     }
 
     fn follow(&self) -> Result<Option<ReindexReport>, LibraryError> {

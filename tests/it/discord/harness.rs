@@ -1,5 +1,6 @@
 //! Starts the bot in a local Discord and, at the end of each test, asserts what must hold in all of them.
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use registrar::sandbox::{
     BotMessage, GatewayFault, InteractionDraft, InteractionResponse, MessageDraft, Recorded, Sandbox,
     SandboxOptions, world,
 };
+use registrar::store::{self, Place, Store};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
@@ -30,6 +32,8 @@ pub struct Stage {
     pub backend: Arc<Fake>,
     /// What the bot asks instead of it, if anything.
     pub library: Option<Arc<dyn Backend>>,
+    /// What the bot remembers; it outlives the bot.
+    pub store: Arc<dyn Store>,
     /// With which settings the bot runs.
     pub settings: Settings,
     running: Option<Running>,
@@ -65,7 +69,16 @@ impl Stage {
         let discord = Sandbox::start(options).await.expect("loopback can be bound");
         settings.local.get_or_insert_with(|| discord.api_base());
         let backend = Arc::new(Fake::default());
-        Self { discord, backend, library: None, settings, running: None, expected_violations: Vec::new() }
+        let store = store::open(&Place::Memory).await.expect("it opens");
+        Self {
+            discord,
+            backend,
+            library: None,
+            store,
+            settings,
+            running: None,
+            expected_violations: Vec::new(),
+        }
     }
 
     /// Starts the bot and waits until it is ready.
@@ -80,8 +93,9 @@ impl Stage {
         let (shutdown, told) = oneshot::channel();
         let settings = self.settings.clone();
         let backend = self.library.clone().unwrap_or_else(|| Arc::clone(&self.backend) as Arc<dyn Backend>);
+        let store = Arc::clone(&self.store);
         let bot = tokio::spawn(async move {
-            discord::run(settings, backend, async {
+            discord::run(settings, backend, store, async {
                 // A dropped sender ends the bot as well.
                 let _ = told.await;
             })
@@ -153,10 +167,34 @@ impl Stage {
         self.response_to(interaction).await
     }
 
+    /// Chooses a line of the message's menu by its label and waits for the response.
+    pub async fn choose(
+        &self,
+        user: u64,
+        message: u64,
+        components: &[Value],
+        label: &str,
+    ) -> InteractionResponse {
+        let interaction = self.discord.choose(user, message, "choose", &[&choice(components, label)]);
+        self.response_to(interaction).await
+    }
+
+    /// A stage whose cooldowns nobody meets, after a change of the options.
+    pub async fn unhurried(change: impl FnOnce(&mut SandboxOptions, &mut Settings)) -> Self {
+        Self::with(|options, settings| {
+            settings.discord.questions_per_user = NonZeroU32::MAX;
+            settings.discord.questions_per_server = NonZeroU32::MAX;
+            change(options, settings);
+        })
+        .await
+    }
+
     /// The response to an interaction.
     pub async fn response_to(&self, id: u64) -> InteractionResponse {
         let response = self.discord.response_to(id, SOON).await;
-        response.unwrap_or_else(|| panic!("no response: {:#?}", self.discord.requests()))
+        response.unwrap_or_else(|| {
+            panic!("no response: {:#?} {:#?}", self.discord.violations(), self.discord.requests().last())
+        })
     }
 
     /// Asserts that the bot says nothing (more).
@@ -221,6 +259,21 @@ pub fn custom_id(components: &[Value], label: &str) -> Option<String> {
     let buttons = components.iter().flat_map(|row| row["components"].as_array().into_iter().flatten());
     let button = buttons.clone().find(|button| button["label"] == json!(label))?;
     button["custom_id"].as_str().map(str::to_owned)
+}
+
+/// The value of the menu's line with a label.
+pub fn choice(components: &[Value], label: &str) -> String {
+    let items = components.iter().flat_map(|row| row["components"].as_array().into_iter().flatten());
+    let mut lines = items.flat_map(|item| item["options"].as_array().into_iter().flatten());
+    let line = lines.find(|line| line["label"] == json!(label));
+    let value = line.and_then(|line| line["value"].as_str());
+    value.unwrap_or_else(|| panic!("no line {label}: {components:#?}")).to_owned()
+}
+
+/// The labels of all buttons, in order.
+pub fn labels(components: &[Value]) -> Vec<String> {
+    let items = components.iter().flat_map(|row| row["components"].as_array().into_iter().flatten());
+    items.filter_map(|item| item["label"].as_str().map(str::to_owned)).collect()
 }
 
 /// A body that says something mentions nobody, suppresses previews and fits.

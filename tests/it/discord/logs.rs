@@ -31,6 +31,12 @@ pub fn capture() {
     tracing::info!(target: "registrar::discord", "a test begins");
 }
 
+/// How many lines hold this text so far, of all tests.
+pub fn count(text: &str) -> usize {
+    let lines = LINES.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    String::from_utf8_lossy(&lines).lines().filter(|line| line.contains(text)).count()
+}
+
 /// Asserts that the bot logged something, and none of these words.
 pub fn assert_clean(words: &[&str]) {
     let lines = LINES.lock().unwrap_or_else(PoisonError::into_inner).clone();

@@ -117,7 +117,20 @@ async fn a_second_reindex_is_told_about_the_first() {
 async fn an_unknown_command_gets_a_private_sentence() {
     let stage = Stage::start().await;
     // Discord still offers what an older version registered.
-    let commands: Vec<&str> = vec!["ask", "corpus", "help"];
+    let commands: Vec<&str> = vec![
+        "ask",
+        "program",
+        "programs",
+        "courses",
+        "requirements",
+        "salary",
+        "certification",
+        "compare",
+        "Answer this",
+        "corpus",
+        "settings",
+        "help",
+    ];
     let names: Vec<String> = stage
         .discord
         .commands()

@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use registrar::sandbox::{GatewayFault, MessageDraft};
+use registrar::sandbox::{GatewayFault, InteractionDraft, MessageDraft, Place, world};
+use registrar::store;
+use serde_json::json;
+use sqlx::Connection;
 
 use super::backend::CANARY;
 use super::harness::{SOON, Stage};
@@ -126,5 +129,58 @@ async fn a_signal_ends_the_process_even_on_a_connection_that_spins() {
     tokio::time::sleep(Duration::from_millis(100)).await;
     program.signal("-TERM");
     assert_eq!(program.end().await.0, Some(0));
+    stage.end().await;
+}
+
+/// Killed without a warning, it knows afterwards what moderators chose and which message answers which.
+#[cfg(unix)]
+#[tokio::test]
+async fn what_is_remembered_outlives_a_kill() {
+    let ground = Ground::with(&[("library.md", LIBRARY)]);
+    let stage = Stage::set(|_, _| {}).await;
+    let program = serve(&stage, &ground, TOKEN);
+    assert!(stage.discord.wait_commands(SOON).await);
+    let text = format!("<@{}> How much does a library card cost? {CANARY}", world::BOT);
+    let asked = stage.discord.say(MessageDraft::new(world::ASKER, world::QUESTIONS, &text));
+    let answer = stage.reply_to(asked).await;
+    let off = InteractionDraft::new("settings").subcommand("channel").by(world::MODERATOR);
+    let off =
+        off.at(Place::Guild { channel: world::STAFF }).option("channel", json!(world::STAFF.to_string()));
+    assert!(stage.response(off.option("mode", json!("off"))).await.content.contains("is set to **off**"));
+    program.signal("-KILL");
+    assert_eq!(program.end().await.0, None);
+    let program = serve(&stage, &ground, TOKEN);
+    let twice = stage.discord.identifies() + 1;
+    for _ in 0..1_000 {
+        if stage.discord.identifies() >= twice && stage.discord.wait_ready(SOON).await {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    stage.discord.say(MessageDraft::new(world::ASKER, world::STAFF, &text));
+    stage.discord.delete(asked);
+    assert!(stage.discord.wait_message(answer.id, |one| one.deleted, SOON).await.is_some());
+    stage.assert_silent().await;
+    program.signal("-TERM");
+    assert_eq!(program.end().await.0, Some(0));
+    stage.end().await;
+}
+
+#[tokio::test]
+async fn a_store_of_a_newer_program_is_refused_with_exit_code_5() {
+    let ground = Ground::with(&[("library.md", LIBRARY)]);
+    let data = ground.places.corpus.parent().expect("a folder").join("data");
+    std::fs::create_dir_all(&data).expect("a folder");
+    let file = data.join("registrar.sqlite");
+    drop(store::open(&store::Place::File(file.clone())).await.expect("it opens"));
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&file);
+    let mut beside = sqlx::sqlite::SqliteConnection::connect_with(&options).await.expect("it opens");
+    sqlx::query("update _sqlx_migrations set version = 99").execute(&mut beside).await.expect("changed");
+    drop(beside);
+    let stage = Stage::set(|_, _| {}).await;
+    let (code, text) = serve(&stage, &ground, TOKEN).end().await;
+    assert_eq!(code, Some(5), "{text}");
+    assert!(text.contains("was written by a newer registrar") && text.contains("[store]"), "{text}");
+    assert!(stage.discord.requests().is_empty(), "Discord is not asked for anything");
     stage.end().await;
 }

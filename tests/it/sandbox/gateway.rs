@@ -155,6 +155,9 @@ async fn a_second_model_reads_every_payload() {
     let sandbox = sandbox().await;
     let definitions = json!([{"name": "ask", "description": "Asks", "options": [
         {"type": 3, "name": "question", "description": "What", "required": true, "autocomplete": true}
+    ]}, {"name": "set", "description": "Sets", "options": [
+        {"type": 7, "name": "channel", "description": "Where", "channel_types": [0, 15]},
+        {"type": 8, "name": "role", "description": "Who"}
     ]}, {"type": 3, "name": "Answer this"}]);
     let path = format!("/applications/{}/commands", world::APPLICATION);
     call(&sandbox, reqwest::Method::PUT, &path, &definitions).await;
@@ -162,7 +165,8 @@ async fn a_second_model_reads_every_payload() {
     send(&mut socket, &identify(&sandbox, QUIET)).await;
     sandbox.ready().await;
     let card = json!({"content": "card", "allowed_mentions": {"parse": []}, "embeds": [{"title": "t"}], "components": [
-        {"type": 1, "components": [{"type": 2, "style": 2, "label": "Why?", "custom_id": "why"}]}
+        {"type": 1, "components": [{"type": 2, "style": 2, "label": "Why?", "custom_id": "why"}]},
+        {"type": 1, "components": [{"type": 3, "custom_id": "choose", "options": [{"label": "One", "value": "1"}]}]}
     ]});
     let channel = format!("/channels/{}/messages", world::QUESTIONS);
     let question = sandbox.say(MessageDraft::question("hello"));
@@ -188,9 +192,17 @@ async fn a_second_model_reads_every_payload() {
     let callback = format!("/interactions/{press}/{token}/callback");
     assert_eq!(call(&sandbox, reqwest::Method::POST, &callback, &form).await.0, 204);
     sandbox.submit(press, &[("text", "how long?")]);
+    sandbox.choose(world::ASKER, sent, "choose", &["1"]);
+    let set = InteractionDraft::new("set").option("channel", json!(world::FORUM.to_string()));
+    sandbox.slash(set.option("role", json!(world::MODERATOR_ROLE.to_string())));
+    let together = [MessageDraft::question("a"), MessageDraft::question("b")].map(|draft| sandbox.say(draft));
+    sandbox.delete_together(&together);
+    sandbox.outage();
+    sandbox.remove_bot();
+    sandbox.add_bot();
     assert_eq!(sandbox.violations(), Vec::<String>::new());
     let mut names = Vec::new();
-    while names.len() < 18 {
+    while names.len() < 27 {
         let payload = next(&mut socket).await.unwrap();
         let text = payload.to_string();
         let reader = GatewayEventDeserializer::from_json(&text).unwrap();
@@ -200,8 +212,10 @@ async fn a_second_model_reads_every_payload() {
         }
         names.push(payload["t"].as_str().unwrap_or("none").to_owned());
     }
-    assert_eq!(names.iter().filter(|name| *name == "INTERACTION_CREATE").count(), 8);
+    assert_eq!(names.iter().filter(|name| *name == "INTERACTION_CREATE").count(), 10);
     assert_eq!(&names[..3], ["READY", "GUILD_CREATE", "MESSAGE_CREATE"]);
+    let end = ["MESSAGE_DELETE_BULK", "GUILD_DELETE", "GUILD_CREATE", "GUILD_DELETE", "GUILD_CREATE"];
+    assert_eq!(&names[22..], end);
 }
 
 #[tokio::test]

@@ -35,7 +35,7 @@ async fn a_conversation_through_a_pipe() {
     expect![[r#"
         > hello
         registrar in #questions
-        │ echo: <@BOT> hello
+        │ echo: @registrar hello
         > /reply and more
         registrar in #questions
         │ echo: and more
@@ -58,7 +58,7 @@ async fn a_conversation_through_a_pipe() {
         > 
         > last words
         registrar in #questions
-        │ echo: <@BOT> last words
+        │ echo: @registrar last words
     "#]]
     .assert_eq(conversation);
     assert_eq!(sandbox.violations(), Vec::<String>::new());
@@ -84,7 +84,8 @@ async fn the_real_bot_answers_from_a_folder() {
     let mut settings = Settings::new(sandbox.token().to_owned().into());
     settings.local = Some(sandbox.api_base());
     let (leave, left) = tokio::sync::oneshot::channel::<()>();
-    let bot = tokio::spawn(discord::run(settings, std::sync::Arc::new(library), async {
+    let store = registrar::store::open(&registrar::store::Place::Memory).await.expect("it opens");
+    let bot = tokio::spawn(discord::run(settings, std::sync::Arc::new(library), store, async {
         let _ = left.await;
     }));
     let lines = ["when is the library open?", "/press Why?", "/ask library hours private: true", "/help"];

@@ -4,6 +4,7 @@
 pub(in crate::discord) mod reindex;
 mod rollback;
 mod status;
+pub(in crate::discord) mod upload;
 
 use std::sync::Arc;
 
@@ -22,25 +23,32 @@ use crate::discord::rest::RestError;
 use crate::discord::rights::may_manage_corpus;
 use crate::discord::wording;
 use crate::library::Rebuild;
-use crate::render::discord::{problems, status};
+use crate::render::discord::{ButtonAction, problems, status};
 
 pub(super) const ENTRY: CommandEntry = CommandEntry {
     name: "corpus",
     describe,
     help: &[
-        ("/corpus status", "shows what is served, and the problems in its files"),
+        ("/corpus status", "shows what is served"),
         ("/corpus problems", "lists what is wrong with files, and what to do about it"),
         ("/corpus diff", "shows what a reindex would change, and changes nothing"),
         ("/corpus reindex", "reads the folder again; questions are answered meanwhile"),
+        ("/corpus add, remove, restore", "look after documents that you attach, after a preview"),
         ("/corpus rollback", "serves the generation before this one again"),
     ],
     useful_to: |caller, settings| may_manage_corpus(caller, &settings.discord.corpus_servers).is_ok(),
     run: |bot, incoming, data| run(bot, incoming, data).boxed(),
+    suggest: None,
 };
 
 fn describe() -> CreateCommand {
     let subcommand =
         |name, description| CreateCommandOption::new(CommandOptionType::SubCommand, name, description);
+    let name = |description| {
+        CreateCommandOption::new(CommandOptionType::String, "name", description).required(true).max_length(64)
+    };
+    let file = CreateCommandOption::new(CommandOptionType::Attachment, "file", "A .md, .txt or .html file")
+        .required(true);
     CreateCommand::new("corpus")
         .description("Look after the texts that I answer from")
         .add_integration_type(InstallationContext::Guild)
@@ -49,6 +57,16 @@ fn describe() -> CreateCommand {
         .add_option(subcommand("status", "Show what is served, and the problems in its files"))
         .add_option(subcommand("problems", "List what is wrong with files, and what to do about it"))
         .add_option(subcommand("diff", "Show what a reindex would change, and change nothing"))
+        .add_option(
+            subcommand("add", "Serve a document that you attach, after a preview").add_sub_option(file),
+        )
+        .add_option(
+            subcommand("remove", "Take an uploaded document away").add_sub_option(name("Its stored name")),
+        )
+        .add_option(
+            subcommand("restore", "Bring back an uploaded document as it was before")
+                .add_sub_option(name("Its stored name")),
+        )
         .add_option(subcommand("rollback", "Serve the generation before this one again"))
         .add_option(subcommand("reindex", "Read the folder again and serve what it holds now"))
 }
@@ -64,6 +82,15 @@ async fn run(bot: &Arc<Bot>, incoming: &Incoming, data: &CommandData) -> Result<
         Some("problems") => status::run(bot, incoming, problems).await,
         Some("diff") => reindex::run(bot, incoming, Rebuild::Never).await,
         Some("reindex") => reindex::run(bot, incoming, Rebuild::IfNeeded).await,
+        Some("add") => upload::add(bot, incoming, data).await,
+        Some("remove") => {
+            let action = |user, name| ButtonAction::Remove { user, name };
+            upload::ask(bot, incoming, data, "Remove", action).await
+        }
+        Some("restore") => {
+            let action = |user, name| ButtonAction::Restore { user, name };
+            upload::ask(bot, incoming, data, "Bring back the version before the present one of", action).await
+        }
         Some("rollback") => rollback::run(bot, incoming).await,
         _ => incoming.reply(&bot.rest, &Reply::private(wording::UNKNOWN_COMMAND)).await,
     }

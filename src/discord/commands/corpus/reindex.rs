@@ -20,7 +20,11 @@ use crate::text::cut_at_character;
 const FORCE_SECONDS: i64 = 15 * 60;
 
 /// Runs a build and shows it.
-pub(super) async fn run(bot: &Arc<Bot>, incoming: &Incoming, when: Rebuild) -> Result<(), RestError> {
+pub(in crate::discord) async fn run(
+    bot: &Arc<Bot>,
+    incoming: &Incoming,
+    when: Rebuild,
+) -> Result<(), RestError> {
     incoming.defer(&bot.rest, true).await?;
     let user = incoming.caller.user.get();
     let job = Arc::new(Job::new(incoming.id.get(), user));
@@ -87,7 +91,7 @@ pub(in crate::discord) async fn force(
 }
 
 /// Whether the presser is the one whom the button is for, and still has the right.
-fn may_press(bot: &Bot, incoming: &Incoming, user: u64) -> Result<(), String> {
+pub(super) fn may_press(bot: &Bot, incoming: &Incoming, user: u64) -> Result<(), String> {
     may_manage_corpus(&incoming.caller, &bot.settings.discord.corpus_servers)
         .map_err(|refusal| refusal.to_string())?;
     if incoming.caller.user.get() == user { Ok(()) } else { Err(wording::NOT_YOURS.to_owned()) }
@@ -115,11 +119,11 @@ fn shown(job: &Job) -> Reply {
     let action = ButtonAction::Cancel { user: job.user, job: job.id };
     let buttons = vec![Button { label: "Cancel".into(), action }];
     let content = progress(&stage.name, stage.done, stage.total);
-    Reply { card: Card { content, buttons }, private: true }
+    Reply { card: Card { content, buttons, ..Card::default() }, private: true }
 }
 
 fn plain(content: String) -> Card {
-    Card { content, buttons: Vec::new() }
+    Card::text(content)
 }
 
 fn told(incoming: &Incoming, when: Rebuild, now: i64, outcome: Result<ReindexReport, LibraryError>) -> Card {
@@ -133,7 +137,7 @@ fn told(incoming: &Incoming, when: Rebuild, now: i64, outcome: Result<ReindexRep
                 let action = ButtonAction::Force { user, until: now + FORCE_SECONDS };
                 buttons.push(Button { label: "Do it anyway".into(), action });
             }
-            Card { content: refused(&report), buttons }
+            Card { content: refused(&report), buttons, ..Card::default() }
         }
         // Who began it is a mention of ours, which pings nobody.
         Err(error @ LibraryError::Busy { .. }) => plain(error.to_string()),

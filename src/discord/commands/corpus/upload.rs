@@ -1,0 +1,155 @@
+//! `/corpus add`, `remove` and `restore`: documents by upload. What was understood is shown first; nothing is served before
+//! "Confirm", and the rights of whoever presses it are checked again.
+
+use std::sync::Arc;
+
+use serenity::model::application::{CommandData, ResolvedOption, ResolvedValue};
+use serenity::model::channel::Attachment;
+
+use super::reindex;
+use crate::discord::attachment::download;
+use crate::discord::bot::Bot;
+use crate::discord::incoming::Incoming;
+use crate::discord::outbox::Reply;
+use crate::discord::rest::RestError;
+use crate::discord::wording;
+use crate::library::{Rebuild, UploadError};
+use crate::render::discord::{Button, ButtonAction, Card, StoredName, escape, previewed};
+use crate::text::cut_at_character;
+
+/// `/corpus add file:`
+pub(super) async fn add(bot: &Arc<Bot>, incoming: &Incoming, data: &CommandData) -> Result<(), RestError> {
+    incoming.defer(&bot.rest, true).await?;
+    let options = options_of(data);
+    let attachment = options.iter().find_map(|option| match option.value {
+        ResolvedValue::Attachment(attachment) => Some(attachment),
+        _ => None,
+    });
+    let card = match attachment {
+        Some(attachment) => preview(bot, incoming, attachment).await,
+        None => plain(wording::UNKNOWN_COMMAND),
+    };
+    incoming.reply(&bot.rest, &Reply { card, private: true }).await
+}
+
+async fn preview(bot: &Arc<Bot>, incoming: &Incoming, attachment: &Attachment) -> Card {
+    let bytes = match download(bot, attachment).await {
+        Ok(bytes) => bytes,
+        Err(trouble) => return plain(&trouble.to_string()),
+    };
+    let (backend, now) = (Arc::clone(&bot.backend), bot.now());
+    let name = attachment.filename.clone();
+    let staged = tokio::task::spawn_blocking(move || backend.stage_upload(&name, &bytes, now)).await;
+    match staged {
+        Ok(Ok(preview)) => {
+            let user = incoming.caller.user.get();
+            let key = preview.key.clone();
+            let buttons = vec![
+                button("Confirm", ButtonAction::Keep { user, key: key.clone() }),
+                button("Cancel", ButtonAction::Discard { user, key }),
+            ];
+            Card { content: previewed(&attachment.filename, &preview), buttons, ..Card::default() }
+        }
+        Ok(Err(error)) => failed(&error),
+        Err(_) => panicked(bot),
+    }
+}
+
+/// `/corpus remove name:` and `/corpus restore name:`; `action` is what "Confirm" does.
+pub(super) async fn ask(
+    bot: &Arc<Bot>,
+    incoming: &Incoming,
+    data: &CommandData,
+    verb: &str,
+    action: fn(u64, StoredName) -> ButtonAction,
+) -> Result<(), RestError> {
+    let options = options_of(data);
+    let name = options.iter().find_map(|option| match option.value {
+        ResolvedValue::String(name) => Some(name.trim()),
+        _ => None,
+    });
+    let card = match name.and_then(StoredName::read) {
+        Some(name) => {
+            let user = incoming.caller.user.get();
+            let content = format!("{verb} `{}`? The folder is read again then.", name.as_str());
+            Card { content, buttons: vec![button("Confirm", action(user, name))], ..Card::default() }
+        }
+        None => plain(&known(bot).await),
+    };
+    incoming.reply(&bot.rest, &Reply { card, private: true }).await
+}
+
+/// The names that can be given.
+async fn known(bot: &Arc<Bot>) -> String {
+    let backend = Arc::clone(&bot.backend);
+    let names = tokio::task::spawn_blocking(move || backend.uploads().names()).await;
+    let names = names.ok().and_then(Result::ok).unwrap_or_default();
+    if names.is_empty() {
+        return wording::NO_UPLOADS.to_owned();
+    }
+    let shown: Vec<String> = names.iter().take(20).map(|name| format!("- `{name}`")).collect();
+    format!("There is no upload of that name. These are served:\n{}", shown.join("\n"))
+}
+
+/// A button of this file was pressed.
+pub(in crate::discord) async fn pressed(
+    bot: &Arc<Bot>,
+    incoming: &Incoming,
+    action: ButtonAction,
+) -> Result<(), RestError> {
+    let (ButtonAction::Keep { user, .. }
+    | ButtonAction::Discard { user, .. }
+    | ButtonAction::Remove { user, .. }
+    | ButtonAction::Restore { user, .. }) = &action
+    else {
+        return incoming.reply(&bot.rest, &Reply::private(wording::UNKNOWN_BUTTON)).await;
+    };
+    if let Err(refusal) = reindex::may_press(bot, incoming, *user) {
+        return incoming.reply(&bot.rest, &Reply::private(refusal)).await;
+    }
+    let discards = matches!(action, ButtonAction::Discard { .. });
+    let (backend, now) = (Arc::clone(&bot.backend), bot.now());
+    let done = tokio::task::spawn_blocking(move || {
+        let uploads = backend.uploads();
+        match &action {
+            ButtonAction::Keep { key, .. } => uploads.confirm(key, now).map(drop),
+            ButtonAction::Discard { key, .. } => uploads.discard(key),
+            ButtonAction::Remove { name, .. } => uploads.remove(name.as_str()),
+            ButtonAction::Restore { name, .. } => uploads.restore(name.as_str()),
+            _ => Err(UploadError::Unknown),
+        }
+    });
+    let card = match done.await {
+        Ok(Ok(())) if discards => plain(wording::DISCARDED),
+        Ok(Ok(())) => return reindex::run(bot, incoming, Rebuild::IfNeeded).await,
+        Ok(Err(error)) => failed(&error),
+        Err(_) => panicked(bot),
+    };
+    incoming.reply(&bot.rest, &Reply { card, private: true }).await
+}
+
+/// The options of the subcommand.
+fn options_of(data: &CommandData) -> Vec<ResolvedOption<'_>> {
+    match data.options().into_iter().next().map(|option| option.value) {
+        Some(ResolvedValue::SubCommand(options)) => options,
+        _ => Vec::new(),
+    }
+}
+
+fn button(label: &'static str, action: ButtonAction) -> Button {
+    Button { label: label.into(), action }
+}
+
+fn plain(text: &str) -> Card {
+    Card::text(text)
+}
+
+fn failed(error: &UploadError) -> Card {
+    tracing::warn!(%error, "an upload failed");
+    plain(&escape(&cut_at_character(&error.to_string(), 900)))
+}
+
+fn panicked(bot: &Bot) -> Card {
+    bot.note_panic();
+    plain(wording::FAILED)
+}

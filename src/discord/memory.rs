@@ -1,0 +1,107 @@
+//! What the bot remembers beyond a restart, as the handlers see it: the store with a cache before it. Where the store
+//! fails, the bot goes on with defaults, and the log has one line when that begins and one when it ends.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+
+use moka::sync::Cache;
+
+use crate::store::{AnswerRecord, Change, ServerSettings, Store, StoreError};
+
+/// The store, made forgiving.
+pub struct Memory {
+    store: Arc<dyn Store>,
+    settings: Cache<u64, Arc<ServerSettings>>,
+    /// Counts changes, so that settings read before one are not cached after it.
+    changes: AtomicU64,
+    failing: AtomicBool,
+}
+
+/// So many servers' settings are kept at hand, for so long after their last use.
+const SERVERS: u64 = 10_000;
+const IDLE: Duration = Duration::from_secs(3_600);
+
+impl Memory {
+    /// A memory over a store.
+    pub fn new(store: Arc<dyn Store>) -> Self {
+        let settings = Cache::builder().max_capacity(SERVERS).time_to_idle(IDLE).build();
+        Self { store, settings, changes: AtomicU64::new(0), failing: AtomicBool::new(false) }
+    }
+
+    /// A server's settings; the defaults in direct messages, and while the store fails.
+    pub async fn settings(&self, server: Option<u64>) -> Arc<ServerSettings> {
+        let Some(server) = server else { return Arc::default() };
+        if let Some(known) = self.settings.get(&server) {
+            return known;
+        }
+        let changes = self.changes.load(Ordering::Acquire);
+        let Some(settings) = self.heed(self.store.settings(server).await) else { return Arc::default() };
+        let settings = Arc::new(settings);
+        if self.changes.load(Ordering::Acquire) == changes {
+            self.settings.insert(server, Arc::clone(&settings));
+        }
+        settings
+    }
+
+    /// Changes a server's settings; `false`: it could not be kept.
+    pub async fn change(&self, server: u64, change: Change) -> bool {
+        let result = self.store.change(server, change).await;
+        self.changes.fetch_add(1, Ordering::AcqRel);
+        self.settings.invalidate(&server);
+        self.heed(result).is_some()
+    }
+
+    /// The bot is in this server.
+    pub async fn present(&self, server: u64) {
+        self.heed(self.store.present(server).await);
+    }
+
+    /// Whether a server that the bot has just joined is to be greeted; not if that cannot be remembered.
+    pub async fn greet(&self, server: u64, now: i64) -> bool {
+        self.heed(self.store.greet(server, now).await).unwrap_or(false)
+    }
+
+    /// The bot was removed from this server.
+    pub async fn left(&self, server: u64, now: i64) {
+        self.settings.invalidate(&server);
+        self.heed(self.store.left(server, now).await);
+    }
+
+    /// Remembers which message answers which.
+    pub async fn answered(&self, record: AnswerRecord) {
+        self.heed(self.store.answered(record).await);
+    }
+
+    /// What is known of an answer, by the message that asked or by the answer itself.
+    pub async fn answer(&self, message: u64, now: i64) -> Option<AnswerRecord> {
+        self.heed(self.store.answer(message, now).await).flatten()
+    }
+
+    /// Forgets an answer, by either message, and gives what was known of it.
+    pub async fn forget(&self, message: u64) -> Option<AnswerRecord> {
+        self.heed(self.store.forget(message).await).flatten()
+    }
+
+    /// Removes what is older than it may be.
+    pub async fn tidy(&self, now: i64) {
+        self.heed(self.store.tidy(now).await);
+    }
+
+    fn heed<T>(&self, result: Result<T, StoreError>) -> Option<T> {
+        match result {
+            Ok(value) => {
+                if self.failing.swap(false, Ordering::AcqRel) {
+                    tracing::info!("the store works again");
+                }
+                Some(value)
+            }
+            Err(error) => {
+                if !self.failing.swap(true, Ordering::AcqRel) {
+                    tracing::error!(%error, "servers have the default settings until it works again");
+                }
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,327 @@
+//! Finds what a document names, with the places that name it: its title, headings, abbreviations, cells of tables, and
+//! what its sentences speak of.
+
+use super::naming::{Named, named, whole_named};
+use super::words::{levels, person, singular};
+use crate::corpus::{BlockKind, PassageKind};
+use crate::index::Snapshot;
+use crate::index::records::{
+    AbbreviationRecord, BlockRecord, DocumentRecord, PartRecord, PassageRecord, flag,
+};
+use crate::lexicon::Lexicon;
+use crate::lexicon::lookup::NameKind;
+use crate::text::{Term, Token, fold, term_id, terms, tokens};
+
+/// What of a document bears a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Spot {
+    /// The title: the document is about it.
+    Title,
+    /// A section's heading.
+    Section(u32),
+    /// The line above a list or a box of facts: its block.
+    Lead(u32),
+    /// A row of a table: block and passage.
+    Row(u32, u32),
+    /// A column of a table: block and place in its rows.
+    Column(u32, u32),
+    /// A sentence, an item or a value: block and passage.
+    Said(u32, u32),
+}
+
+/// A name and where it stands in its document.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    pub named: Named,
+    pub spot: Spot,
+}
+
+/// Finds names in one document.
+pub(super) struct Finder<'a> {
+    pub snapshot: &'a Snapshot,
+    pub lexicon: &'a Lexicon,
+    /// Its index.
+    pub index: u32,
+    pub document: &'a DocumentRecord,
+    /// Attributes that are stated of people who do a job, one bit each.
+    pub about_people: u64,
+}
+
+impl Finder<'_> {
+    /// Every name, in the order in which places count: title, headings, tables, abbreviations, sentences.
+    pub fn all(&self, abbreviations: &[&AbbreviationRecord]) -> Vec<Found> {
+        let mut found: Vec<Found> = Vec::new();
+        found.extend(self.title().map(|named| Found { named, spot: Spot::Title }));
+        for (section, record) in (0u32..).zip(&self.document.sections).skip(1) {
+            let named = named(&record.heading, self.lexicon);
+            found.extend(named.map(|named| Found { named, spot: Spot::Section(section) }));
+        }
+        for record in abbreviations {
+            let whole = format!("{} ({})", record.long, record.short);
+            let named = whole_named(&whole, self.lexicon).filter(|named| named.kind != NameKind::Occupation);
+            let spot = self.defining(record);
+            found.extend(named.zip(spot).map(|(named, spot)| Found { named, spot }));
+        }
+        for id in self.document.first_block..self.document.first_block + self.document.blocks {
+            let Some(block) = self.snapshot.block(id) else { continue };
+            match block.kind {
+                BlockKind::Table => self.table(id, &block, &mut found),
+                BlockKind::List | BlockKind::KeyValue => {
+                    let lead = block.lead.and_then(|lead| self.snapshot.text(self.index, lead));
+                    let named = lead.and_then(|lead| whole_named(lead, self.lexicon));
+                    found.extend(named.map(|named| Found { named, spot: Spot::Lead(id) }));
+                }
+                BlockKind::Paragraph | BlockKind::QuestionAnswer => {}
+            }
+            for (index, passage) in (0u32..).zip(&block.passages) {
+                if passage.kind != PassageKind::List && passage.kind != PassageKind::Row {
+                    self.said(passage, Spot::Said(id, index), &mut found);
+                }
+            }
+        }
+        found
+    }
+
+    /// What the title names; a document that says what it is about ("kind") is believed.
+    fn title(&self) -> Option<Named> {
+        let [kind, level, field] = &self.document.labels;
+        let read = named(&self.document.title, self.lexicon);
+        let said = kind
+            .as_deref()
+            .map(fold)
+            .and_then(|said| NameKind::ALL.into_iter().find(|kind| said.starts_with(kind.label())));
+        let Some(said) = said else { return read };
+        let core = terms(&self.document.title);
+        let level = level
+            .as_deref()
+            .and_then(|level| self.lexicon.level_words.find(&terms(level)).first().map(|found| found.value));
+        match read.filter(|read| read.kind == said) {
+            Some(read) => {
+                Some(Named { level: read.level.or(level), field: read.field.or(field.clone()), ..read })
+            }
+            None => Some(Named {
+                kind: said,
+                name: self.document.title.split(':').next().unwrap_or_default().trim().to_owned(),
+                letters: None,
+                level,
+                award: None,
+                field: field.clone(),
+                core,
+            }),
+        }
+    }
+
+    /// The names of a table's rows, and of its columns where it lies on its side.
+    fn table(&self, id: u32, block: &BlockRecord, found: &mut Vec<Found>) {
+        let text = |part: &PartRecord| self.snapshot.text(block.document, part.value).unwrap_or_default();
+        let label = |part: &PartRecord| {
+            part.label.and_then(|label| self.snapshot.text(block.document, label)).unwrap_or_default()
+        };
+        let rows = || (0u32..).zip(&block.passages).filter(|(_, passage)| passage.kind == PassageKind::Row);
+        for (index, passage) in rows() {
+            let Some(first) = passage.parts.first() else { continue };
+            let header = terms(label(first));
+            let kind = self.lexicon.lookup.cards.iter().find(|card| {
+                let asked = |name: &String| self.lexicon.attribute(name);
+                let of =
+                    |id| self.lexicon.attribute_words.find(&header).iter().any(|found| found.value == id);
+                card.columns.iter().filter_map(asked).any(of)
+            });
+            let mut cell = named(text(first), self.lexicon);
+            if let Some(kind) = kind.map(|card| card.kind)
+                && cell.as_ref().is_none_or(|cell| cell.kind != kind)
+            {
+                cell = self.plain(text(first), kind);
+            }
+            found.extend(cell.map(|named| Found { named, spot: Spot::Row(id, index) }));
+        }
+        if let Some((_, row)) = rows().next() {
+            for (place, part) in (0u32..).zip(&row.parts).skip(1) {
+                let spot = Spot::Column(id, place);
+                match named(label(part), self.lexicon) {
+                    Some(named) => found.push(Found { named, spot }),
+                    None => {
+                        found.extend(self.of_level(label(part), found).map(|named| Found { named, spot }))
+                    }
+                }
+            }
+        }
+    }
+
+    /// The one program of the document so far that has the level a column is headed with.
+    fn of_level(&self, header: &str, found: &[Found]) -> Option<Named> {
+        let words: Vec<Term> = tokens(header).iter().map(|token| term_id(&token.word)).collect();
+        let (level, _) = levels(&terms(header), &words, self.lexicon).first().copied()?;
+        let mut fitting =
+            found.iter().filter(|found| found.named.level == Some(level)).map(|found| &found.named);
+        let first = fitting.next()?;
+        fitting.all(|other| other.core == first.core).then(|| first.clone())
+    }
+
+    /// A cell that is a name because of its column.
+    fn plain(&self, cell: &str, kind: NameKind) -> Option<Named> {
+        const MOST_WORDS: usize = 8;
+        let (name, letters) = match cell.split_once('(') {
+            Some((name, rest)) => (name.trim(), rest.split(')').next().map(str::to_owned)),
+            None => (cell.trim(), None),
+        };
+        let words = tokens(name);
+        let fits = !words.is_empty()
+            && words.len() <= MOST_WORDS
+            && words.iter().any(|word| self.lexicon.carries(&word.word))
+            && !name.contains(|sign: char| sign.is_ascii_digit());
+        fits.then(|| Named {
+            kind,
+            name: name.to_owned(),
+            letters,
+            level: None,
+            award: None,
+            field: None,
+            core: terms(name),
+        })
+    }
+
+    /// Where an abbreviation is defined: a passage of its block, or a heading that this stands under.
+    fn defining(&self, record: &AbbreviationRecord) -> Option<Spot> {
+        let block = self.snapshot.block(record.block)?;
+        if let Some(passage) = (0u32..).zip(&block.passages).find(|(_, passage)| passage.span == record.span)
+        {
+            return Some(Spot::Said(record.block, passage.0));
+        }
+        let mut section = Some(block.section);
+        while let Some(current) = section {
+            let under = self.document.sections.get(current as usize)?;
+            if under.heading.contains(&record.short) {
+                return Some(if current == 0 { Spot::Title } else { Spot::Section(current) });
+            }
+            section = under.parent.filter(|parent| *parent < current);
+        }
+        None
+    }
+
+    /// What a sentence, a value or an item speaks of.
+    fn said(&self, passage: &PassageRecord, spot: Spot, found: &mut Vec<Found>) {
+        let has = |bit: u32| passage.flags.iter().any(|flags| flags & bit != 0);
+        let people = has(flag::PERSON)
+            && !passage.values.is_empty()
+            && (passage.attributes | passage.evidence) & self.about_people != 0;
+        let leveled = has(flag::CAPITAL) && !levels(&passage.terms, &passage.words, self.lexicon).is_empty();
+        if !people && !leveled {
+            return;
+        }
+        let Some(text) = self.snapshot.text(self.index, passage.span) else { return };
+        let words = tokens(text);
+        if leveled {
+            for run in capital_runs(text, &words, self.lexicon) {
+                let named = named(&run, self.lexicon).filter(|named| {
+                    named.kind == NameKind::Program && named.level.is_some() && named.award.is_some()
+                });
+                found.extend(named.map(|named| Found { named, spot }));
+            }
+        }
+        if people {
+            for run in people_in(text, &words, self.lexicon) {
+                let named = named(&run, self.lexicon).filter(|named| named.kind == NameKind::Occupation);
+                found.extend(named.map(|named| Found { named, spot }));
+            }
+        }
+    }
+}
+
+/// Stretches of capitalized words, with the small words between them and past letters in brackets.
+fn capital_runs(text: &str, words: &[Token], lexicon: &Lexicon) -> Vec<String> {
+    let between = |one: &Token, other: &Token| text.get(one.span.end..other.span.start).unwrap_or(".");
+    let mut runs = Vec::new();
+    let mut index = 0;
+    while let Some(first) = words.get(index) {
+        if !first.capital || lexicon.words.stop.contains(&first.word) {
+            index += 1;
+            continue;
+        }
+        let (mut last, mut next) = (index, index + 1);
+        while let (Some(before), Some(word)) = (words.get(next - 1), words.get(next)) {
+            let gap = between(before, word).trim();
+            let bracket = gap == "(" && word.all_capitals || gap == ")";
+            if !(gap.is_empty() || gap == "-" || bracket) {
+                break;
+            }
+            if word.capital {
+                last = next;
+            } else if !lexicon.words.joining.contains(&word.word) {
+                break;
+            }
+            next += 1;
+        }
+        let end = words.get(last).map_or(first.span.end, |last| last.span.end);
+        if let Some(run) = text.get(first.span.start..end).filter(|_| last > index) {
+            // The bracket of letters that end the run was left behind.
+            runs.push(if run.contains('(') && !run.contains(')') {
+                format!("{run})")
+            } else {
+                run.to_owned()
+            });
+        }
+        index = last + 1;
+    }
+    runs
+}
+
+/// The groups of people whom a sentence names in the plural, each as far to the left as its words go.
+fn people_in(text: &str, words: &[Token], lexicon: &Lexicon) -> Vec<String> {
+    let plural = |word: &str| singular(word) != word || word.ends_with("men");
+    let mut found = Vec::new();
+    for (head, token) in words.iter().enumerate() {
+        let job = lexicon.lookup.jobs.contains(singular(&token.word));
+        if !plural(&token.word) || !(person(&token.word, lexicon) || job) {
+            continue;
+        }
+        let start = group_start(text, words, head, lexicon);
+        // "the Guild of Boat Builders": capitals in the middle of a sentence make a name of its own.
+        if words.get(start).is_some_and(|first| first.capital) && start > 0 {
+            continue;
+        }
+        let before = start.checked_sub(1).and_then(|before| words.get(before));
+        let opens = before.is_none_or(|before| {
+            let apart = text.get(before.span.end..words.get(start).map_or(0, |word| word.span.start));
+            !lexicon.carries(&before.word)
+                || before.word.bytes().any(|byte| byte.is_ascii_digit())
+                || apart.is_some_and(|apart| apart.contains([',', ':', ';', '.', '(']))
+        });
+        if let (Some(first), true) = (words.get(start), opens) {
+            found.extend(text.get(first.span.start..token.span.end).map(str::to_owned));
+        }
+    }
+    found
+}
+
+/// Where the words begin that narrow the person at `head`.
+fn group_start(text: &str, words: &[Token], head: usize, lexicon: &Lexicon) -> usize {
+    let narrows = |index: usize| {
+        let (Some(word), Some(after)) = (words.get(index), words.get(index + 1)) else { return false };
+        let close =
+            text.get(word.span.end..after.span.start).is_some_and(|gap| gap.trim().is_empty() || gap == "-");
+        let number = word.word.bytes().any(|byte| byte.is_ascii_digit());
+        let states = !lexicon.attribute_evidence.at(0, &terms(&word.word)).is_empty();
+        close && !number && !states && !lexicon.words.stop.contains(&word.word)
+    };
+    let mut start = head;
+    while let Some(before) = start.checked_sub(1) {
+        let pair = before
+            .checked_sub(1)
+            .filter(|_| words.get(before).is_some_and(|word| word.word == "and"))
+            .filter(|first| {
+                let one = words.get(*first).is_some_and(|word| person(&word.word, lexicon));
+                let carries = words.get(*first).is_some_and(|word| lexicon.carries(&word.word));
+                // "degree and builders" are two things, "wood and steel builders" one.
+                !one && carries && narrows(*first) && start < head
+            });
+        match pair {
+            Some(first) => start = first,
+            None if narrows(before) && words.get(before).is_some_and(|word| lexicon.carries(&word.word)) => {
+                start = before;
+            }
+            None => break,
+        }
+    }
+    start
+}

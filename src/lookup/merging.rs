@@ -1,0 +1,94 @@
+//! What of the names found is no name of its own: a mention of what another document has, the award of a program, a part of
+//! a group of people.
+
+use std::collections::{HashMap, HashSet};
+
+use super::directory::Entry;
+use super::finding::Spot;
+use crate::lexicon::lookup::NameKind;
+use crate::text::{Term, fold};
+
+/// Terms in order, each once.
+pub(super) fn sorted(terms: &[Term]) -> Vec<Term> {
+    let mut sorted = terms.to_vec();
+    sorted.sort_unstable();
+    sorted.dedup();
+    sorted
+}
+
+/// How much an entry's best place says of it: it is spoken of, it has a row or a column, a title or a heading.
+fn strength(entry: &Entry) -> u8 {
+    let of = |spot: &Spot| match spot {
+        Spot::Said(..) => 0,
+        Spot::Row(..) | Spot::Column(..) => 1,
+        Spot::Title | Spot::Section(_) | Spot::Lead(_) => 2,
+    };
+    entry.places.iter().map(|(_, spot)| of(spot)).max().unwrap_or(0)
+}
+
+/// The entries without those that are no names of their own. What other documents mention of a program that one document
+/// has goes to that document's.
+pub(super) fn without_mere_mentions(entries: Vec<Entry>) -> Vec<Entry> {
+    let entries = without_parts(entries);
+    let key = |entry: &Entry| (entry.level, sorted(&entry.core));
+    let mut best: HashMap<(Option<usize>, Vec<Term>), (u8, usize)> = HashMap::new();
+    for entry in entries.iter().filter(|entry| entry.kind == NameKind::Program) {
+        let own = strength(entry);
+        let known = best.entry(key(entry)).or_insert((own, 0));
+        *known = match own.cmp(&known.0) {
+            std::cmp::Ordering::Greater => (own, 1),
+            std::cmp::Ordering::Equal => (own, known.1 + 1),
+            std::cmp::Ordering::Less => *known,
+        };
+    }
+    let of = |entry: &Entry| best.get(&key(entry)).filter(|_| entry.kind == NameKind::Program);
+    let (mentions, mut kept): (Vec<Entry>, Vec<Entry>) =
+        entries.into_iter().partition(|entry| of(entry).is_some_and(|(best, _)| strength(entry) < *best));
+    let places: HashMap<_, usize> = kept
+        .iter()
+        .enumerate()
+        .filter(|(_, entry)| of(entry).is_some_and(|(_, count)| *count == 1))
+        .map(|(index, entry)| (key(entry), index))
+        .collect();
+    for mention in mentions {
+        let Some(entry) = places.get(&key(&mention)).and_then(|index| kept.get_mut(*index)) else { continue };
+        entry.popularity += mention.popularity;
+        entry.places.extend(mention.places);
+        let aliases = std::iter::once(mention.name).chain(mention.aliases);
+        for alias in aliases.filter(|alias| fold(alias) != fold(&entry.name)).collect::<Vec<_>>() {
+            if !entry.aliases.contains(&alias) {
+                entry.aliases.push(alias);
+            }
+        }
+    }
+    kept
+}
+
+/// The entries without awards of programs and parts of groups that their documents only speak of.
+fn without_parts(entries: Vec<Entry>) -> Vec<Entry> {
+    let awards: HashSet<(u32, String)> = entries
+        .iter()
+        .filter(|entry| entry.name.len() > entry.award.as_ref().map_or(usize::MAX, String::len))
+        .filter_map(|entry| Some((entry.document, fold(entry.award.as_ref()?))))
+        .collect();
+    let mut groups: HashMap<u32, Vec<Vec<Term>>> = HashMap::new();
+    for entry in entries.iter().filter(|entry| entry.kind == NameKind::Occupation) {
+        for (document, _) in entry.places.iter().filter(|(_, spot)| !matches!(spot, Spot::Said(..))) {
+            groups.entry(*document).or_default().push(sorted(&entry.core));
+        }
+    }
+    let within = |entry: &Entry| {
+        let groups = groups.get(&entry.document).map(Vec::as_slice).unwrap_or_default();
+        groups.iter().any(|group| {
+            group.len() > entry.core.len() && entry.core.iter().all(|term| group.binary_search(term).is_ok())
+        })
+    };
+    let is_part = |entry: &Entry| {
+        strength(entry) == 0
+            && match entry.kind {
+                NameKind::Occupation => within(entry),
+                _ => awards.contains(&(entry.document, fold(&entry.name))),
+            }
+    };
+    entries.into_iter().filter(|entry| !is_part(entry)).collect()
+}

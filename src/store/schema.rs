@@ -1,0 +1,35 @@
+//! The tables and how they came to be: migrations that only go forward, checked against what a database has already
+//! applied. Not how a table is read or written.
+
+use sqlx::SqlSafeStr;
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+
+use super::StoreError;
+
+/// All migrations in order: number, name, SQL. A number that was released is never changed.
+const MIGRATIONS: [(i64, &str, &str); 1] =
+    [(1, "servers with answers", include_str!("migrations/0001_servers_and_answers.sql"))];
+
+/// What brings a database up to date.
+pub(super) fn migrator() -> Migrator {
+    let migrations = MIGRATIONS.into_iter().map(|(number, name, sql)| {
+        Migration::new(number, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
+    });
+    Migrator::with_migrations(migrations.collect())
+}
+
+/// What a failed migration means for the operator.
+pub(super) fn explain(error: &MigrateError, place: &str) -> StoreError {
+    let place = place.to_owned();
+    match error {
+        MigrateError::VersionMissing(found) => {
+            let known = MIGRATIONS.last().map_or(0, |(number, ..)| *number);
+            StoreError::Newer { place, found: *found, known }
+        }
+        MigrateError::VersionMismatch(number) => StoreError::Unusable {
+            place,
+            reason: format!("its tables were made by another program (migration {number} differs)"),
+        },
+        error => StoreError::Unusable { place, reason: error.to_string() },
+    }
+}

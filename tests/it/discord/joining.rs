@@ -1,0 +1,144 @@
+//! One greeting on joining a server, and the bot without its memory: it works on with defaults.
+
+use registrar::sandbox::world::permission;
+use registrar::sandbox::{GatewayFault, InteractionDraft, MessageDraft, Place, world};
+use registrar::store::{Change, Mode};
+use serde_json::json;
+
+use super::backend::QUOTE;
+use super::harness::{SOON, Stage, question};
+
+/// A bot in a Discord whose clock shows the present: a membership of today is news.
+async fn today() -> Stage {
+    #[expect(clippy::disallowed_methods, reason = "the bot compares Discord's times with its own clock")]
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("after 1970");
+    let now = u64::try_from(now.as_millis()).expect("before the year 500 million");
+    Stage::unhurried(|options, _| options.starts_at_ms = now).await
+}
+
+/// Waits until the bot has heard of everything before: an answer comes after it.
+async fn settle(stage: &Stage) {
+    stage.reply(MessageDraft::question(&question("when"))).await;
+}
+
+#[tokio::test]
+async fn a_server_is_greeted_once_where_it_was_joined() {
+    let mut stage = today().await;
+    settle(&stage).await;
+    stage.discord.outage();
+    settle(&stage).await;
+    stage.assert_silent().await;
+    stage.discord.remove_bot();
+    tokio::time::sleep(super::harness::QUIET).await;
+    stage.discord.add_bot();
+    let greeting = stage.discord.next_message(|_| true, SOON).await.expect("a greeting");
+    assert_eq!((greeting.channel, greeting.reply_to), (world::QUESTIONS, None));
+    expect_test::expect![[r#"
+        Hello! I answer questions from a folder of texts, each answer with the words that prove it and where they stand. Mention me with your question, or use `/ask`; otherwise I keep quiet.
+        For moderators: `/settings channel` decides where I speak, `/settings check` says whether I can. `/help` shows the rest."#]].assert_eq(&greeting.content);
+    // Told twice, after an outage, a new session, a restart: not a second time.
+    stage.discord.add_bot();
+    stage.discord.outage();
+    stage.discord.gateway_fault(GatewayFault::Reconnect);
+    stage.leave().await.expect("it leaves in order");
+    stage.enter().await;
+    stage.discord.add_bot();
+    settle(&stage).await;
+    stage.assert_silent().await;
+    stage.end().await;
+}
+
+#[tokio::test]
+async fn where_it_may_not_write_it_says_nothing() {
+    let stage = today().await;
+    stage.discord.remove_bot();
+    stage.discord.set_bot_permissions(world::QUESTIONS, permission::VIEW_CHANNEL);
+    tokio::time::sleep(super::harness::QUIET).await;
+    stage.discord.add_bot();
+    stage.assert_silent().await;
+    assert!(stage.sent("POST", "/messages").is_empty());
+    stage.end().await;
+}
+
+#[tokio::test]
+async fn a_removed_server_keeps_its_settings_for_a_while() {
+    let stage = today().await;
+    assert_eq!(stage.store.change(world::GUILD, Change::Channel(1, Mode::Off)).await, Ok(()));
+    stage.discord.remove_bot();
+    tokio::time::sleep(super::harness::QUIET).await;
+    assert_eq!(stage.store.tidy(i64::MAX).await, Ok(()), "as if the grace were over");
+    assert!(stage.store.settings(world::GUILD).await.expect("settings").channels.is_empty());
+    stage.end().await;
+}
+
+/// A store that fails: everything is answered with defaults, moderators are told that nothing is kept, and the log has one
+/// line.
+#[tokio::test]
+async fn without_its_memory_it_works_on() {
+    let mut stage = Stage::set(|_, _| {}).await;
+    stage.store = std::sync::Arc::new(Broken);
+    stage.enter().await;
+    let reply = stage.reply(MessageDraft::question(&question("when"))).await;
+    assert!(reply.content.contains(QUOTE));
+    let response = stage.response(InteractionDraft::ask(&question("when"))).await;
+    assert!(!response.ephemeral && response.content.contains(QUOTE));
+    let place = Place::Guild { channel: world::STAFF };
+    let draft = InteractionDraft::new("settings").subcommand("cooldown").by(world::MODERATOR).at(place);
+    let kept = stage.response(draft.option("seconds", json!(5))).await;
+    assert!(kept.content.starts_with("That could not be kept: my memory fails."), "{}", kept.content);
+    // Whose the answer is stands on the message.
+    stage.discord.press(world::ASKER, reply.id, "delete");
+    assert!(stage.discord.wait_message(reply.id, |one| one.deleted, SOON).await.is_some());
+    // No other test breaks its store.
+    assert_eq!(super::logs::count("servers have the default settings until it works again"), 1);
+    stage.end().await;
+}
+
+/// A store whose disk is gone.
+struct Broken;
+
+fn broken<'a, T: Send + 'static>() -> registrar::store::Storing<'a, T> {
+    Box::pin(async { Err(registrar::store::StoreError::Failed("disk I/O error".to_owned())) })
+}
+
+impl registrar::store::Store for Broken {
+    fn settings(&self, _: u64) -> registrar::store::Storing<'_, registrar::store::ServerSettings> {
+        broken()
+    }
+
+    fn change(&self, _: u64, _: Change) -> registrar::store::Storing<'_, ()> {
+        broken()
+    }
+
+    fn present(&self, _: u64) -> registrar::store::Storing<'_, ()> {
+        broken()
+    }
+
+    fn greet(&self, _: u64, _: i64) -> registrar::store::Storing<'_, bool> {
+        broken()
+    }
+
+    fn left(&self, _: u64, _: i64) -> registrar::store::Storing<'_, ()> {
+        broken()
+    }
+
+    fn answered(&self, _: registrar::store::AnswerRecord) -> registrar::store::Storing<'_, ()> {
+        broken()
+    }
+
+    fn answer(
+        &self,
+        _: u64,
+        _: i64,
+    ) -> registrar::store::Storing<'_, Option<registrar::store::AnswerRecord>> {
+        broken()
+    }
+
+    fn forget(&self, _: u64) -> registrar::store::Storing<'_, Option<registrar::store::AnswerRecord>> {
+        broken()
+    }
+
+    fn tidy(&self, _: i64) -> registrar::store::Storing<'_, ()> {
+        broken()
+    }
+}

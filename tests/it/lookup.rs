@@ -1,0 +1,89 @@
+//! Looking things up by name over the invented folders: who is meant, what a card states, and that nothing on it is
+//! another's. The scored tables stand beside the questions (`lookups.jsonl`).
+
+use std::path::Path;
+
+use registrar::eval::report::report;
+use registrar::eval::truth::Files;
+use registrar::eval::{metrics::Totals, questions, run};
+use registrar::lookup::{Found, Wanted, value_text};
+
+use crate::engine::Bench;
+use crate::library::NOW;
+
+/// Look-ups over one folder; the shares that must be right, and of those that have no answer may be answered.
+#[expect(
+    clippy::print_stdout,
+    reason = "figures are for people; the test runner shows them with --nocapture"
+)]
+fn check(set: &str, right: f64) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(set);
+    let bench = Bench::over(&format!("tests/fixtures/{set}/corpus"));
+    let text = std::fs::read_to_string(folder.join("lookups.jsonl")).expect("look-ups");
+    let questions = questions::parse(&[("lookups.jsonl".to_owned(), text)]).expect("look-ups");
+    let results = run(&bench.engine, &bench.engine, &questions, &Files::new(&folder.join("corpus")), NOW);
+    println!("{set}\n{}", report(&results, usize::MAX));
+    let totals = Totals::of(&results);
+    assert_eq!(totals.citation_truth, Some(1.0), "{set}: a citation is not true");
+    let first = totals.right_first.expect("answerable ones");
+    assert!(first >= right, "{set}: right {first:.4} is below {right}");
+    assert!(totals.false_answers.is_none_or(|share| share == 0.0), "{set}: a false answer");
+}
+
+#[test]
+fn the_tables_of_look_ups() {
+    check("dev", 1.0);
+    check("dev-b", 1.0);
+    check("dev-c", 1.0);
+}
+
+/// Everything that any card says stands in the files, and what it says is in the quote that proves it.
+#[test]
+fn every_field_of_every_card_is_proved() {
+    for set in
+        ["tests/fixtures/dev/corpus", "tests/fixtures/dev-b/corpus", "tests/fixtures/dev-c/corpus", "corpus"]
+    {
+        let bench = Bench::over(set);
+        let cards = bench.engine.look_up(|lookup| {
+            let entries = &lookup.directory.entries;
+            assert!(entries.len() > 5, "{set}: {} names", entries.len());
+            let mut ids: Vec<&str> = entries.iter().map(|entry| entry.id.as_str()).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            assert_eq!(ids.len(), entries.len(), "{set}: an id is used twice");
+            let card =
+                |entry: &registrar::lookup::Entry| match lookup.find(&entry.id, Wanted::Whole(entry.kind)) {
+                    Found::Card(card) => card,
+                    Found::Unknown { .. } => panic!("{set}: {} has no card", entry.label),
+                };
+            entries.iter().map(card).collect::<Vec<_>>()
+        });
+        for card in &cards {
+            for field in &card.fields {
+                let citation = &field.citation;
+                let document = bench.documents.iter().find(|document| document.path == citation.document);
+                let text = &document.unwrap_or_else(|| panic!("no such document: {field:?}")).text;
+                let (from, to) = citation.bytes;
+                assert_eq!(
+                    text.get(from..to),
+                    Some(citation.quote.as_str()),
+                    "{set}: {} {field:?}",
+                    card.name
+                );
+                let lines = text.get(..from).map_or(0, |before| before.matches('\n').count() + 1);
+                assert!(
+                    lines as u32 == citation.lines.0 || text.contains('\r'),
+                    "{set}: {} {field:?}",
+                    card.name
+                );
+                // Every number that is said is quoted, or heads the column that the quoted cell stands in.
+                let said = value_text(field);
+                for number in
+                    said.split(|sign: char| !sign.is_ascii_digit()).filter(|number| !number.is_empty())
+                {
+                    assert!(text.contains(number), "{set}: {} {field:?}", card.name);
+                }
+            }
+        }
+    }
+}

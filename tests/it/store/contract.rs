@@ -1,0 +1,175 @@
+//! What every backend of the store must do, as one list of cases; a second backend is one more line in `backends`. Each
+//! case has servers and messages of its own, so that they share one store as they do in life.
+
+use std::sync::Arc;
+
+use futures_util::future::BoxFuture;
+use registrar::store::{
+    ANSWER_AGE, AnswerRecord, Change, Mode, Place, SERVER_GRACE, ServerSettings, Store, open,
+};
+
+/// One promise of the interface.
+type Case = (&'static str, fn(Arc<dyn Store>) -> BoxFuture<'static, ()>);
+
+/// All of them.
+const CASES: [Case; 9] = [
+    ("a server that chose nothing has the defaults", |store| Box::pin(defaults(store))),
+    ("settings are kept by server", |store| Box::pin(settings(store))),
+    ("a reset leaves nothing and touches nobody else", |store| Box::pin(reset(store))),
+    ("a server is greeted once, and again after it was left", |store| Box::pin(greeting(store))),
+    ("what is known of a server that was left goes after the grace", |store| Box::pin(grace(store))),
+    ("an answer is found by either message for a day", |store| Box::pin(answers(store))),
+    ("a later answer to the same question replaces the earlier one", |store| Box::pin(replaced(store))),
+    ("a forgotten answer is given back once", |store| Box::pin(forgotten(store))),
+    ("ids of 64 bits and all times are kept as they are", |store| Box::pin(extremes(store))),
+];
+
+/// Every backend, empty, with what keeps its place alive.
+async fn backends() -> Vec<(&'static str, Arc<dyn Store>, Option<tempfile::TempDir>)> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = Place::File(folder.path().join("store.sqlite"));
+    vec![
+        ("sqlite in memory", open(&Place::Memory).await.expect("it opens"), None),
+        ("sqlite file", open(&file).await.expect("it opens"), Some(folder)),
+    ]
+}
+
+#[tokio::test]
+#[expect(clippy::print_stdout, reason = "a case that fails has no name of its own")]
+async fn every_backend_keeps_the_contract() {
+    for (backend, store, _folder) in backends().await {
+        for (promise, case) in CASES {
+            // The name of a case that fails stands above the panic.
+            println!("{backend}: {promise}");
+            case(Arc::clone(&store)).await;
+        }
+    }
+}
+
+fn record(question: u64, created_at: i64) -> AnswerRecord {
+    AnswerRecord { question, answer: question + 1, channel: 70, asker: 80, created_at }
+}
+
+async fn defaults(store: Arc<dyn Store>) {
+    assert_eq!(store.settings(100).await, Ok(ServerSettings::default()));
+    assert_eq!(store.answer(100, 0).await, Ok(None));
+    assert_eq!(store.forget(100).await, Ok(None));
+    assert_eq!(
+        (store.tidy(0).await, store.left(101, 5).await, store.present(102).await),
+        (Ok(()), Ok(()), Ok(()))
+    );
+}
+
+async fn settings(store: Arc<dyn Store>) {
+    for change in [
+        Change::Channel(1, Mode::Off),
+        Change::Channel(2, Mode::Listen),
+        Change::Channel(1, Mode::Mention),
+        Change::ModeratorRole(Some(9)),
+        Change::Cooldown(Some(30)),
+    ] {
+        assert_eq!(store.change(200, change).await, Ok(()));
+    }
+    assert_eq!(store.change(201, Change::Channel(1, Mode::Off)).await, Ok(()));
+    let expected = ServerSettings {
+        channels: [(1, Mode::Mention), (2, Mode::Listen)].into(),
+        moderator_role: Some(9),
+        cooldown: Some(30),
+    };
+    assert_eq!(store.settings(200).await, Ok(expected.clone()));
+    assert_eq!(store.change(200, Change::ModeratorRole(None)).await, Ok(()));
+    assert_eq!(store.change(200, Change::Cooldown(None)).await, Ok(()));
+    let fewer = ServerSettings { moderator_role: None, cooldown: None, ..expected };
+    assert_eq!(store.settings(200).await, Ok(fewer));
+    assert_eq!(store.settings(201).await.map(|settings| settings.channels), Ok([(1, Mode::Off)].into()));
+}
+
+async fn reset(store: Arc<dyn Store>) {
+    for server in [300, 301] {
+        for change in
+            [Change::Channel(1, Mode::Off), Change::ModeratorRole(Some(9)), Change::Cooldown(Some(1))]
+        {
+            assert_eq!(store.change(server, change).await, Ok(()));
+        }
+    }
+    assert_eq!(store.change(300, Change::Reset).await, Ok(()));
+    assert_eq!(store.settings(300).await, Ok(ServerSettings::default()));
+    assert_ne!(store.settings(301).await, Ok(ServerSettings::default()));
+}
+
+async fn greeting(store: Arc<dyn Store>) {
+    assert_eq!(store.greet(400, 1).await, Ok(true));
+    assert_eq!(store.greet(400, 2).await, Ok(false));
+    assert_eq!(store.greet(401, 2).await, Ok(true), "another server");
+    // A reset of the settings is no reason to greet again.
+    assert_eq!(store.change(400, Change::Reset).await, Ok(()));
+    assert_eq!(store.greet(400, 3).await, Ok(false));
+    assert_eq!(store.left(400, 4).await, Ok(()));
+    assert_eq!(store.greet(400, 5).await, Ok(true));
+    // Whoever chose something before is greeted all the same.
+    assert_eq!(store.change(402, Change::Cooldown(Some(1))).await, Ok(()));
+    assert_eq!((store.greet(402, 6).await, store.greet(402, 7).await), (Ok(true), Ok(false)));
+}
+
+async fn grace(store: Arc<dyn Store>) {
+    let left_at = 1_000;
+    for server in [500, 501, 502] {
+        assert_eq!(store.change(server, Change::Channel(1, Mode::Off)).await, Ok(()));
+    }
+    assert_eq!((store.left(500, left_at).await, store.left(501, left_at).await), (Ok(()), Ok(())));
+    assert_eq!(store.tidy(left_at + SERVER_GRACE - 1).await, Ok(()));
+    assert_ne!(store.settings(500).await, Ok(ServerSettings::default()), "within the grace");
+    assert_eq!(store.present(501).await, Ok(()), "it came back");
+    assert_eq!(store.tidy(left_at + SERVER_GRACE).await, Ok(()));
+    assert_eq!(store.settings(500).await, Ok(ServerSettings::default()));
+    for server in [501, 502] {
+        assert_ne!(store.settings(server).await, Ok(ServerSettings::default()), "{server}");
+    }
+}
+
+async fn answers(store: Arc<dyn Store>) {
+    let record = record(6_000, 10_000);
+    assert_eq!(store.answered(record).await, Ok(()));
+    let last = record.created_at + ANSWER_AGE - 1;
+    for message in [record.question, record.answer] {
+        assert_eq!(store.answer(message, record.created_at).await, Ok(Some(record)));
+        assert_eq!(store.answer(message, last).await, Ok(Some(record)));
+        assert_eq!(store.answer(message, last + 1).await, Ok(None), "after a day, tidied or not");
+    }
+    assert_eq!(store.tidy(last).await, Ok(()));
+    assert_eq!(store.answer(record.question, last).await, Ok(Some(record)));
+    assert_eq!(store.tidy(last + 1).await, Ok(()));
+    assert_eq!(store.answer(record.question, record.created_at).await, Ok(None), "it is gone");
+}
+
+async fn replaced(store: Arc<dyn Store>) {
+    let first = record(7_000, 20_000);
+    let second = AnswerRecord { answer: 7_500, created_at: 20_001, ..first };
+    assert_eq!((store.answered(first).await, store.answered(second).await), (Ok(()), Ok(())));
+    assert_eq!(store.answer(first.question, 20_001).await, Ok(Some(second)));
+    assert_eq!(store.answer(first.answer, 20_001).await, Ok(None));
+}
+
+async fn forgotten(store: Arc<dyn Store>) {
+    for by_answer in [false, true] {
+        let record = record(8_000 + u64::from(by_answer) * 100, 30_000);
+        assert_eq!(store.answered(record).await, Ok(()));
+        let message = if by_answer { record.answer } else { record.question };
+        assert_eq!(store.forget(message).await, Ok(Some(record)));
+        assert_eq!((store.forget(message).await, store.answer(message, 30_000).await), (Ok(None), Ok(None)));
+    }
+}
+
+async fn extremes(store: Arc<dyn Store>) {
+    let (large, larger) = (i64::MAX.cast_unsigned(), u64::MAX);
+    let change = Change::Channel(larger, Mode::Off);
+    assert_eq!(store.change(large, change).await, Ok(()));
+    assert_eq!(store.change(large, Change::Cooldown(Some(u32::MAX))).await, Ok(()));
+    let settings = store.settings(large).await.expect("settings");
+    assert_eq!((settings.mode(larger, None), settings.cooldown), (Mode::Off, Some(u32::MAX)));
+    let record =
+        AnswerRecord { question: larger, answer: large, channel: 1, asker: larger, created_at: i64::MAX };
+    assert_eq!(store.answered(record).await, Ok(()));
+    assert_eq!(store.answer(larger, 0).await, Ok(Some(record)));
+    assert_eq!((store.tidy(i64::MIN).await, store.answer(large, i64::MIN).await), (Ok(()), Ok(Some(record))));
+}
