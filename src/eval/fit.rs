@@ -24,6 +24,47 @@ const STEP: f64 = 0.25;
 /// Pull of each weight towards 0: few questions must not buy a large weight.
 const SHRINKAGE: f64 = 0.002;
 
+/// Parts of the ranking, as they are added in the table of what each is worth.
+const GROUPS: [(&str, &[&str]); 5] = [
+    ("the block by BM25", &["BM25", "early in its block"]),
+    (
+        "the words of the question in the passage and above it",
+        &[
+            "subject supported",
+            "weakest word",
+            "subject near",
+            "words in the passage",
+            "words in the block",
+            "exact words",
+            "words side by side",
+            "vague words",
+            "document is about it",
+            "heading fits",
+        ],
+    ),
+    (
+        "the attribute asked for, and values of its kind",
+        &["attribute stated", "expected value", "attribute's own words", "on the point"],
+    ),
+    ("the form of the answer", &["says what it is", "fitting form"]),
+    (
+        "the constraints of the question",
+        &[
+            "names there",
+            "other words there",
+            "stated at all",
+            "value there",
+            "said literally",
+            "year fits",
+            "level fits",
+            "people fit",
+            "row fits",
+            "thing fits",
+            "figure of the whole",
+        ],
+    ),
+];
+
 /// Features, and behind them the lead of the best candidate.
 type Row = [f64; ALL];
 const ALL: usize = Features::COUNT + 2;
@@ -75,6 +116,7 @@ pub fn fit(sets: &[(Engine, Vec<Question>)], lexicon: &Lexicon, now: i64) -> Str
     let _ =
         writeln!(out, "right first, fitted on all:      {:.3}\n", fitted as f64 / ranked.len().max(1) as f64);
     print_weights(&mut out, "WEIGHTS", &weights);
+    out.push_str(&ablation(&ranked));
     for (name, stated) in [("STATED", true), ("OPEN", false)] {
         let own: Vec<&Trusted> = trusted.iter().filter(|best| best.stated == stated).collect();
         let losses: f64 = (0..FOLDS)
@@ -99,6 +141,45 @@ pub fn fit(sets: &[(Engine, Vec<Question>)], lexicon: &Lexicon, now: i64) -> Str
         print_weights(&mut out, name, &weights);
     }
     out
+}
+
+/// What the parts of the ranking add, each fitted with those before it: the share of questions whose right passage stands first,
+/// documents left out.
+fn ablation(ranked: &[Ranked]) -> String {
+    let mut out = String::from("\nright first with these features and those above, documents left out\n");
+    let mut used: Vec<&str> = Vec::new();
+    for (label, names) in GROUPS {
+        used.extend(names);
+        let kept: Vec<bool> = NAMES.iter().map(|name| used.contains(name)).collect();
+        let only: Vec<Ranked> = ranked
+            .iter()
+            .map(|question| Ranked {
+                fold: question.fold,
+                rows: question.rows.iter().map(|(row, right)| (masked(row, &kept), *right)).collect(),
+            })
+            .collect();
+        let right: usize = (0..FOLDS)
+            .map(|fold| {
+                let weights = listwise(only.iter().filter(|question| question.fold != fold));
+                only.iter()
+                    .filter(|question| question.fold == fold && first_is_right(question, &weights))
+                    .count()
+            })
+            .sum();
+        let _ = writeln!(out, "  {:.3}  {label}", right as f64 / only.len().max(1) as f64);
+    }
+    out
+}
+
+/// The row with every feature left out that is not kept.
+fn masked(row: &Row, kept: &[bool]) -> Row {
+    let mut only = [0.0; ALL];
+    for ((slot, value), kept) in only.iter_mut().zip(row).zip(kept) {
+        if *kept {
+            *slot = *value;
+        }
+    }
+    only
 }
 
 fn collect(
