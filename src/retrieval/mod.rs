@@ -5,7 +5,6 @@ mod candidates;
 mod constraints;
 mod context;
 mod features;
-mod others;
 mod score;
 mod stated;
 mod support;
