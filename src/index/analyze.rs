@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::form::form;
 use super::naming::{carrying_terms, identity, level_of, naming_pairs, naming_terms, opening};
 use super::records::{
     AbbreviationRecord, AttributeSet, BlockRecord, PartRecord, PassageRecord, SectionRecord, flag,
@@ -256,7 +257,7 @@ impl Analyzer<'_> {
             })
             .collect();
         if let Some(last) = flags.last_mut() {
-            *last |= ending(text) | if lists(text) { flag::LISTING } else { 0 };
+            *last |= form(text);
         }
         let key_attributes = match passage.kind {
             PassageKind::List => 0,
@@ -380,22 +381,4 @@ fn push_stems(text: &mut String, words: &Words) {
         text.push_str(&token.stem);
         text.push(END);
     }
-}
-
-/// How a passage ends, as a flag of its last word.
-fn ending(text: &str) -> u32 {
-    let end = text.trim_end_matches(|last: char| {
-        last.is_whitespace() || matches!(last, '"' | '\'' | '”' | '’' | ')' | '*' | '_')
-    });
-    match end.chars().next_back() {
-        Some('?' | ':') => flag::ASKING,
-        Some('.' | '!' | ';' | '…') => flag::CLOSED,
-        _ => 0,
-    }
-}
-
-/// Whether a sentence lists several things: "a, b and c", "these: a and b".
-fn lists(text: &str) -> bool {
-    let commas = text.matches(", ").count();
-    commas >= 2 || commas >= 1 && text.contains(": ") || text.matches("; ").count() >= 2
 }
