@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::form::form;
 use super::naming::{carrying_terms, identity, level_of, naming_pairs, naming_terms, opening};
 use super::records::{
     AbbreviationRecord, AttributeSet, BlockRecord, PartRecord, PassageRecord, SectionRecord, flag,

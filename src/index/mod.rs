@@ -3,6 +3,7 @@
 
 mod analyze;
 pub mod files;
+mod form;
 mod frozen;
 pub mod generations;
 mod kept;

@@ -1,7 +1,8 @@
 //! The features of a candidate passage, each from 0 to 1: pure functions of a question and a passage in its context.
 
-use super::constraints::{Constraint, Objection, Place, kept};
+use super::constraints::{Constraint, Objection, kept};
 use super::context::BlockContext;
+use super::contradictions::Place;
 use super::stated::{attribute, defines, literal, value};
 use super::support::{holds, names, support_of};
 use crate::corpus::{BlockKind, PassageKind};

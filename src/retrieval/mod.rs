@@ -4,6 +4,7 @@
 mod candidates;
 mod constraints;
 mod context;
+mod contradictions;
 mod features;
 mod score;
 mod stated;
