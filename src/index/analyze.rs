@@ -8,7 +8,7 @@ use super::naming::{carrying_terms, identity, level_of, naming_pairs, naming_ter
 use super::records::{
     AbbreviationRecord, AttributeSet, BlockRecord, PartRecord, PassageRecord, SectionRecord, flag,
 };
-use super::words::{Known, Vocabulary, Words, checksum, form, narrow, narrow_span, set_of};
+use super::words::{Known, Vocabulary, Words, checksum, narrow, narrow_span, set_of};
 use crate::corpus::abbreviations::{Abbreviation, abbreviations, paired};
 use crate::corpus::values::values;
 use crate::corpus::{Block, BlockKind, Document, Passage, PassageKind, Span, Value, ValueKind};

@@ -134,25 +134,3 @@ pub(super) fn checksum(bytes: &[u8]) -> u64 {
     let hash = blake3::hash(bytes);
     hash.as_bytes().iter().take(8).fold(0, |sum, byte| sum << 8 | u64::from(*byte))
 }
-
-/// How a passage ends, and whether it lists several things: flags of its last word.
-pub(super) fn form(text: &str) -> u32 {
-    ending(text) | if lists(text) { flag::LISTING } else { 0 }
-}
-
-fn ending(text: &str) -> u32 {
-    let end = text.trim_end_matches(|last: char| {
-        last.is_whitespace() || matches!(last, '"' | '\'' | '”' | '’' | ')' | '*' | '_')
-    });
-    match end.chars().next_back() {
-        Some('?' | ':') => flag::ASKING,
-        Some('.' | '!' | ';' | '…') => flag::CLOSED,
-        _ => 0,
-    }
-}
-
-/// Whether a sentence lists several things: "a, b and c", "these: a and b".
-fn lists(text: &str) -> bool {
-    let commas = text.matches(", ").count();
-    commas >= 2 || commas >= 1 && text.contains(": ") || text.matches("; ").count() >= 2
-}

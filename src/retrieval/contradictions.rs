@@ -174,7 +174,7 @@ pub(super) fn other_people(
         .map(|(term, _)| *term)
         .collect();
     let asked = people.iter().any(|person| names(question, *person)) || {
-        // "Paralegals and legal assistants": a name without a person's ending is named all the same.
+        // "Sailmakers and sail repairers": a name without a person's ending is named all the same.
         let own = |wanted: u32| {
             passage.terms.contains(&wanted) || leaned.is_some_and(|leaned| leaned.terms.contains(&wanted))
         };
