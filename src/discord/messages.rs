@@ -216,7 +216,7 @@ async fn remember(bot: &Arc<Bot>, question: MessageId, channel: ChannelId, asker
     }
 }
 
-/// Replies to somebody's message because somebody asked for it with a command, who may delete the reply.
+/// Replies to a message because somebody asked for it with a command; the reply goes when the message does.
 ///
 /// # Errors
 /// [`RestError`] when the reply could not be delivered.
