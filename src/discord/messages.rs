@@ -228,7 +228,10 @@ pub async fn answer_for(
 ) -> Result<(), RestError> {
     let channel = incoming.place.channel;
     let reply = outbox::reply_on_behalf(&bot.rest, channel, message, incoming.id, &shown(answer)).await?;
-    if let Some(reply) = reply {
+    // The answer to whoever wrote the message stays the one that goes along with it.
+    if let Some(reply) = reply
+        && bot.memory.answer(message.get(), bot.now()).await.is_none()
+    {
         remember(bot, message, channel, incoming.caller.user, reply).await;
     }
     Ok(())
