@@ -38,7 +38,10 @@ pub(super) fn carried(
     let words: Vec<String> = tokens(text).into_iter().map(|token| token.word).collect();
     let pronoun = words.iter().any(|word| lexicon.words.pronouns.contains(word));
     // "Per hour?", "technicians?": a few words that ask nothing by themselves lean on the question before.
-    let fragment = words.len() <= FRAGMENT
+    let rate = |word: &String| lexicon.units.rate_groups.iter().any(|group| group.contains(word));
+    let says = own.attribute || own.modifier || own.subject || text.contains('?') || words.iter().any(rate);
+    let fragment = says
+        && words.len() <= FRAGMENT
         && !own.frame
         && !words.iter().take(2).any(|word| lexicon.words.question_words.contains(word));
     let opening = opens_as_follow_up(&words, lexicon) || fragment;

@@ -25,13 +25,13 @@ struct Floors {
 
 // Measured, less (or more) two points. Raise them when the engine gets better; never lower one without saying why in
 // the change log. Every citation must be true, with no margin.
-const DEV: Floors = Floors { right_first: 0.0, document: 0.96, false_answers: 1.0 };
-const DEV_B: Floors = Floors { right_first: 0.0, document: 0.97, false_answers: 1.0 };
-const DEV_C: Floors = Floors { right_first: 0.0, document: 0.97, false_answers: 1.0 };
-const DEV_D: Floors = Floors { right_first: 0.0, document: 0.97, false_answers: 1.0 };
-const DEV_E: Floors = Floors { right_first: 0.0, document: 0.95, false_answers: 1.0 };
-const DEV_F: Floors = Floors { right_first: 0.0, document: 0.95, false_answers: 1.0 };
-const DEV_G: Floors = Floors { right_first: 0.0, document: 0.95, false_answers: 1.0 };
+const DEV: Floors = Floors { right_first: 0.79, document: 0.97, false_answers: 0.077 };
+const DEV_B: Floors = Floors { right_first: 0.705, document: 0.97, false_answers: 0.064 };
+const DEV_C: Floors = Floors { right_first: 0.625, document: 0.97, false_answers: 0.13 };
+const DEV_D: Floors = Floors { right_first: 0.63, document: 0.97, false_answers: 0.07 };
+const DEV_E: Floors = Floors { right_first: 0.622, document: 0.96, false_answers: 0.083 };
+const DEV_F: Floors = Floors { right_first: 0.556, document: 0.96, false_answers: 0.102 };
+const DEV_G: Floors = Floors { right_first: 0.58, document: 0.97, false_answers: 0.089 };
 // Not measured on purpose: a floor here would be a target. Only that its citations are true is held.
 const HELD_OUT: Floors = Floors { right_first: 0.0, document: 0.0, false_answers: 1.0 };
 
