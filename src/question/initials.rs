@@ -1,5 +1,5 @@
-//! Letters that the folder never spells out beside a name, read from the name itself: "PTA" for a heading that speaks of a
-//! "Physical Therapist Assistant". Only for letters that are no word of English and that the corpus does not define.
+//! Letters that the folder never spells out beside a name, read from the name itself: "GCA" for a heading that speaks of a
+//! "Glass Cutter Assistant". Only for letters that are no word of English and that the corpus does not define.
 
 use crate::index::Snapshot;
 use crate::lexicon::Lexicon;

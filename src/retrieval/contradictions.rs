@@ -190,7 +190,7 @@ pub(super) fn other_people(
         .then(|| "it speaks of other people".to_owned())
 }
 
-/// "Physical therapist assistants" are no physical therapists, and "the offices of dentists" are no dentists: a person who is named
+/// "Glass cutter assistants" are no glass cutters, and "the offices of dentists" are no dentists: a person who is named
 /// only inside a longer name. What is said of people is said of them by their own name, not by a word of its family.
 pub(super) fn longer_name(
     question: &Question,
