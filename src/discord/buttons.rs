@@ -8,7 +8,7 @@ use serenity::model::application::{ComponentInteraction, ComponentInteractionDat
 
 use super::asking::{NoAnswer, ask};
 use super::bot::Bot;
-use super::commands::corpus::{reindex, upload};
+use super::commands::corpus::{log, reindex, upload};
 use super::incoming::Incoming;
 use super::intake::{replace_in_time, reply_in_time};
 use super::outbox::Reply;
@@ -35,6 +35,7 @@ pub async fn run(
         ButtonAction::Delete => return ownership::delete(bot, incoming, &component.message).await,
         ButtonAction::Cancel { user, job } => return reindex::cancel(bot, incoming, user, job).await,
         ButtonAction::Force { user, until } => return reindex::force(bot, incoming, user, until).await,
+        ButtonAction::Log(page) => return log::turn(bot, incoming, page).await,
         ButtonAction::Turn(turn) => return looking_up::turn(bot, incoming, turn).await,
         ButtonAction::Keep { .. }
         | ButtonAction::Discard { .. }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use moka::sync::Cache;
 
-use crate::store::{AnswerRecord, Change, ServerSettings, Store, StoreError};
+use crate::store::{AnswerRecord, AuditEntry, Change, ServerSettings, Store, StoreError};
 
 /// The store, made forgiving.
 pub struct Memory {
@@ -83,9 +83,20 @@ impl Memory {
         self.heed(self.store.forget(message).await).flatten()
     }
 
-    /// Removes what is older than it may be.
-    pub async fn tidy(&self, now: i64) {
+    /// Notes what a moderator did to the corpus.
+    pub async fn note_deed(&self, entry: AuditEntry) {
+        self.heed(self.store.note_deed(entry).await);
+    }
+
+    /// What moderators did after `since`, the newest first; `None`: it cannot be read.
+    pub async fn deeds(&self, since: i64, skip: u32, most: u32) -> Option<Vec<AuditEntry>> {
+        self.heed(self.store.deeds(since, skip, most).await)
+    }
+
+    /// Removes what is older than it may be, and what moderators did up to `deeds_since`.
+    pub async fn tidy(&self, now: i64, deeds_since: i64) {
         self.heed(self.store.tidy(now).await);
+        self.heed(self.store.forget_deeds(deeds_since).await);
     }
 
     fn heed<T>(&self, result: Result<T, StoreError>) -> Option<T> {

@@ -34,6 +34,8 @@ pub const GREETING: &str = "Hello! I answer questions from a folder of texts, ea
      For moderators: `/settings channel` decides where I speak, `/settings check` says whether I can. `/help` shows the rest.";
 /// A setting that the store did not take.
 pub const NOT_KEPT: &str = "That could not be kept: my memory fails. It was noted; please tell whoever runs me, and try again later.";
+/// What the store does not give.
+pub const NOT_READ: &str = "I cannot look that up right now: my memory fails. It was noted; please tell whoever runs me, and try again later.";
 /// Discord's own filter refused an answer.
 pub const FILTERED: &str =
     "This server's filters do not let my answer through. Ask me in a direct message instead.";

@@ -1,9 +1,10 @@
 //! What must outlive the process: the settings of servers, and for a day which message answers which. One small interface,
 //! [`Store`], and one backend behind it; nothing else knows that there is SQL. It never sees what somebody wrote.
 //!
-//! A backend is held by the contract in `tests/it/store/`. Later tables (feedback, gaps, audit) get a migration and a
-//! method here, and nothing else changes.
+//! A backend is held by the contract in `tests/it/store/`. A later table gets a migration and a method here, and nothing
+//! else changes.
 
+mod audit;
 mod schema;
 mod sqlite;
 
@@ -11,6 +12,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
+
+pub use audit::{AuditEntry, Deed, Ending};
 
 /// Where the store is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,6 +108,15 @@ pub trait Store: Send + Sync + 'static {
 
     /// Forgets an answer, by either message, and gives what was known of it.
     fn forget(&self, message: u64) -> Storing<'_, Option<AnswerRecord>>;
+
+    /// Notes what a moderator did to the corpus.
+    fn note_deed(&self, entry: AuditEntry) -> Storing<'_, ()>;
+
+    /// What moderators did after `since`, the newest first: `most` entries after the first `skip`.
+    fn deeds(&self, since: i64, skip: u32, most: u32) -> Storing<'_, Vec<AuditEntry>>;
+
+    /// Removes what moderators did up to `since`.
+    fn forget_deeds(&self, since: i64) -> Storing<'_, ()>;
 
     /// Removes what is older than it may be.
     fn tidy(&self, now: i64) -> Storing<'_, ()>;

@@ -7,8 +7,10 @@ use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use super::StoreError;
 
 /// All migrations in order: number, name, SQL. A number that was released is never changed.
-const MIGRATIONS: [(i64, &str, &str); 1] =
-    [(1, "servers with answers", include_str!("migrations/0001_servers_and_answers.sql"))];
+const MIGRATIONS: [(i64, &str, &str); 2] = [
+    (1, "servers with answers", include_str!("migrations/0001_servers_and_answers.sql")),
+    (2, "audit", include_str!("migrations/0002_audit.sql")),
+];
 
 /// What brings a database up to date.
 pub(super) fn migrator() -> Migrator {

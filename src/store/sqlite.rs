@@ -1,6 +1,8 @@
 //! The store in one SQLite file, which several readers and one writer share (WAL). The SQL is what PostgreSQL would take
 //! too; only the way of opening is SQLite's own.
 
+mod audit;
+
 use std::time::Duration;
 
 use futures_util::FutureExt;
@@ -10,8 +12,8 @@ use sqlx::sqlite::{
 use sqlx::{Row, query};
 
 use super::{
-    ANSWER_AGE, AnswerRecord, Change, Mode, Place, SERVER_GRACE, ServerSettings, Store, StoreError, Storing,
-    schema,
+    ANSWER_AGE, AnswerRecord, AuditEntry, Change, Mode, Place, SERVER_GRACE, ServerSettings, Store,
+    StoreError, Storing, schema,
 };
 
 /// How long a call waits while another one writes.
@@ -172,6 +174,10 @@ impl Sqlite {
             .bind(grace)
             .execute(&mut *whole)
             .await?;
+        query("delete from audit where server in (select server from servers where left_at <= $1)")
+            .bind(grace)
+            .execute(&mut *whole)
+            .await?;
         query("delete from servers where left_at <= $1").bind(grace).execute(&mut *whole).await?;
         whole.commit().await
     }
@@ -208,6 +214,18 @@ impl Store for Sqlite {
 
     fn forget(&self, message: u64) -> Storing<'_, Option<AnswerRecord>> {
         async move { self.remove_answer(message).await.map_err(failed) }.boxed()
+    }
+
+    fn note_deed(&self, entry: AuditEntry) -> Storing<'_, ()> {
+        async move { audit::write(&self.pool, &entry).await.map_err(failed) }.boxed()
+    }
+
+    fn deeds(&self, since: i64, skip: u32, most: u32) -> Storing<'_, Vec<AuditEntry>> {
+        async move { audit::read(&self.pool, since, skip, most).await.map_err(failed) }.boxed()
+    }
+
+    fn forget_deeds(&self, since: i64) -> Storing<'_, ()> {
+        async move { audit::remove(&self.pool, since).await.map_err(failed) }.boxed()
     }
 
     fn tidy(&self, now: i64) -> Storing<'_, ()> {

@@ -52,6 +52,8 @@ pub enum ButtonAction {
     Turn(Turn),
     /// Opens a form for a question that leans on the card's.
     FollowUp,
+    /// Turns to a page of what moderators did, counted from 0.
+    Log(u32),
     /// Posts a private answer for everybody.
     Share,
     /// Deletes the answer.
@@ -121,6 +123,7 @@ impl ButtonAction {
             Self::Cancel { user, job } => format!("cancel:{user}:{job}"),
             Self::Force { user, until } => format!("force:{user}:{until}"),
             Self::Turn(turn) => turn.id(),
+            Self::Log(page) => format!("log:{page}"),
             Self::FollowUp => "follow".to_owned(),
             Self::Share => "share".to_owned(),
             Self::Delete => "delete".to_owned(),
@@ -147,6 +150,7 @@ impl ButtonAction {
             Some(("choose", choice)) => {
                 number(choice).filter(|&choice| choice < MAX_CHOICES).map(Self::Choose)
             }
+            Some(("log", page)) => number(page).and_then(|page| u32::try_from(page).ok()).map(Self::Log),
             Some(("cancel", rest)) => {
                 let (user, job) = numbers(rest)?;
                 Some(Self::Cancel { user, job })
@@ -178,7 +182,7 @@ impl ButtonAction {
             Self::Choose(_) => "This one",
             Self::Cancel { .. } | Self::Discard { .. } => "Cancel",
             Self::Force { .. } => "Do it anyway",
-            Self::Turn(_) => "More",
+            Self::Turn(_) | Self::Log(_) => "More",
             Self::Keep { .. } | Self::Remove { .. } | Self::Restore { .. } => "Confirm",
             Self::FollowUp => "Ask on",
             Self::Share => "Share",
@@ -208,6 +212,8 @@ mod tests {
             ButtonAction::More(0),
             ButtonAction::More(19),
             ButtonAction::Choose(24),
+            ButtonAction::Log(0),
+            ButtonAction::Log(99),
             ButtonAction::FollowUp,
             ButtonAction::Share,
             ButtonAction::Delete,
@@ -242,6 +248,9 @@ mod tests {
             "Delete",
             "share ",
             "më:1",
+            "log:",
+            "log:100",
+            "log:-1",
             "cancel:1",
             "cancel:1:+2",
             "cancel:1:2:3",

@@ -5,6 +5,7 @@
 mod button;
 mod card;
 mod escape;
+mod log;
 mod looked_up;
 mod message;
 mod notice;
@@ -15,6 +16,7 @@ mod turn;
 pub use button::{Button, ButtonAction, MENU_ID, Menu, StoredName};
 pub use card::{card, page, question_of, why};
 pub use escape::{escape, unescape};
+pub use log::{ENTRIES, log};
 pub use looked_up::{looked_up, programs, section, side_by_side};
 pub use message::Card;
 pub use notice::{compared, previewed, problems, progress, refused, reindexed, rolled_back, status};

@@ -138,6 +138,23 @@ impl registrar::store::Store for Broken {
         broken()
     }
 
+    fn note_deed(&self, _: registrar::store::AuditEntry) -> registrar::store::Storing<'_, ()> {
+        broken()
+    }
+
+    fn deeds(
+        &self,
+        _: i64,
+        _: u32,
+        _: u32,
+    ) -> registrar::store::Storing<'_, Vec<registrar::store::AuditEntry>> {
+        broken()
+    }
+
+    fn forget_deeds(&self, _: i64) -> registrar::store::Storing<'_, ()> {
+        broken()
+    }
+
     fn tidy(&self, _: i64) -> registrar::store::Storing<'_, ()> {
         broken()
     }

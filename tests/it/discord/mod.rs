@@ -2,6 +2,7 @@
 //! The engine is a fake with fixed answers; what is asserted is what Discord recorded, never the bot's insides.
 
 mod asking;
+mod audit;
 mod backend;
 mod buttons;
 mod conversation;

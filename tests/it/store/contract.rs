@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 use registrar::store::{
-    ANSWER_AGE, AnswerRecord, Change, Mode, Place, SERVER_GRACE, ServerSettings, Store, open,
+    ANSWER_AGE, AnswerRecord, AuditEntry, Change, Deed, Ending, Mode, Place, SERVER_GRACE, ServerSettings,
+    Store, open,
 };
 
 /// One promise of the interface.
 type Case = (&'static str, fn(Arc<dyn Store>) -> BoxFuture<'static, ()>);
 
 /// All of them.
-const CASES: [Case; 9] = [
+const CASES: [Case; 10] = [
     ("a server that chose nothing has the defaults", |store| Box::pin(defaults(store))),
     ("settings are kept by server", |store| Box::pin(settings(store))),
     ("a reset leaves nothing and touches nobody else", |store| Box::pin(reset(store))),
@@ -21,6 +22,7 @@ const CASES: [Case; 9] = [
     ("an answer is found by either message for a day", |store| Box::pin(answers(store))),
     ("a later answer to the same question replaces the earlier one", |store| Box::pin(replaced(store))),
     ("a forgotten answer is given back once", |store| Box::pin(forgotten(store))),
+    ("what moderators did is kept, newest first, until it is too old", |store| Box::pin(audit(store))),
     ("ids of 64 bits and all times are kept as they are", |store| Box::pin(extremes(store))),
 ];
 
@@ -158,6 +160,34 @@ async fn forgotten(store: Arc<dyn Store>) {
         assert_eq!(store.forget(message).await, Ok(Some(record)));
         assert_eq!((store.forget(message).await, store.answer(message, 30_000).await), (Ok(None), Ok(None)));
     }
+}
+
+async fn audit(store: Arc<dyn Store>) {
+    let entry = |event: u64, deed, done_at| AuditEntry {
+        event,
+        deed,
+        server: 900 + event,
+        moderator: u64::MAX,
+        done_at,
+        about: "a name.md".to_owned(),
+        ending: Ending::Done,
+    };
+    let [first, second, third] =
+        [entry(1, Deed::Add, 100), entry(1, Deed::Reindex, 101), entry(2, Deed::Rollback, 101)];
+    for one in [&first, &second, &third] {
+        assert_eq!(store.note_deed(one.clone()).await, Ok(()));
+    }
+    let all = vec![third.clone(), second.clone(), first];
+    assert_eq!(store.deeds(0, 0, 9).await, Ok(all.clone()));
+    assert_eq!(store.deeds(0, 1, 1).await, Ok(all[1..2].to_vec()), "a page");
+    assert_eq!(store.deeds(100, 0, 9).await, Ok(all[..2].to_vec()), "too old, removed or not");
+    assert_eq!((store.forget_deeds(100).await, store.deeds(0, 0, 9).await), (Ok(()), Ok(all[..2].to_vec())));
+    // Told twice, the later one holds.
+    let failed = AuditEntry { ending: Ending::Failed, ..second };
+    assert_eq!(store.note_deed(failed.clone()).await, Ok(()));
+    assert_eq!(store.deeds(0, 0, 9).await, Ok(vec![third.clone(), failed]));
+    assert_eq!((store.left(901, 5).await, store.tidy(5 + SERVER_GRACE).await), (Ok(()), Ok(())));
+    assert_eq!(store.deeds(0, 0, 9).await, Ok(vec![third]), "the server was left");
 }
 
 async fn extremes(store: Arc<dyn Store>) {

@@ -1,6 +1,7 @@
 //! `/corpus …`: the corpus, for moderators of the servers that the operator listed. The
 //! caller's rights are checked here, from the payload, before any subcommand.
 
+pub(in crate::discord) mod log;
 pub(in crate::discord) mod reindex;
 mod rollback;
 mod status;
@@ -34,6 +35,7 @@ pub(super) const ENTRY: CommandEntry = CommandEntry {
         ("/corpus diff", "shows what a reindex would change, and changes nothing"),
         ("/corpus reindex", "reads the folder again; questions are answered meanwhile"),
         ("/corpus add, remove, restore", "look after documents that you attach, after a preview"),
+        ("/corpus log", "shows who did what to the corpus"),
         ("/corpus rollback", "serves the generation before this one again"),
     ],
     useful_to: |caller, settings| may_manage_corpus(caller, &settings.discord.corpus_servers).is_ok(),
@@ -67,6 +69,7 @@ fn describe() -> CreateCommand {
             subcommand("restore", "Bring back an uploaded document as it was before")
                 .add_sub_option(name("Its stored name")),
         )
+        .add_option(subcommand("log", "Show who did what to the corpus, and when"))
         .add_option(subcommand("rollback", "Serve the generation before this one again"))
         .add_option(subcommand("reindex", "Read the folder again and serve what it holds now"))
 }
@@ -80,6 +83,7 @@ async fn run(bot: &Arc<Bot>, incoming: &Incoming, data: &CommandData) -> Result<
     match subcommand.map(|option| option.name.as_str()) {
         Some("status") => status::run(bot, incoming, status).await,
         Some("problems") => status::run(bot, incoming, problems).await,
+        Some("log") => log::run(bot, incoming).await,
         Some("diff") => reindex::run(bot, incoming, Rebuild::Never).await,
         Some("reindex") => reindex::run(bot, incoming, Rebuild::IfNeeded).await,
         Some("add") => upload::add(bot, incoming, data).await,
