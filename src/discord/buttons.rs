@@ -13,7 +13,7 @@ use super::incoming::Incoming;
 use super::intake::{replace_in_time, reply_in_time};
 use super::outbox::Reply;
 use super::rest::RestError;
-use super::{follow_up, looking_up, ownership, sharing, wording};
+use super::{feedback, follow_up, looking_up, ownership, sharing, wording};
 use crate::answer::Outcome;
 use crate::render::discord::{ButtonAction, Card, MENU_ID, Turn, card, page, question_of, why};
 
@@ -47,6 +47,7 @@ pub async fn run(
         return incoming.reply(&bot.rest, &Reply::private(wording::GONE)).await;
     };
     match action {
+        ButtonAction::Vote(vote) => feedback::vote(bot, incoming, &component.message, vote).await,
         ButtonAction::FollowUp => follow_up::open(bot, incoming).await,
         ButtonAction::Share => sharing::share(bot, incoming, &component.message, question).await,
         ButtonAction::Choose(choice) => choose(bot, incoming, component, (choice, question)).await,

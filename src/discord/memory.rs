@@ -6,8 +6,11 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use moka::sync::Cache;
+use tokio::sync::OnceCell;
 
-use crate::store::{AnswerRecord, AuditEntry, Change, ServerSettings, Store, StoreError};
+use crate::store::{
+    AnswerRecord, AuditEntry, Change, HashKey, ServerSettings, Store, StoreError, Vote, Votes, voter,
+};
 
 /// The store, made forgiving.
 pub struct Memory {
@@ -16,6 +19,8 @@ pub struct Memory {
     /// Counts changes, so that settings read before one are not cached after it.
     changes: AtomicU64,
     failing: AtomicBool,
+    /// Hides who voted.
+    key: OnceCell<HashKey>,
 }
 
 /// So many servers' settings are kept at hand, for so long after their last use.
@@ -26,7 +31,13 @@ impl Memory {
     /// A memory over a store.
     pub fn new(store: Arc<dyn Store>) -> Self {
         let settings = Cache::builder().max_capacity(SERVERS).time_to_idle(IDLE).build();
-        Self { store, settings, changes: AtomicU64::new(0), failing: AtomicBool::new(false) }
+        Self {
+            store,
+            settings,
+            changes: AtomicU64::new(0),
+            failing: AtomicBool::new(false),
+            key: OnceCell::new(),
+        }
     }
 
     /// A server's settings; the defaults in direct messages, and while the store fails.
@@ -91,6 +102,27 @@ impl Memory {
     /// What moderators did after `since`, the newest first; `None`: it cannot be read.
     pub async fn deeds(&self, since: i64, skip: u32, most: u32) -> Option<Vec<AuditEntry>> {
         self.heed(self.store.deeds(since, skip, most).await)
+    }
+
+    /// Keeps what a person thinks of an answer, and gives what they thought before; `None`: it could not be kept.
+    pub async fn vote(&self, person: u64, answer: u64, vote: Vote, now: i64) -> Option<Option<Vote>> {
+        let key = self.key.get_or_try_init(|| async {
+            let mut fresh = HashKey::default();
+            let random = getrandom::fill(&mut fresh);
+            let random = random.map_err(|error| StoreError::Failed(error.to_string()));
+            let kept = match random {
+                Ok(()) => self.store.hash_key(fresh).await,
+                Err(error) => Err(error),
+            };
+            self.heed(kept).ok_or(())
+        });
+        let voter = voter(key.await.ok()?, person, answer);
+        self.heed(self.store.vote(voter, vote, now).await)
+    }
+
+    /// How many thought what of answers lately.
+    pub async fn votes(&self, now: i64) -> Votes {
+        self.heed(self.store.votes(now).await).unwrap_or_default()
     }
 
     /// Removes what is older than it may be, and what moderators did up to `deeds_since`.

@@ -15,6 +15,7 @@ mod bot;
 mod buttons;
 mod commands;
 mod connection;
+mod feedback;
 mod follow;
 mod follow_up;
 mod gateway;

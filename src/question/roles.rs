@@ -93,7 +93,7 @@ impl Reader<'_> {
             if asked.phrase && !main {
                 // "… if I go at night": what narrows the question is looked for by its own words.
                 for index in &asked.words {
-                    let carries = words.get(*index).is_some_and(|word| lexicon_carries(word));
+                    let carries = words.get(*index).is_some_and(&lexicon_carries);
                     set(&mut roles, &[*index], if carries { Role::Topic } else { Role::Frame });
                 }
                 continue;

@@ -7,6 +7,7 @@
 mod audit;
 mod schema;
 mod sqlite;
+mod votes;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 use futures_util::future::BoxFuture;
 
 pub use audit::{AuditEntry, Deed, Ending};
+pub use votes::{HashKey, VOTE_AGE, Vote, Votes, voter};
 
 /// Where the store is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,6 +119,15 @@ pub trait Store: Send + Sync + 'static {
 
     /// Removes what moderators did up to `since`.
     fn forget_deeds(&self, since: i64) -> Storing<'_, ()>;
+
+    /// The key for [`voter`]: `fresh` at the first call, and the same one ever after.
+    fn hash_key(&self, fresh: HashKey) -> Storing<'_, HashKey>;
+
+    /// Keeps the vote of a [`voter`] in place of an earlier one, and gives that one.
+    fn vote(&self, voter: String, vote: Vote, now: i64) -> Storing<'_, Option<Vote>>;
+
+    /// How many thought what lately.
+    fn votes(&self, now: i64) -> Storing<'_, Votes>;
 
     /// Removes what is older than it may be.
     fn tidy(&self, now: i64) -> Storing<'_, ()>;

@@ -7,9 +7,10 @@ use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use super::StoreError;
 
 /// All migrations in order: number, name, SQL. A number that was released is never changed.
-const MIGRATIONS: [(i64, &str, &str); 2] = [
+const MIGRATIONS: [(i64, &str, &str); 3] = [
     (1, "servers with answers", include_str!("migrations/0001_servers_and_answers.sql")),
     (2, "audit", include_str!("migrations/0002_audit.sql")),
+    (3, "votes", include_str!("migrations/0003_votes.sql")),
 ];
 
 /// What brings a database up to date.

@@ -31,7 +31,7 @@ pub fn log(entries: &[AuditEntry], page: u32, days: u32) -> Card {
     let buttons = [newer, older].into_iter().flatten();
     let buttons =
         buttons.map(|(label, page)| Button { label: label.into(), action: ButtonAction::Log(page) });
-    Card { content, menu: None, buttons: buttons.collect() }
+    Card { content, buttons: buttons.collect(), ..Card::default() }
 }
 
 fn line(entry: &AuditEntry) -> String {

@@ -19,7 +19,7 @@ pub use escape::{escape, unescape};
 pub use log::{ENTRIES, log};
 pub use looked_up::{looked_up, programs, section, side_by_side};
 pub use message::Card;
-pub use notice::{compared, previewed, problems, progress, refused, reindexed, rolled_back, status};
+pub use notice::{compared, previewed, problems, progress, refused, reindexed, rolled_back, status, thought};
 pub use settings::{Checked, channel_set, checked, cooldown_line, settings};
 pub use turn::Turn;
 

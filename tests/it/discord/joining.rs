@@ -155,6 +155,26 @@ impl registrar::store::Store for Broken {
         broken()
     }
 
+    fn hash_key(
+        &self,
+        _: registrar::store::HashKey,
+    ) -> registrar::store::Storing<'_, registrar::store::HashKey> {
+        broken()
+    }
+
+    fn vote(
+        &self,
+        _: String,
+        _: registrar::store::Vote,
+        _: i64,
+    ) -> registrar::store::Storing<'_, Option<registrar::store::Vote>> {
+        broken()
+    }
+
+    fn votes(&self, _: i64) -> registrar::store::Storing<'_, registrar::store::Votes> {
+        broken()
+    }
+
     fn tidy(&self, _: i64) -> registrar::store::Storing<'_, ()> {
         broken()
     }

@@ -8,6 +8,7 @@ mod buttons;
 mod conversation;
 mod crowd;
 mod delivery;
+mod feedback;
 mod going_on;
 mod harness;
 mod joining;

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use futures_util::future::BoxFuture;
 use registrar::store::{
     ANSWER_AGE, AnswerRecord, AuditEntry, Change, Deed, Ending, Mode, Place, SERVER_GRACE, ServerSettings,
-    Store, open,
+    Store, VOTE_AGE, Vote, Votes, open,
 };
 
 /// One promise of the interface.
 type Case = (&'static str, fn(Arc<dyn Store>) -> BoxFuture<'static, ()>);
 
 /// All of them.
-const CASES: [Case; 10] = [
+const CASES: [Case; 12] = [
     ("a server that chose nothing has the defaults", |store| Box::pin(defaults(store))),
     ("settings are kept by server", |store| Box::pin(settings(store))),
     ("a reset leaves nothing and touches nobody else", |store| Box::pin(reset(store))),
@@ -23,6 +23,8 @@ const CASES: [Case; 10] = [
     ("a later answer to the same question replaces the earlier one", |store| Box::pin(replaced(store))),
     ("a forgotten answer is given back once", |store| Box::pin(forgotten(store))),
     ("what moderators did is kept, newest first, until it is too old", |store| Box::pin(audit(store))),
+    ("the key for hashes is made once", |store| Box::pin(key(store))),
+    ("one vote a voter, for 30 days", |store| Box::pin(votes(store))),
     ("ids of 64 bits and all times are kept as they are", |store| Box::pin(extremes(store))),
 ];
 
@@ -188,6 +190,25 @@ async fn audit(store: Arc<dyn Store>) {
     assert_eq!(store.deeds(0, 0, 9).await, Ok(vec![third.clone(), failed]));
     assert_eq!((store.left(901, 5).await, store.tidy(5 + SERVER_GRACE).await), (Ok(()), Ok(())));
     assert_eq!(store.deeds(0, 0, 9).await, Ok(vec![third]), "the server was left");
+}
+
+async fn key(store: Arc<dyn Store>) {
+    assert_eq!(store.hash_key([7; 32]).await, Ok([7; 32]));
+    assert_eq!(store.hash_key([8; 32]).await, Ok([7; 32]));
+}
+
+async fn votes(store: Arc<dyn Store>) {
+    let vote = |voter: &str, vote, now| store.vote(voter.to_owned(), vote, now);
+    assert_eq!(store.votes(0).await, Ok(Votes::default()));
+    assert_eq!(vote("a", Vote::Helped, 100).await, Ok(None));
+    assert_eq!(vote("b", Vote::Wrong, 100).await, Ok(None));
+    assert_eq!(vote("a", Vote::Other, 101).await, Ok(Some(Vote::Helped)));
+    assert_eq!(store.votes(101).await, Ok(Votes { helped: 0, other: 1, wrong: 1 }));
+    let late = 100 + VOTE_AGE;
+    assert_eq!(store.votes(late).await, Ok(Votes { other: 1, ..Votes::default() }), "one is too old");
+    assert_eq!(vote("b", Vote::Helped, late).await, Ok(None), "nor is it remembered");
+    assert_eq!(store.tidy(late + 1).await, Ok(()));
+    assert_eq!(store.votes(101).await, Ok(Votes { helped: 1, ..Votes::default() }), "it is gone");
 }
 
 async fn extremes(store: Arc<dyn Store>) {

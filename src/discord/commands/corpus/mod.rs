@@ -81,8 +81,8 @@ async fn run(bot: &Arc<Bot>, incoming: &Incoming, data: &CommandData) -> Result<
     let subcommand =
         data.options.first().filter(|option| matches!(option.value, CommandDataOptionValue::SubCommand(_)));
     match subcommand.map(|option| option.name.as_str()) {
-        Some("status") => status::run(bot, incoming, status).await,
-        Some("problems") => status::run(bot, incoming, problems).await,
+        Some("status") => status::run(bot, incoming, status, status::feedback(bot).await).await,
+        Some("problems") => status::run(bot, incoming, problems, String::new()).await,
         Some("log") => log::run(bot, incoming).await,
         Some("diff") => reindex::run(bot, incoming, Rebuild::Never).await,
         Some("reindex") => reindex::run(bot, incoming, Rebuild::IfNeeded).await,

@@ -2,6 +2,7 @@
 //! too; only the way of opening is SQLite's own.
 
 mod audit;
+mod votes;
 
 use std::time::Duration;
 
@@ -12,8 +13,8 @@ use sqlx::sqlite::{
 use sqlx::{Row, query};
 
 use super::{
-    ANSWER_AGE, AnswerRecord, AuditEntry, Change, Mode, Place, SERVER_GRACE, ServerSettings, Store,
-    StoreError, Storing, schema,
+    ANSWER_AGE, AnswerRecord, AuditEntry, Change, HashKey, Mode, Place, SERVER_GRACE, ServerSettings, Store,
+    StoreError, Storing, VOTE_AGE, Vote, Votes, schema,
 };
 
 /// How long a call waits while another one writes.
@@ -169,6 +170,10 @@ impl Sqlite {
         let mut whole = self.pool.begin().await?;
         let age = now.saturating_sub(ANSWER_AGE);
         query("delete from answers where created_at <= $1").bind(age).execute(&mut *whole).await?;
+        query("delete from votes where voted_at <= $1")
+            .bind(now.saturating_sub(VOTE_AGE))
+            .execute(&mut *whole)
+            .await?;
         let grace = now.saturating_sub(SERVER_GRACE);
         query("delete from channels where server in (select server from servers where left_at <= $1)")
             .bind(grace)
@@ -226,6 +231,18 @@ impl Store for Sqlite {
 
     fn forget_deeds(&self, since: i64) -> Storing<'_, ()> {
         async move { audit::remove(&self.pool, since).await.map_err(failed) }.boxed()
+    }
+
+    fn hash_key(&self, fresh: HashKey) -> Storing<'_, HashKey> {
+        async move { votes::key(&self.pool, fresh).await.map_err(failed) }.boxed()
+    }
+
+    fn vote(&self, voter: String, vote: Vote, now: i64) -> Storing<'_, Option<Vote>> {
+        async move { votes::write(&self.pool, &voter, vote, now).await.map_err(failed) }.boxed()
+    }
+
+    fn votes(&self, now: i64) -> Storing<'_, Votes> {
+        async move { votes::count(&self.pool, now).await.map_err(failed) }.boxed()
     }
 
     fn tidy(&self, now: i64) -> Storing<'_, ()> {
