@@ -47,7 +47,9 @@ pub async fn run(
         return incoming.reply(&bot.rest, &Reply::private(wording::GONE)).await;
     };
     match action {
-        ButtonAction::Vote(vote) => feedback::vote(bot, incoming, &component.message, vote).await,
+        ButtonAction::Vote(vote) => {
+            feedback::vote(bot, incoming, (&component.message, &question), vote).await
+        }
         ButtonAction::FollowUp => follow_up::open(bot, incoming).await,
         ButtonAction::Share => sharing::share(bot, incoming, &component.message, question).await,
         ButtonAction::Choose(choice) => choose(bot, incoming, component, (choice, question)).await,

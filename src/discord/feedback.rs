@@ -9,8 +9,8 @@ use super::bot::Bot;
 use super::incoming::Incoming;
 use super::outbox::Reply;
 use super::rest::RestError;
-use super::wording;
-use crate::store::Vote;
+use super::{gaps, wording};
+use crate::store::{Missed, Vote};
 
 /// Keeps what the caller thinks of an answer.
 ///
@@ -19,11 +19,18 @@ use crate::store::Vote;
 pub async fn vote(
     bot: &Arc<Bot>,
     incoming: &Incoming,
-    answer: &Message,
+    (answer, question): (&Message, &str),
     vote: Vote,
 ) -> Result<(), RestError> {
     let (person, answer) = (incoming.caller.user.get(), answer.id.get());
-    let text = match bot.memory.vote(person, answer, vote, bot.now()).await {
+    let earlier = bot.memory.vote(person, answer, vote, bot.now()).await;
+    // Who says the same again, or another thing that is wrong, counts once.
+    if let (Some(earlier), Some(missed)) = (earlier, Missed::of_vote(vote))
+        && earlier.and_then(Missed::of_vote).is_none()
+    {
+        gaps::voted(bot, incoming, question, missed).await;
+    }
+    let text = match earlier {
         None => wording::NOT_KEPT,
         Some(Some(earlier)) if earlier == vote => wording::VOTED_ALREADY,
         Some(Some(_)) => wording::VOTE_CHANGED,

@@ -9,7 +9,8 @@ use moka::sync::Cache;
 use tokio::sync::OnceCell;
 
 use crate::store::{
-    AnswerRecord, AuditEntry, Change, HashKey, ServerSettings, Store, StoreError, Vote, Votes, voter,
+    AnswerRecord, AuditEntry, Change, Gap, GapCount, HashKey, ServerSettings, Store, StoreError, Vote, Votes,
+    voter,
 };
 
 /// The store, made forgiving.
@@ -123,6 +124,16 @@ impl Memory {
     /// How many thought what of answers lately.
     pub async fn votes(&self, now: i64) -> Votes {
         self.heed(self.store.votes(now).await).unwrap_or_default()
+    }
+
+    /// Counts a question that was missed.
+    pub async fn note_gap(&self, gap: Gap, now: i64) {
+        self.heed(self.store.note_gap(gap, now).await);
+    }
+
+    /// The questions that were missed in a server, the most frequent first; `None`: they cannot be read.
+    pub async fn gaps(&self, server: u64, now: i64, most: u32) -> Option<Vec<GapCount>> {
+        self.heed(self.store.gaps(server, now, most).await)
     }
 
     /// Removes what is older than it may be, and what moderators did up to `deeds_since`.

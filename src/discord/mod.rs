@@ -18,6 +18,7 @@ mod connection;
 mod feedback;
 mod follow;
 mod follow_up;
+mod gaps;
 mod gateway;
 mod guard;
 mod incoming;

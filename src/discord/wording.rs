@@ -65,6 +65,8 @@ pub const DISCARDED: &str = "Nothing was added.";
 /// There is nothing to name.
 pub const NO_UPLOADS: &str = "Nothing was uploaded yet. `/corpus add` uploads a document.";
 
+/// There are no gaps to show.
+pub const GAPS_OFF: &str = "Questions that I could not answer are not kept in this server. `/settings gaps keep: on` changes that, from then on.";
 /// The same vote again.
 pub const VOTED_ALREADY: &str = "You have said so already; it is noted.";
 /// Another vote than before.

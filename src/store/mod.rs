@@ -1,10 +1,12 @@
 //! What must outlive the process: the settings of servers, and for a day which message answers which. One small interface,
-//! [`Store`], and one backend behind it; nothing else knows that there is SQL. It never sees what somebody wrote.
+//! [`Store`], and one backend behind it; nothing else knows that there is SQL. Of what people write it sees one thing: questions that were
+//! missed, as bare words, where moderators want that.
 //!
 //! A backend is held by the contract in `tests/it/store/`. A later table gets a migration and a method here, and nothing
 //! else changes.
 
 mod audit;
+mod gaps;
 mod schema;
 mod sqlite;
 mod votes;
@@ -15,6 +17,7 @@ use std::sync::Arc;
 use futures_util::future::BoxFuture;
 
 pub use audit::{AuditEntry, Deed, Ending};
+pub use gaps::{GAP_AGE, Gap, GapCount, Missed, normal_form};
 pub use votes::{HashKey, VOTE_AGE, Vote, Votes, voter};
 
 /// Where the store is.
@@ -47,6 +50,8 @@ pub struct ServerSettings {
     pub moderator_role: Option<u64>,
     /// Seconds that one user waits between two questions there.
     pub cooldown: Option<u32>,
+    /// Whether questions that were missed are kept.
+    pub gaps: bool,
 }
 
 /// One change of a server's settings.
@@ -58,6 +63,8 @@ pub enum Change {
     ModeratorRole(Option<u64>),
     /// The pause between two questions of a user; `None`: no pause.
     Cooldown(Option<u32>),
+    /// Whether questions that were missed are kept; if not, those that are kept go.
+    Gaps(bool),
     /// Everything as it was before anybody chose.
     Reset,
 }
@@ -128,6 +135,12 @@ pub trait Store: Send + Sync + 'static {
 
     /// How many thought what lately.
     fn votes(&self, now: i64) -> Storing<'_, Votes>;
+
+    /// Counts a question that was missed.
+    fn note_gap(&self, gap: Gap, now: i64) -> Storing<'_, ()>;
+
+    /// The questions that were missed in a server, at most so many, the most frequent first.
+    fn gaps(&self, server: u64, now: i64, most: u32) -> Storing<'_, Vec<GapCount>>;
 
     /// Removes what is older than it may be.
     fn tidy(&self, now: i64) -> Storing<'_, ()>;

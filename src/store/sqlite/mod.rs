@@ -2,6 +2,7 @@
 //! too; only the way of opening is SQLite's own.
 
 mod audit;
+mod gaps;
 mod votes;
 
 use std::time::Duration;
@@ -13,8 +14,8 @@ use sqlx::sqlite::{
 use sqlx::{Row, query};
 
 use super::{
-    ANSWER_AGE, AnswerRecord, AuditEntry, Change, HashKey, Mode, Place, SERVER_GRACE, ServerSettings, Store,
-    StoreError, Storing, VOTE_AGE, Vote, Votes, schema,
+    ANSWER_AGE, AnswerRecord, AuditEntry, Change, GAP_AGE, Gap, GapCount, HashKey, Mode, Place, SERVER_GRACE,
+    ServerSettings, Store, StoreError, Storing, VOTE_AGE, Vote, Votes, schema,
 };
 
 /// How long a call waits while another one writes.
@@ -54,11 +55,12 @@ impl Sqlite {
     async fn read_settings(&self, server: u64) -> Result<ServerSettings, sqlx::Error> {
         let server = server.cast_signed();
         let mut settings = ServerSettings::default();
-        let row = query("select moderator_role, cooldown from servers where server = $1").bind(server);
+        let row = query("select moderator_role, cooldown, gaps from servers where server = $1").bind(server);
         if let Some(row) = row.fetch_optional(&self.pool).await? {
             settings.moderator_role = row.try_get::<Option<i64>, _>(0)?.map(i64::cast_unsigned);
             settings.cooldown =
                 row.try_get::<Option<i64>, _>(1)?.and_then(|seconds| u32::try_from(seconds).ok());
+            settings.gaps = row.try_get::<Option<i64>, _>(2)?.is_some_and(|on| on != 0);
         }
         let rows = query("select channel, mode from channels where server = $1").bind(server);
         for row in rows.fetch_all(&self.pool).await? {
@@ -91,10 +93,25 @@ impl Sqlite {
             )
             .bind(server)
             .bind(seconds.map(i64::from)),
+            Change::Gaps(true) => query(
+                "insert into servers (server, gaps) values ($1, 1) \
+                 on conflict (server) do update set gaps = excluded.gaps",
+            )
+            .bind(server),
+            Change::Gaps(false) => {
+                let mut whole = self.pool.begin().await?;
+                query("delete from gaps where server = $1").bind(server).execute(&mut *whole).await?;
+                query("update servers set gaps = null where server = $1")
+                    .bind(server)
+                    .execute(&mut *whole)
+                    .await?;
+                return whole.commit().await;
+            }
             Change::Reset => {
                 let mut whole = self.pool.begin().await?;
+                query("delete from gaps where server = $1").bind(server).execute(&mut *whole).await?;
                 query("delete from channels where server = $1").bind(server).execute(&mut *whole).await?;
-                query("update servers set moderator_role = null, cooldown = null where server = $1")
+                query("update servers set moderator_role = null, cooldown = null, gaps = null where server = $1")
                     .bind(server)
                     .execute(&mut *whole)
                     .await?;
@@ -174,8 +191,16 @@ impl Sqlite {
             .bind(now.saturating_sub(VOTE_AGE))
             .execute(&mut *whole)
             .await?;
+        query("delete from gaps where asked_on <= $1")
+            .bind(now.saturating_sub(GAP_AGE))
+            .execute(&mut *whole)
+            .await?;
         let grace = now.saturating_sub(SERVER_GRACE);
         query("delete from channels where server in (select server from servers where left_at <= $1)")
+            .bind(grace)
+            .execute(&mut *whole)
+            .await?;
+        query("delete from gaps where server in (select server from servers where left_at <= $1)")
             .bind(grace)
             .execute(&mut *whole)
             .await?;
@@ -243,6 +268,14 @@ impl Store for Sqlite {
 
     fn votes(&self, now: i64) -> Storing<'_, Votes> {
         async move { votes::count(&self.pool, now).await.map_err(failed) }.boxed()
+    }
+
+    fn note_gap(&self, gap: Gap, now: i64) -> Storing<'_, ()> {
+        async move { gaps::write(&self.pool, &gap, now).await.map_err(failed) }.boxed()
+    }
+
+    fn gaps(&self, server: u64, now: i64, most: u32) -> Storing<'_, Vec<GapCount>> {
+        async move { gaps::read(&self.pool, server, now, most).await.map_err(failed) }.boxed()
     }
 
     fn tidy(&self, now: i64) -> Storing<'_, ()> {

@@ -175,6 +175,14 @@ impl registrar::store::Store for Broken {
         broken()
     }
 
+    fn note_gap(&self, _: registrar::store::Gap, _: i64) -> registrar::store::Storing<'_, ()> {
+        broken()
+    }
+
+    fn gaps(&self, _: u64, _: i64, _: u32) -> registrar::store::Storing<'_, Vec<registrar::store::GapCount>> {
+        broken()
+    }
+
     fn tidy(&self, _: i64) -> registrar::store::Storing<'_, ()> {
         broken()
     }

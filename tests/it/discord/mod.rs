@@ -9,6 +9,7 @@ mod conversation;
 mod crowd;
 mod delivery;
 mod feedback;
+mod gaps;
 mod going_on;
 mod harness;
 mod joining;

@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 use registrar::store::{
-    ANSWER_AGE, AnswerRecord, AuditEntry, Change, Deed, Ending, Mode, Place, SERVER_GRACE, ServerSettings,
-    Store, VOTE_AGE, Vote, Votes, open,
+    ANSWER_AGE, AnswerRecord, AuditEntry, Change, Deed, Ending, GAP_AGE, Gap, GapCount, Missed, Mode, Place,
+    SERVER_GRACE, ServerSettings, Store, VOTE_AGE, Vote, Votes, open,
 };
 
 /// One promise of the interface.
 type Case = (&'static str, fn(Arc<dyn Store>) -> BoxFuture<'static, ()>);
 
 /// All of them.
-const CASES: [Case; 12] = [
+const CASES: [Case; 13] = [
     ("a server that chose nothing has the defaults", |store| Box::pin(defaults(store))),
     ("settings are kept by server", |store| Box::pin(settings(store))),
     ("a reset leaves nothing and touches nobody else", |store| Box::pin(reset(store))),
@@ -25,6 +25,7 @@ const CASES: [Case; 12] = [
     ("what moderators did is kept, newest first, until it is too old", |store| Box::pin(audit(store))),
     ("the key for hashes is made once", |store| Box::pin(key(store))),
     ("one vote a voter, for 30 days", |store| Box::pin(votes(store))),
+    ("gaps are counted by day, for 30 days, while they are wanted", |store| Box::pin(gaps(store))),
     ("ids of 64 bits and all times are kept as they are", |store| Box::pin(extremes(store))),
 ];
 
@@ -79,6 +80,7 @@ async fn settings(store: Arc<dyn Store>) {
         channels: [(1, Mode::Mention), (2, Mode::Listen)].into(),
         moderator_role: Some(9),
         cooldown: Some(30),
+        gaps: false,
     };
     assert_eq!(store.settings(200).await, Ok(expected.clone()));
     assert_eq!(store.change(200, Change::ModeratorRole(None)).await, Ok(()));
@@ -209,6 +211,54 @@ async fn votes(store: Arc<dyn Store>) {
     assert_eq!(vote("b", Vote::Helped, late).await, Ok(None), "nor is it remembered");
     assert_eq!(store.tidy(late + 1).await, Ok(()));
     assert_eq!(store.votes(101).await, Ok(Votes { helped: 1, ..Votes::default() }), "it is gone");
+}
+
+async fn gaps(store: Arc<dyn Store>) {
+    let day = 24 * 3_600;
+    let gap = |server: u64, question: &str, missed| Gap {
+        server,
+        question: question.to_owned(),
+        missed,
+        generation: "g1".to_owned(),
+    };
+    let count =
+        |question: &str, missed, times, days| GapCount { question: question.to_owned(), missed, times, days };
+    for (gap, now) in [
+        (gap(950, "what", Missed::Unanswered), day + 5),
+        (gap(950, "what", Missed::Unanswered), day + 9),
+        (gap(950, "what", Missed::Unanswered), 3 * day + 9),
+        (gap(950, "what", Missed::Wrong), day),
+        (gap(950, "who", Missed::Other), 2 * day),
+        (gap(951, "what", Missed::Unanswered), day),
+    ] {
+        assert_eq!(store.note_gap(gap, now).await, Ok(()));
+    }
+    let expected = [
+        count("what", Missed::Unanswered, 3, (day, 3 * day)),
+        count("who", Missed::Other, 1, (2 * day, 2 * day)),
+        count("what", Missed::Wrong, 1, (day, day)),
+    ];
+    assert_eq!(store.gaps(950, 3 * day, 9).await, Ok(expected.to_vec()));
+    assert_eq!(store.gaps(950, 3 * day, 1).await, Ok(expected[..1].to_vec()));
+    // Each day goes by itself, tidied or not.
+    let late = day + GAP_AGE;
+    let left = [count("what", Missed::Unanswered, 1, (3 * day, 3 * day)), expected[1].clone()];
+    assert_eq!(store.gaps(950, late, 9).await, Ok(left.to_vec()));
+    assert_eq!((store.tidy(late).await, store.gaps(950, 0, 9).await), (Ok(()), Ok(left.to_vec())));
+    assert_eq!(store.gaps(951, 0, 9).await, Ok(Vec::new()));
+    for (server, change) in [(950, Change::Gaps(false)), (952, Change::Reset)] {
+        assert_eq!(store.change(server, Change::Gaps(true)).await, Ok(()));
+        assert!(store.settings(server).await.expect("settings").gaps);
+        assert_eq!(store.note_gap(gap(server, "why", Missed::Wrong), late).await, Ok(()));
+        assert_eq!(store.change(server, change).await, Ok(()));
+        assert_eq!(
+            (store.gaps(server, late, 9).await, store.settings(server).await),
+            (Ok(Vec::new()), Ok(ServerSettings::default()))
+        );
+    }
+    assert_eq!(store.note_gap(gap(953, "why", Missed::Wrong), 9).await, Ok(()));
+    assert_eq!((store.left(953, 0).await, store.tidy(SERVER_GRACE).await), (Ok(()), Ok(())));
+    assert_eq!(store.gaps(953, 9, 9).await, Ok(Vec::new()), "the server was left");
 }
 
 async fn extremes(store: Arc<dyn Store>) {

@@ -1,6 +1,7 @@
 //! `/corpus …`: the corpus, for moderators of the servers that the operator listed. The
 //! caller's rights are checked here, from the payload, before any subcommand.
 
+mod gaps;
 pub(in crate::discord) mod log;
 pub(in crate::discord) mod reindex;
 mod rollback;
@@ -36,6 +37,7 @@ pub(super) const ENTRY: CommandEntry = CommandEntry {
         ("/corpus reindex", "reads the folder again; questions are answered meanwhile"),
         ("/corpus add, remove, restore", "look after documents that you attach, after a preview"),
         ("/corpus log", "shows who did what to the corpus"),
+        ("/corpus gaps", "shows what I could not answer here, where `/settings gaps` is on"),
         ("/corpus rollback", "serves the generation before this one again"),
     ],
     useful_to: |caller, settings| may_manage_corpus(caller, &settings.discord.corpus_servers).is_ok(),
@@ -51,6 +53,11 @@ fn describe() -> CreateCommand {
     };
     let file = CreateCommandOption::new(CommandOptionType::Attachment, "file", "A .md, .txt or .html file")
         .required(true);
+    let file_too = CreateCommandOption::new(
+        CommandOptionType::Boolean,
+        "export",
+        "As a question file for `registrar eval`",
+    );
     CreateCommand::new("corpus")
         .description("Look after the texts that I answer from")
         .add_integration_type(InstallationContext::Guild)
@@ -69,6 +76,9 @@ fn describe() -> CreateCommand {
             subcommand("restore", "Bring back an uploaded document as it was before")
                 .add_sub_option(name("Its stored name")),
         )
+        .add_option(
+            subcommand("gaps", "Show what I could not answer in this server").add_sub_option(file_too),
+        )
         .add_option(subcommand("log", "Show who did what to the corpus, and when"))
         .add_option(subcommand("rollback", "Serve the generation before this one again"))
         .add_option(subcommand("reindex", "Read the folder again and serve what it holds now"))
@@ -83,6 +93,7 @@ async fn run(bot: &Arc<Bot>, incoming: &Incoming, data: &CommandData) -> Result<
     match subcommand.map(|option| option.name.as_str()) {
         Some("status") => status::run(bot, incoming, status, status::feedback(bot).await).await,
         Some("problems") => status::run(bot, incoming, problems, String::new()).await,
+        Some("gaps") => gaps::run(bot, incoming, data).await,
         Some("log") => log::run(bot, incoming).await,
         Some("diff") => reindex::run(bot, incoming, Rebuild::Never).await,
         Some("reindex") => reindex::run(bot, incoming, Rebuild::IfNeeded).await,

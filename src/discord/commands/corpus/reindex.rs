@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError};
 
 use serenity::model::Permissions;
 
-use super::log;
+use super::{gaps, log};
 use crate::discord::bot::Bot;
 use crate::discord::incoming::Incoming;
 use crate::discord::job::Job;
@@ -14,7 +14,9 @@ use crate::discord::rest::RestError;
 use crate::discord::rights::may_manage_corpus;
 use crate::discord::wording;
 use crate::library::{LibraryError, Rebuild, ReindexReport};
-use crate::render::discord::{Button, ButtonAction, Card, compared, escape, progress, refused, reindexed};
+use crate::render::discord::{
+    Button, ButtonAction, Card, MAX_CONTENT, compared, escape, progress, refused, reindexed, units,
+};
 use crate::store::{Deed, Ending};
 use crate::text::cut_at_character;
 
@@ -47,8 +49,18 @@ pub(in crate::discord) async fn run(
     if when != Rebuild::Never {
         note_ending(bot, incoming, when, &outcome).await;
     }
+    let switched = when != Rebuild::Never && matches!(&outcome, Ok(Ok(report)) if !report.unchanged);
     let card = match outcome {
-        Ok(outcome) => told(incoming, when, now, outcome),
+        Ok(outcome) => {
+            let mut card = told(incoming, when, now, outcome);
+            if switched {
+                let line = gaps::answered_now(bot, incoming).await;
+                if units(&card.content) + units(&line) <= MAX_CONTENT {
+                    card.content.push_str(&line);
+                }
+            }
+            card
+        }
         Err(_) => {
             bot.note_panic();
             plain(wording::FAILED.to_owned())
