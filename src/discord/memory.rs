@@ -9,8 +9,8 @@ use moka::sync::Cache;
 use tokio::sync::OnceCell;
 
 use crate::store::{
-    AnswerRecord, AuditEntry, Change, Gap, GapCount, HashKey, ServerSettings, Store, StoreError, Vote, Votes,
-    voter,
+    AnswerRecord, AuditEntry, Change, Gap, GapCount, HashKey, KnownOfPerson, ServerSettings, Store,
+    StoreError, Vote, Votes, voter,
 };
 
 /// The store, made forgiving.
@@ -134,6 +134,16 @@ impl Memory {
     /// The questions that were missed in a server, the most frequent first; `None`: they cannot be read.
     pub async fn gaps(&self, server: u64, now: i64, most: u32) -> Option<Vec<GapCount>> {
         self.heed(self.store.gaps(server, now, most).await)
+    }
+
+    /// How much is stored under a person's id; `None`: that cannot be read.
+    pub async fn known_of(&self, person: u64, now: i64, deeds_since: i64) -> Option<KnownOfPerson> {
+        self.heed(self.store.known_of(person, now, deeds_since).await)
+    }
+
+    /// Forgets which answers were a person's, and gives how many; `None`: that failed.
+    pub async fn forget_person(&self, person: u64) -> Option<u64> {
+        self.heed(self.store.forget_person(person).await)
     }
 
     /// Removes what is older than it may be, and what moderators did up to `deeds_since`.

@@ -1,6 +1,6 @@
 //! What must outlive the process: the settings of servers, and for a day which message answers which. One small interface,
-//! [`Store`], and one backend behind it; nothing else knows that there is SQL. Of what people write it sees one thing: questions that were
-//! missed, as bare words, where moderators want that.
+//! [`Store`], and one backend behind it; nothing else knows that there is SQL. Of what people write it sees one thing:
+//! questions that were missed, as bare words, where moderators want that.
 //!
 //! A backend is held by the contract in `tests/it/store/`. A later table gets a migration and a method here, and nothing
 //! else changes.
@@ -84,6 +84,15 @@ pub struct AnswerRecord {
     pub created_at: i64,
 }
 
+/// How much the store holds under a person's id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct KnownOfPerson {
+    /// Answers to their questions.
+    pub answers: u64,
+    /// Entries of the moderators' log.
+    pub deeds: u64,
+}
+
 /// An answer is remembered for so many seconds.
 pub const ANSWER_AGE: i64 = 24 * 3_600;
 /// So many seconds after the bot was removed from a server, what is known of that server goes.
@@ -141,6 +150,12 @@ pub trait Store: Send + Sync + 'static {
 
     /// The questions that were missed in a server, at most so many, the most frequent first.
     fn gaps(&self, server: u64, now: i64, most: u32) -> Storing<'_, Vec<GapCount>>;
+
+    /// How much is stored under a person's id; entries of the moderators' log after `deeds_since`.
+    fn known_of(&self, person: u64, now: i64, deeds_since: i64) -> Storing<'_, KnownOfPerson>;
+
+    /// Forgets which answers were a person's; gives how many there were.
+    fn forget_person(&self, person: u64) -> Storing<'_, u64>;
 
     /// Removes what is older than it may be.
     fn tidy(&self, now: i64) -> Storing<'_, ()>;

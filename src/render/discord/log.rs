@@ -7,7 +7,7 @@ use crate::store::AuditEntry;
 use crate::text::{cut_at_character, one_line};
 
 /// Entries of one page.
-pub const ENTRIES: usize = 12;
+pub const ENTRIES: usize = 10;
 /// Pages beyond this are not offered.
 const MAX_PAGES: u32 = 100;
 

@@ -11,6 +11,7 @@ mod looked_up;
 mod message;
 mod notice;
 mod pages;
+mod privacy;
 mod settings;
 mod turn;
 
@@ -22,6 +23,7 @@ pub use log::{ENTRIES, log};
 pub use looked_up::{looked_up, programs, section, side_by_side};
 pub use message::Card;
 pub use notice::{compared, previewed, problems, progress, refused, reindexed, rolled_back, status, thought};
+pub use privacy::{forgotten, known_of_person};
 pub use settings::{Checked, channel_set, checked, cooldown_line, gaps_set, settings};
 pub use turn::Turn;
 

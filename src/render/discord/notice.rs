@@ -195,7 +195,7 @@ fn add_lines(text: &mut String, lines: impl ExactSizeIterator<Item = String>, mo
     }
 }
 
-fn count(number: u64, noun: &str) -> String {
+pub(super) fn count(number: u64, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 

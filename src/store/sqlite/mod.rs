@@ -3,6 +3,7 @@
 
 mod audit;
 mod gaps;
+mod person;
 mod votes;
 
 use std::time::Duration;
@@ -14,8 +15,8 @@ use sqlx::sqlite::{
 use sqlx::{Row, query};
 
 use super::{
-    ANSWER_AGE, AnswerRecord, AuditEntry, Change, GAP_AGE, Gap, GapCount, HashKey, Mode, Place, SERVER_GRACE,
-    ServerSettings, Store, StoreError, Storing, VOTE_AGE, Vote, Votes, schema,
+    ANSWER_AGE, AnswerRecord, AuditEntry, Change, GAP_AGE, Gap, GapCount, HashKey, KnownOfPerson, Mode,
+    Place, SERVER_GRACE, ServerSettings, Store, StoreError, Storing, VOTE_AGE, Vote, Votes, schema,
 };
 
 /// How long a call waits while another one writes.
@@ -276,6 +277,14 @@ impl Store for Sqlite {
 
     fn gaps(&self, server: u64, now: i64, most: u32) -> Storing<'_, Vec<GapCount>> {
         async move { gaps::read(&self.pool, server, now, most).await.map_err(failed) }.boxed()
+    }
+
+    fn known_of(&self, person: u64, now: i64, deeds_since: i64) -> Storing<'_, KnownOfPerson> {
+        async move { person::read(&self.pool, person, now, deeds_since).await.map_err(failed) }.boxed()
+    }
+
+    fn forget_person(&self, person: u64) -> Storing<'_, u64> {
+        async move { person::remove(&self.pool, person).await.map_err(failed) }.boxed()
     }
 
     fn tidy(&self, now: i64) -> Storing<'_, ()> {

@@ -48,7 +48,7 @@ async fn nothing_is_kept_until_a_moderator_wants_it() {
 async fn gaps_are_counted_shown_exported_and_asked_again() {
     let stage = Stage::unhurried(|_, _| {}).await;
     stage.response(moderator("settings", "gaps").option("keep", json!("on"))).await;
-    stage.reply(MessageDraft::question("An UNKNOWN thing?")).await;
+    stage.reply(MessageDraft::question("An unknown THING?")).await;
     stage.response(InteractionDraft::ask("an unknown thing").by(world::SECOND_ASKER)).await;
     // In direct messages nothing is kept.
     stage.reply(MessageDraft::dm("an unknown secret?")).await;

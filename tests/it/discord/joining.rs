@@ -183,6 +183,19 @@ impl registrar::store::Store for Broken {
         broken()
     }
 
+    fn known_of(
+        &self,
+        _: u64,
+        _: i64,
+        _: i64,
+    ) -> registrar::store::Storing<'_, registrar::store::KnownOfPerson> {
+        broken()
+    }
+
+    fn forget_person(&self, _: u64) -> registrar::store::Storing<'_, u64> {
+        broken()
+    }
+
     fn tidy(&self, _: i64) -> registrar::store::Storing<'_, ()> {
         broken()
     }

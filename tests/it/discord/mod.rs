@@ -21,6 +21,7 @@ mod lookups;
 mod menu;
 mod moderators;
 mod politeness;
+mod privacy;
 mod process;
 mod production;
 mod reindexing;

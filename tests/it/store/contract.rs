@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 use registrar::store::{
-    ANSWER_AGE, AnswerRecord, AuditEntry, Change, Deed, Ending, GAP_AGE, Gap, GapCount, Missed, Mode, Place,
-    SERVER_GRACE, ServerSettings, Store, VOTE_AGE, Vote, Votes, open,
+    ANSWER_AGE, AnswerRecord, AuditEntry, Change, Deed, Ending, GAP_AGE, Gap, GapCount, KnownOfPerson,
+    Missed, Mode, Place, SERVER_GRACE, ServerSettings, Store, VOTE_AGE, Vote, Votes, open,
 };
 
 /// One promise of the interface.
 type Case = (&'static str, fn(Arc<dyn Store>) -> BoxFuture<'static, ()>);
 
 /// All of them.
-const CASES: [Case; 13] = [
+const CASES: [Case; 14] = [
     ("a server that chose nothing has the defaults", |store| Box::pin(defaults(store))),
     ("settings are kept by server", |store| Box::pin(settings(store))),
     ("a reset leaves nothing and touches nobody else", |store| Box::pin(reset(store))),
@@ -26,6 +26,7 @@ const CASES: [Case; 13] = [
     ("the key for hashes is made once", |store| Box::pin(key(store))),
     ("one vote a voter, for 30 days", |store| Box::pin(votes(store))),
     ("gaps are counted by day, for 30 days, while they are wanted", |store| Box::pin(gaps(store))),
+    ("what stands under a person's id is counted and forgotten", |store| Box::pin(person(store))),
     ("ids of 64 bits and all times are kept as they are", |store| Box::pin(extremes(store))),
 ];
 
@@ -259,6 +260,30 @@ async fn gaps(store: Arc<dyn Store>) {
     assert_eq!(store.note_gap(gap(953, "why", Missed::Wrong), 9).await, Ok(()));
     assert_eq!((store.left(953, 0).await, store.tidy(SERVER_GRACE).await), (Ok(()), Ok(())));
     assert_eq!(store.gaps(953, 9, 9).await, Ok(Vec::new()), "the server was left");
+}
+
+async fn person(store: Arc<dyn Store>) {
+    let mine = |question| AnswerRecord { asker: 8_881, ..record(question, 50_000) };
+    for one in [mine(9_000), mine(9_010), record(9_020, 50_000)] {
+        assert_eq!(store.answered(one).await, Ok(()));
+    }
+    let deed = AuditEntry {
+        event: 9_100,
+        deed: Deed::Reindex,
+        server: 960,
+        moderator: 8_881,
+        done_at: 50_000,
+        about: String::new(),
+        ending: Ending::Done,
+    };
+    assert_eq!(store.note_deed(deed).await, Ok(()));
+    let known = |answers, deeds| Ok(KnownOfPerson { answers, deeds });
+    assert_eq!(store.known_of(8_881, 50_000, 0).await, known(2, 1));
+    assert_eq!(store.known_of(8_881, 50_000 + ANSWER_AGE, 50_000).await, known(0, 0), "all is too old");
+    assert_eq!(store.known_of(8_882, 50_000, 0).await, known(0, 0));
+    assert_eq!((store.forget_person(8_881).await, store.forget_person(8_881).await), (Ok(2), Ok(0)));
+    assert_eq!(store.known_of(8_881, 50_000, 0).await, known(0, 1));
+    assert_eq!(store.answer(9_020, 50_000).await, Ok(Some(record(9_020, 50_000))), "somebody else's");
 }
 
 async fn extremes(store: Arc<dyn Store>) {
