@@ -29,7 +29,7 @@ const KEYS: [(&str, &[&str]); 7] = [
     ("data", &["path"]),
     ("answers", &["min_confidence"]),
     ("lexicon", &["path"]),
-    ("store", &["url"]),
+    ("store", &["url", "audit_days"]),
     (
         "discord",
         &[

@@ -73,13 +73,15 @@ pub struct LexiconFolder {
     pub path: Option<PathBuf>,
 }
 
-/// `[store]`: what the bot remembers: settings of servers, and which message answers which.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+/// `[store]`: what the bot remembers: settings of servers, which message answers which, what moderators did.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Store {
     /// Its file, written as `sqlite:PATH`; `None`: `registrar.sqlite` in the data folder.
     #[serde(rename = "url", deserialize_with = "file::sqlite_file")]
     pub file: Option<PathBuf>,
+    /// For so many days it is kept what moderators did to the corpus.
+    pub audit_days: NonZeroU32,
 }
 
 /// `[discord]`: the bot.
@@ -140,6 +142,12 @@ impl Default for Data {
 impl Default for Answers {
     fn default() -> Self {
         Self { min_confidence: DEFAULT_MIN_CONFIDENCE }
+    }
+}
+
+impl Default for Store {
+    fn default() -> Self {
+        Self { file: None, audit_days: NonZeroU32::new(180).unwrap_or(NonZeroU32::MIN) }
     }
 }
 

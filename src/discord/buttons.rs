@@ -8,12 +8,12 @@ use serenity::model::application::{ComponentInteraction, ComponentInteractionDat
 
 use super::asking::{NoAnswer, ask};
 use super::bot::Bot;
-use super::commands::corpus::{reindex, upload};
+use super::commands::corpus::{log, reindex, upload};
 use super::incoming::Incoming;
 use super::intake::{replace_in_time, reply_in_time};
 use super::outbox::Reply;
 use super::rest::RestError;
-use super::{follow_up, looking_up, ownership, sharing, wording};
+use super::{feedback, follow_up, looking_up, ownership, sharing, wording};
 use crate::answer::Outcome;
 use crate::render::discord::{ButtonAction, Card, MENU_ID, Turn, card, page, question_of, why};
 
@@ -35,6 +35,7 @@ pub async fn run(
         ButtonAction::Delete => return ownership::delete(bot, incoming, &component.message).await,
         ButtonAction::Cancel { user, job } => return reindex::cancel(bot, incoming, user, job).await,
         ButtonAction::Force { user, until } => return reindex::force(bot, incoming, user, until).await,
+        ButtonAction::Log(page) => return log::turn(bot, incoming, page).await,
         ButtonAction::Turn(turn) => return looking_up::turn(bot, incoming, turn).await,
         ButtonAction::Keep { .. }
         | ButtonAction::Discard { .. }
@@ -46,6 +47,9 @@ pub async fn run(
         return incoming.reply(&bot.rest, &Reply::private(wording::GONE)).await;
     };
     match action {
+        ButtonAction::Vote(vote) => {
+            feedback::vote(bot, incoming, (&component.message, &question), vote).await
+        }
         ButtonAction::FollowUp => follow_up::open(bot, incoming).await,
         ButtonAction::Share => sharing::share(bot, incoming, &component.message, question).await,
         ButtonAction::Choose(choice) => choose(bot, incoming, component, (choice, question)).await,

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use serenity::model::application::{ActionRowComponent, ModalInteraction};
+use serenity::model::id::GuildId;
 
 use super::asking::ask;
 use super::bot::Bot;
@@ -12,7 +13,7 @@ use super::intake::{pass_pause, reply_in_time};
 use super::outbox::{Form, Reply};
 use super::ownership::is_private;
 use super::rest::RestError;
-use super::wording;
+use super::{gaps, wording};
 use crate::answer::Outcome;
 use crate::render::discord::{ButtonAction, card, question_of};
 use crate::store::Mode;
@@ -47,6 +48,7 @@ pub async fn sent(bot: &Arc<Bot>, incoming: &Incoming, form: &ModalInteraction) 
     reply_in_time(bot, incoming, private, async {
         match ask(bot, question, follows).await {
             Ok(answer) => {
+                gaps::unanswered(bot, incoming.caller.server.map(GuildId::get), &answer).await;
                 let private = private || answer.outcome != Outcome::Answered;
                 Reply { card: card(&answer).offering(offers(private, answer.outcome)), private }
             }

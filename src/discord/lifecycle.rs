@@ -115,7 +115,8 @@ async fn watch_connection(bot: &Bot, connection: &Connection) -> Stop {
         tokio::time::sleep(timing.stuck.min(timing.silence / 10)).await;
         bot.guard.tidy();
         if tidied.is_none_or(|tidied| tidied.elapsed() > TIDY_EVERY) {
-            bot.memory.tidy(bot.now()).await;
+            let now = bot.now();
+            bot.memory.tidy(now, bot.settings.deeds_since(now)).await;
             tidied = Some(Instant::now());
         }
         if !connection.reacts(timing.stuck).await {

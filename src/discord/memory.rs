@@ -6,8 +6,12 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use moka::sync::Cache;
+use tokio::sync::OnceCell;
 
-use crate::store::{AnswerRecord, Change, ServerSettings, Store, StoreError};
+use crate::store::{
+    AnswerRecord, AuditEntry, Change, Gap, GapCount, HashKey, KnownOfPerson, ServerSettings, Store,
+    StoreError, Vote, Votes, voter,
+};
 
 /// The store, made forgiving.
 pub struct Memory {
@@ -16,6 +20,8 @@ pub struct Memory {
     /// Counts changes, so that settings read before one are not cached after it.
     changes: AtomicU64,
     failing: AtomicBool,
+    /// Hides who voted.
+    key: OnceCell<HashKey>,
 }
 
 /// So many servers' settings are kept at hand, for so long after their last use.
@@ -26,7 +32,13 @@ impl Memory {
     /// A memory over a store.
     pub fn new(store: Arc<dyn Store>) -> Self {
         let settings = Cache::builder().max_capacity(SERVERS).time_to_idle(IDLE).build();
-        Self { store, settings, changes: AtomicU64::new(0), failing: AtomicBool::new(false) }
+        Self {
+            store,
+            settings,
+            changes: AtomicU64::new(0),
+            failing: AtomicBool::new(false),
+            key: OnceCell::new(),
+        }
     }
 
     /// A server's settings; the defaults in direct messages, and while the store fails.
@@ -83,9 +95,61 @@ impl Memory {
         self.heed(self.store.forget(message).await).flatten()
     }
 
-    /// Removes what is older than it may be.
-    pub async fn tidy(&self, now: i64) {
+    /// Notes what a moderator did to the corpus.
+    pub async fn note_deed(&self, entry: AuditEntry) {
+        self.heed(self.store.note_deed(entry).await);
+    }
+
+    /// What moderators did after `since`, the newest first; `None`: it cannot be read.
+    pub async fn deeds(&self, since: i64, skip: u32, most: u32) -> Option<Vec<AuditEntry>> {
+        self.heed(self.store.deeds(since, skip, most).await)
+    }
+
+    /// Keeps what a person thinks of an answer, and gives what they thought before; `None`: it could not be kept.
+    pub async fn vote(&self, person: u64, answer: u64, vote: Vote, now: i64) -> Option<Option<Vote>> {
+        let key = self.key.get_or_try_init(|| async {
+            let mut fresh = HashKey::default();
+            let random = getrandom::fill(&mut fresh);
+            let random = random.map_err(|error| StoreError::Failed(error.to_string()));
+            let kept = match random {
+                Ok(()) => self.store.hash_key(fresh).await,
+                Err(error) => Err(error),
+            };
+            self.heed(kept).ok_or(())
+        });
+        let voter = voter(key.await.ok()?, person, answer);
+        self.heed(self.store.vote(voter, vote, now).await)
+    }
+
+    /// How many thought what of answers lately.
+    pub async fn votes(&self, now: i64) -> Votes {
+        self.heed(self.store.votes(now).await).unwrap_or_default()
+    }
+
+    /// Counts a question that was missed.
+    pub async fn note_gap(&self, gap: Gap, now: i64) {
+        self.heed(self.store.note_gap(gap, now).await);
+    }
+
+    /// The questions that were missed in a server, the most frequent first; `None`: they cannot be read.
+    pub async fn gaps(&self, server: u64, now: i64, most: u32) -> Option<Vec<GapCount>> {
+        self.heed(self.store.gaps(server, now, most).await)
+    }
+
+    /// How much is stored under a person's id; `None`: that cannot be read.
+    pub async fn known_of(&self, person: u64, now: i64, deeds_since: i64) -> Option<KnownOfPerson> {
+        self.heed(self.store.known_of(person, now, deeds_since).await)
+    }
+
+    /// Forgets which answers were a person's, and gives how many; `None`: that failed.
+    pub async fn forget_person(&self, person: u64) -> Option<u64> {
+        self.heed(self.store.forget_person(person).await)
+    }
+
+    /// Removes what is older than it may be, and what moderators did up to `deeds_since`.
+    pub async fn tidy(&self, now: i64, deeds_since: i64) {
         self.heed(self.store.tidy(now).await);
+        self.heed(self.store.forget_deeds(deeds_since).await);
     }
 
     fn heed<T>(&self, result: Result<T, StoreError>) -> Option<T> {

@@ -19,7 +19,7 @@ use super::bot::Bot;
 use super::incoming::Incoming;
 use super::intake::{is_new, place_in_queue};
 use super::rest::RestError;
-use super::{outbox, places, wording};
+use super::{gaps, outbox, places, wording};
 use crate::answer::{Answer, Outcome};
 use crate::render::discord::{ButtonAction, Card, card};
 use crate::store::{AnswerRecord, Mode, ServerSettings};
@@ -165,6 +165,9 @@ async fn answer(bot: &Arc<Bot>, asked: &Asked, settings: &ServerSettings, record
         Ok(answer) => answer,
         Err(reason) => return notice(bot, asked, wording::no_answer(reason)).await,
     };
+    if !asked.overheard && !asked.edited {
+        gaps::unanswered(bot, asked.server, &found).await;
+    }
     let say = !asked.overheard || is_sure(bot, &found);
     match record {
         Some(record) if say => change(bot, &record, &shown(&found)).await,

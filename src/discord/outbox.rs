@@ -283,8 +283,9 @@ fn message_body(card: &Card, nonce: u64) -> Value {
 /// What every body has: the text, what can be pressed, and nobody mentioned.
 fn content(card: &Card) -> Value {
     let buttons: Vec<Value> = card.buttons.iter().map(button).collect();
-    let menu = card.menu.as_ref().map(|menu| vec![self::menu(menu)]);
-    let rows = menu.into_iter().chain((!buttons.is_empty()).then_some(buttons));
+    let votes: Vec<Value> = card.votes.iter().map(button).collect();
+    let menu = card.menu.as_ref().map(|menu| vec![self::menu(menu)]).unwrap_or_default();
+    let rows = [menu, buttons, votes].into_iter().filter(|row| !row.is_empty());
     let rows: Vec<Value> = rows.map(|items| json!({ "type": 1, "components": items })).collect();
     json!({
         "content": card.content,

@@ -17,6 +17,8 @@ pub struct Settings {
     pub local_cdn: Option<String>,
     /// Whether changes in the folder are taken up by themselves.
     pub watch: bool,
+    /// For so many days it is kept what moderators did to the corpus.
+    pub audit_days: u32,
     /// `[discord]` of the config.
     pub discord: config::Discord,
     /// Deadlines.
@@ -33,6 +35,7 @@ impl Settings {
             local: None,
             local_cdn: None,
             watch: false,
+            audit_days: config::Store::default().audit_days.get(),
             discord: config::Discord::default(),
             timing: Timing::default(),
             client: None,
@@ -43,7 +46,13 @@ impl Settings {
     pub fn from_config(token: SecretString, config: &Config) -> Self {
         let local = config.environment.local_discord.clone();
         let watch = config.corpus.watch;
-        Self { local, watch, discord: config.discord.clone(), ..Self::new(token) }
+        let audit_days = config.store.audit_days.get();
+        Self { local, watch, audit_days, discord: config.discord.clone(), ..Self::new(token) }
+    }
+
+    /// What moderators did up to this time is no longer kept.
+    pub fn deeds_since(&self, now: i64) -> i64 {
+        now.saturating_sub(i64::from(self.audit_days) * 24 * 3_600)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The fixed sentences that users see when there is no answer. Each says what to do next; none shows a cause.
 
 use super::asking::NoAnswer;
+use crate::store::Vote;
 
 /// Something failed that the user cannot mend.
 pub const FAILED: &str = "Something went wrong on my side, and it was noted. Please ask again in a moment.";
@@ -34,6 +35,8 @@ pub const GREETING: &str = "Hello! I answer questions from a folder of texts, ea
      For moderators: `/settings channel` decides where I speak, `/settings check` says whether I can. `/help` shows the rest.";
 /// A setting that the store did not take.
 pub const NOT_KEPT: &str = "That could not be kept: my memory fails. It was noted; please tell whoever runs me, and try again later.";
+/// What the store does not give.
+pub const NOT_READ: &str = "I cannot look that up right now: my memory fails. It was noted; please tell whoever runs me, and try again later.";
 /// Discord's own filter refused an answer.
 pub const FILTERED: &str =
     "This server's filters do not let my answer through. Ask me in a direct message instead.";
@@ -61,6 +64,26 @@ pub const NOT_REPLIED: &str = "I may not reply to that message here (it may be g
 pub const DISCARDED: &str = "Nothing was added.";
 /// There is nothing to name.
 pub const NO_UPLOADS: &str = "Nothing was uploaded yet. `/corpus add` uploads a document.";
+
+/// There are no gaps to show.
+pub const GAPS_OFF: &str = "Questions that I could not answer are not kept in this server. `/settings gaps keep: on` changes that, from then on.";
+/// The same vote again.
+pub const VOTED_ALREADY: &str = "You have said so already; it is noted.";
+/// Another vote than before.
+pub const VOTE_CHANGED: &str = "Noted, in place of what you said before.";
+
+/// What somebody reads who said what they think of an answer.
+pub fn voted(vote: Vote) -> &'static str {
+    match vote {
+        Vote::Helped => "Thank you, that is noted.",
+        Vote::Other => {
+            "Thank you, that is noted. Naming the program and what you want to know about it helps me to find it."
+        }
+        Vote::Wrong => {
+            "Thank you, that is noted. What I quote stands in my sources; please check them before you rely on it."
+        }
+    }
+}
 
 /// What a user reads instead of an answer.
 pub fn no_answer(reason: NoAnswer) -> &'static str {

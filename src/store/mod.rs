@@ -1,16 +1,24 @@
 //! What must outlive the process: the settings of servers, and for a day which message answers which. One small interface,
-//! [`Store`], and one backend behind it; nothing else knows that there is SQL. It never sees what somebody wrote.
+//! [`Store`], and one backend behind it; nothing else knows that there is SQL. Of what people write it sees one thing:
+//! questions that were missed, as bare words, where moderators want that.
 //!
-//! A backend is held by the contract in `tests/it/store/`. Later tables (feedback, gaps, audit) get a migration and a
-//! method here, and nothing else changes.
+//! A backend is held by the contract in `tests/it/store/`. A later table gets a migration and a method here, and nothing
+//! else changes.
 
+mod audit;
+mod gaps;
 mod schema;
 mod sqlite;
+mod votes;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
+
+pub use audit::{AuditEntry, Deed, Ending};
+pub use gaps::{GAP_AGE, Gap, GapCount, Missed, normal_form};
+pub use votes::{HashKey, VOTE_AGE, Vote, Votes, voter};
 
 /// Where the store is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +50,8 @@ pub struct ServerSettings {
     pub moderator_role: Option<u64>,
     /// Seconds that one user waits between two questions there.
     pub cooldown: Option<u32>,
+    /// Whether questions that were missed are kept.
+    pub gaps: bool,
 }
 
 /// One change of a server's settings.
@@ -53,6 +63,8 @@ pub enum Change {
     ModeratorRole(Option<u64>),
     /// The pause between two questions of a user; `None`: no pause.
     Cooldown(Option<u32>),
+    /// Whether questions that were missed are kept; if not, those that are kept go.
+    Gaps(bool),
     /// Everything as it was before anybody chose.
     Reset,
 }
@@ -70,6 +82,15 @@ pub struct AnswerRecord {
     pub asker: u64,
     /// Seconds since 1970 (UTC).
     pub created_at: i64,
+}
+
+/// How much the store holds under a person's id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct KnownOfPerson {
+    /// Answers to their questions.
+    pub answers: u64,
+    /// Entries of the moderators' log.
+    pub deeds: u64,
 }
 
 /// An answer is remembered for so many seconds.
@@ -105,6 +126,36 @@ pub trait Store: Send + Sync + 'static {
 
     /// Forgets an answer, by either message, and gives what was known of it.
     fn forget(&self, message: u64) -> Storing<'_, Option<AnswerRecord>>;
+
+    /// Notes what a moderator did to the corpus.
+    fn note_deed(&self, entry: AuditEntry) -> Storing<'_, ()>;
+
+    /// What moderators did after `since`, the newest first: `most` entries after the first `skip`.
+    fn deeds(&self, since: i64, skip: u32, most: u32) -> Storing<'_, Vec<AuditEntry>>;
+
+    /// Removes what moderators did up to `since`.
+    fn forget_deeds(&self, since: i64) -> Storing<'_, ()>;
+
+    /// The key for [`voter`]: `fresh` at the first call, and the same one ever after.
+    fn hash_key(&self, fresh: HashKey) -> Storing<'_, HashKey>;
+
+    /// Keeps the vote of a [`voter`] in place of an earlier one, and gives that one.
+    fn vote(&self, voter: String, vote: Vote, now: i64) -> Storing<'_, Option<Vote>>;
+
+    /// How many thought what lately.
+    fn votes(&self, now: i64) -> Storing<'_, Votes>;
+
+    /// Counts a question that was missed.
+    fn note_gap(&self, gap: Gap, now: i64) -> Storing<'_, ()>;
+
+    /// The questions that were missed in a server, at most so many, the most frequent first.
+    fn gaps(&self, server: u64, now: i64, most: u32) -> Storing<'_, Vec<GapCount>>;
+
+    /// How much is stored under a person's id; entries of the moderators' log after `deeds_since`.
+    fn known_of(&self, person: u64, now: i64, deeds_since: i64) -> Storing<'_, KnownOfPerson>;
+
+    /// Forgets which answers were a person's; gives how many there were.
+    fn forget_person(&self, person: u64) -> Storing<'_, u64>;
 
     /// Removes what is older than it may be.
     fn tidy(&self, now: i64) -> Storing<'_, ()>;

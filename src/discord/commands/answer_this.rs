@@ -44,5 +44,5 @@ async fn run(bot: &Arc<Bot>, incoming: &Incoming, data: &CommandData) -> Result<
     if may_manage_messages(&incoming.caller) && message.author.id != me {
         return ask::reply_to(bot, incoming, question, message.id).await;
     }
-    ask::show(bot, incoming, question, true).await
+    ask::show(bot, incoming, question, (true, false)).await
 }

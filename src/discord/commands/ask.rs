@@ -8,13 +8,14 @@ use serenity::all::{
     CommandOptionType, CreateCommand, CreateCommandOption, InstallationContext, InteractionContext,
 };
 use serenity::model::application::CommandData;
-use serenity::model::id::MessageId;
+use serenity::model::id::{GuildId, MessageId};
 
 use super::{CommandEntry, flag_option, text_option};
 use crate::answer::Outcome;
 use crate::discord::asking::ask;
 use crate::discord::bot::Bot;
 use crate::discord::follow_up::offers;
+use crate::discord::gaps;
 use crate::discord::incoming::Incoming;
 use crate::discord::intake::{pass_pause, reply_in_time};
 use crate::discord::messages;
@@ -66,13 +67,14 @@ async fn run(bot: &Arc<Bot>, incoming: &Incoming, data: &CommandData) -> Result<
     let private = flag_option(&options, "private").unwrap_or(false);
     let target = text_option(&options, "reply_to").filter(|_| !private);
     match target.map(|text| message_of(text, incoming)) {
-        None => show(bot, incoming, question, private).await,
+        None => show(bot, incoming, question, (private, true)).await,
         Some(Some(message)) => reply_to(bot, incoming, question, message).await,
         Some(None) => incoming.reply(&bot.rest, &Reply::private(wording::NO_SUCH_MESSAGE)).await,
     }
 }
 
-/// Answers to the caller: to everybody's eyes when there is an answer, unless they wish otherwise.
+/// Answers to the caller: to everybody's eyes when there is an answer, unless they wish otherwise. `own`: the question is
+/// theirs, not another person's message.
 ///
 /// # Errors
 /// [`RestError`] when the response could not be delivered.
@@ -80,7 +82,7 @@ pub(super) async fn show(
     bot: &Arc<Bot>,
     incoming: &Incoming,
     question: String,
-    private: bool,
+    (private, own): (bool, bool),
 ) -> Result<(), RestError> {
     let private = private || incoming.mode(bot).await == Mode::Off;
     if let Err(text) = pass_pause(bot, incoming).await {
@@ -89,6 +91,9 @@ pub(super) async fn show(
     reply_in_time(bot, incoming, private, async {
         match ask(bot, question, None).await {
             Ok(answer) => {
+                if own {
+                    gaps::unanswered(bot, incoming.caller.server.map(GuildId::get), &answer).await;
+                }
                 let private = private || answer.outcome != Outcome::Answered;
                 Reply { card: card(&answer).offering(offers(private, answer.outcome)), private }
             }
@@ -109,7 +114,7 @@ pub(super) async fn reply_to(
     message: MessageId,
 ) -> Result<(), RestError> {
     if incoming.mode(bot).await == Mode::Off {
-        return show(bot, incoming, question, true).await;
+        return show(bot, incoming, question, (true, false)).await;
     }
     if let Err(text) = pass_pause(bot, incoming).await {
         return incoming.reply(&bot.rest, &Reply::private(text)).await;

@@ -7,6 +7,7 @@ mod compare;
 pub(super) mod corpus;
 mod courses;
 mod help;
+mod privacy;
 mod program;
 mod programs;
 mod requirements;
@@ -46,7 +47,7 @@ pub struct CommandEntry {
 }
 
 /// All commands, in the order of `/help`.
-pub const COMMANDS: [&CommandEntry; 12] = [
+pub const COMMANDS: [&CommandEntry; 13] = [
     &ask::ENTRY,
     &program::ENTRY,
     &programs::ENTRY,
@@ -58,6 +59,7 @@ pub const COMMANDS: [&CommandEntry; 12] = [
     &answer_this::ENTRY,
     &corpus::ENTRY,
     &settings::ENTRY,
+    &privacy::ENTRY,
     &help::ENTRY,
 ];
 

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use super::turn::Turn;
+use crate::store::Vote;
 
 /// A button under a card.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +53,10 @@ pub enum ButtonAction {
     Turn(Turn),
     /// Opens a form for a question that leans on the card's.
     FollowUp,
+    /// Turns to a page of what moderators did, counted from 0.
+    Log(u32),
+    /// Says what somebody thinks of the answer.
+    Vote(Vote),
     /// Posts a private answer for everybody.
     Share,
     /// Deletes the answer.
@@ -121,6 +126,8 @@ impl ButtonAction {
             Self::Cancel { user, job } => format!("cancel:{user}:{job}"),
             Self::Force { user, until } => format!("force:{user}:{until}"),
             Self::Turn(turn) => turn.id(),
+            Self::Vote(vote) => format!("vote:{}", vote.name()),
+            Self::Log(page) => format!("log:{page}"),
             Self::FollowUp => "follow".to_owned(),
             Self::Share => "share".to_owned(),
             Self::Delete => "delete".to_owned(),
@@ -147,6 +154,8 @@ impl ButtonAction {
             Some(("choose", choice)) => {
                 number(choice).filter(|&choice| choice < MAX_CHOICES).map(Self::Choose)
             }
+            Some(("vote", vote)) => Vote::from_name(vote).map(Self::Vote),
+            Some(("log", page)) => number(page).and_then(|page| u32::try_from(page).ok()).map(Self::Log),
             Some(("cancel", rest)) => {
                 let (user, job) = numbers(rest)?;
                 Some(Self::Cancel { user, job })
@@ -178,7 +187,10 @@ impl ButtonAction {
             Self::Choose(_) => "This one",
             Self::Cancel { .. } | Self::Discard { .. } => "Cancel",
             Self::Force { .. } => "Do it anyway",
-            Self::Turn(_) => "More",
+            Self::Turn(_) | Self::Log(_) => "More",
+            Self::Vote(Vote::Helped) => "Helped",
+            Self::Vote(Vote::Other) => "Not what I asked",
+            Self::Vote(Vote::Wrong) => "Wrong",
             Self::Keep { .. } | Self::Remove { .. } | Self::Restore { .. } => "Confirm",
             Self::FollowUp => "Ask on",
             Self::Share => "Share",
@@ -199,7 +211,7 @@ fn numbers(text: &str) -> Option<(u64, u64)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ButtonAction, StoredName};
+    use super::{ButtonAction, StoredName, Vote};
 
     #[test]
     fn only_our_own_button_ids_mean_something() {
@@ -208,6 +220,11 @@ mod tests {
             ButtonAction::More(0),
             ButtonAction::More(19),
             ButtonAction::Choose(24),
+            ButtonAction::Vote(Vote::Helped),
+            ButtonAction::Vote(Vote::Other),
+            ButtonAction::Vote(Vote::Wrong),
+            ButtonAction::Log(0),
+            ButtonAction::Log(99),
             ButtonAction::FollowUp,
             ButtonAction::Share,
             ButtonAction::Delete,
@@ -242,6 +259,12 @@ mod tests {
             "Delete",
             "share ",
             "më:1",
+            "vote:",
+            "vote:Helped",
+            "vote:helped:1",
+            "log:",
+            "log:100",
+            "log:-1",
             "cancel:1",
             "cancel:1:+2",
             "cancel:1:2:3",

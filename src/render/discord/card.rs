@@ -6,6 +6,7 @@ use super::message::Card;
 use super::pages::pages;
 use super::{MAX_CONTENT, escape, unescape, units};
 use crate::answer::{Answer, Outcome};
+use crate::store::Vote;
 use crate::text::{cut_at_character, one_line, strip_controls};
 
 /// What comes before the question on a card.
@@ -46,15 +47,17 @@ pub fn page(answer: &Answer, number: usize) -> Option<Card> {
     let numbered = if count > 1 { format!("{date} · page {} of {count}", number + 1) } else { date };
     let lines: Vec<&str> = [body.as_str(), &numbered].into_iter().chain(asked.as_deref()).collect();
     let mut buttons = Vec::new();
+    let mut votes = Vec::new();
     if asked.is_some() {
         if number == 0 {
             buttons.push(ButtonAction::Why.button());
+            votes.extend(Vote::ALL.map(|vote| ButtonAction::Vote(vote).button()));
         }
         if number + 1 < count {
             buttons.push(ButtonAction::More(number + 1).button());
         }
     }
-    Some(Card { content: lines.join("\n"), menu: None, buttons })
+    Some(Card { content: lines.join("\n"), menu: None, buttons, votes })
 }
 
 /// How the answer was found, for the "Why?" button.
@@ -201,6 +204,7 @@ mod tests {
             -# Asked: when does it open?"#]]
         .assert_eq(&card.content);
         assert_eq!(card.buttons, [ButtonAction::Why.button()]);
+        assert_eq!(card.votes, Vote::ALL.map(|vote| ButtonAction::Vote(vote).button()));
         assert_eq!(question_of(&card.content).as_deref(), Some("when does it open?"));
     }
 

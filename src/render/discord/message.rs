@@ -1,4 +1,4 @@
-//! A message as Discord will show it: text, a menu, a row of buttons. What stands in it is decided elsewhere (`card`,
+//! A message as Discord will show it: text, a menu, two rows of buttons. What stands in it is decided elsewhere (`card`,
 //! `notice`, `settings`).
 
 use super::button::{Button, ButtonAction, Menu};
@@ -13,6 +13,8 @@ pub struct Card {
     pub menu: Option<Menu>,
     /// At most five, in one row.
     pub buttons: Vec<Button>,
+    /// What somebody may think of it, in a row of their own.
+    pub votes: Vec<Button>,
 }
 
 impl Card {

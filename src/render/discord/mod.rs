@@ -5,20 +5,26 @@
 mod button;
 mod card;
 mod escape;
+mod gaps;
+mod log;
 mod looked_up;
 mod message;
 mod notice;
 mod pages;
+mod privacy;
 mod settings;
 mod turn;
 
 pub use button::{Button, ButtonAction, MENU_ID, Menu, StoredName};
 pub use card::{card, page, question_of, why};
 pub use escape::{escape, unescape};
+pub use gaps::{AskedAgain, gaps, gaps_answered, gaps_file};
+pub use log::{ENTRIES, log};
 pub use looked_up::{looked_up, programs, section, side_by_side};
 pub use message::Card;
-pub use notice::{compared, previewed, problems, progress, refused, reindexed, rolled_back, status};
-pub use settings::{Checked, channel_set, checked, cooldown_line, settings};
+pub use notice::{compared, previewed, problems, progress, refused, reindexed, rolled_back, status, thought};
+pub use privacy::{forgotten, known_of_person};
+pub use settings::{Checked, channel_set, checked, cooldown_line, gaps_set, settings};
 pub use turn::Turn;
 
 /// A message's content holds at most this many UTF-16 units (and so at most as many characters).

@@ -4,6 +4,7 @@ use super::card::date_of;
 use super::{MAX_CONTENT, escape, units};
 use crate::corpus::Problem;
 use crate::library::{GoldenChange, Preview, ReindexReport, Status};
+use crate::store::Votes;
 use crate::text::{cut_at_character, one_line};
 
 /// So many lines of a list are shown among others.
@@ -23,6 +24,15 @@ pub fn status(status: &Status) -> String {
     }
     add_problems(&mut text, &status.problems, SOME);
     text
+}
+
+/// What people thought of answers lately, to stand below a status; nothing if nobody said.
+pub fn thought(votes: &Votes) -> String {
+    let Votes { helped, other, wrong } = votes;
+    if helped + other + wrong == 0 {
+        return String::new();
+    }
+    format!("\nAnswers of the last 30 days: {helped} helped, {other} not what was asked, {wrong} wrong.")
 }
 
 /// All problems, for `/corpus problems`.
@@ -185,7 +195,7 @@ fn add_lines(text: &mut String, lines: impl ExactSizeIterator<Item = String>, mo
     }
 }
 
-fn count(number: u64, noun: &str) -> String {
+pub(super) fn count(number: u64, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 

@@ -5,7 +5,7 @@ use super::{MAX_CONTENT, units};
 use crate::store::{Mode, ServerSettings};
 
 /// Room that is kept for the closing lines.
-const RESERVED: usize = 200;
+const RESERVED: usize = 300;
 
 /// All settings of a server. `listening`: the operator allows it.
 pub fn settings(settings: &ServerSettings, listening: bool) -> String {
@@ -22,6 +22,10 @@ pub fn settings(settings: &ServerSettings, listening: bool) -> String {
         text.push_str(&format!(", and members of <@&{role}>"));
     }
     text.push_str(&format!(".\n{}", cooldown_line(settings.cooldown)));
+    if settings.gaps {
+        text.push('\n');
+        text.push_str(gaps_set(true));
+    }
     text
 }
 
@@ -59,6 +63,16 @@ pub fn cooldown_line(cooldown: Option<u32>) -> String {
         }
         Some(1) => "Between two questions of one person: 1 second.".to_owned(),
         Some(seconds) => format!("Between two questions of one person: {seconds} seconds."),
+    }
+}
+
+/// Whether questions that were missed are kept.
+pub fn gaps_set(on: bool) -> &'static str {
+    if on {
+        "Questions of this server that I could not answer, or that somebody called badly answered, are kept for 30 days: their \
+         words and the day, no name and no channel. `/corpus gaps` shows them."
+    } else {
+        "Questions of this server that I could not answer are not kept; those that were are removed."
     }
 }
 
@@ -127,7 +141,8 @@ mod tests {
     #[test]
     fn the_longest_texts_fit_one_message() {
         let channels = (0..500).map(|index| (u64::MAX - index, Mode::Listen)).collect();
-        let all = ServerSettings { channels, moderator_role: Some(u64::MAX), cooldown: Some(u32::MAX) };
+        let all =
+            ServerSettings { channels, moderator_role: Some(u64::MAX), cooldown: Some(u32::MAX), gaps: true };
         let shown = settings(&all, false);
         assert!(units(&shown) <= MAX_CONTENT && shown.contains("- … and "), "{shown}");
         let missing = vec!["Send Messages in Threads"; 5];

@@ -37,6 +37,8 @@ pub struct Fake {
     pub busy: Mutex<Option<String>>,
     /// Whether a reindex is refused unless it is forced.
     pub refusing: Mutex<bool>,
+    /// Whether what was unknown is known now.
+    pub learned: std::sync::atomic::AtomicBool,
 }
 
 impl Fake {
@@ -94,7 +96,7 @@ impl Backend for Fake {
         }
         if question.is_empty() {
             answer = without_citation(answer, Outcome::Empty, "Ask me something.");
-        } else if question.contains("unknown") {
+        } else if question.contains("unknown") && !self.learned.load(Ordering::SeqCst) {
             answer = without_citation(answer, Outcome::Abstained, "That is not in my sources.");
         } else if question.contains("ambiguous") {
             answer = without_citation(answer, Outcome::Clarify, "Which one do you mean?");

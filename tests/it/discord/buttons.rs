@@ -67,7 +67,10 @@ async fn a_choice_is_answered_in_place_as_if_it_were_the_reply() {
         answer.content
     );
     assert!(answer.content.ends_with("-# Asked: Fees (about the library)"), "{}", answer.content);
-    assert_eq!(labels(&answer.components), ["Why?", "Ask on", "Share"]);
+    assert_eq!(
+        labels(&answer.components),
+        ["Why?", "Ask on", "Share", "Helped", "Not what I asked", "Wrong"]
+    );
     stage.end().await;
 }
 
@@ -86,7 +89,7 @@ async fn in_public_only_the_one_who_was_asked_back_chooses_for_all() {
     assert!(gone.ephemeral && gone.content.starts_with("There is no more to show"), "{}", gone.content);
     let mine = stage.choose(world::ASKER, back.id, &back.components, "Opening hours").await;
     assert_eq!((mine.kind, mine.message, mine.ephemeral), (7, Some(back.id), false));
-    assert_eq!(labels(&mine.components), ["Why?", "Delete"]);
+    assert_eq!(labels(&mine.components), ["Why?", "Delete", "Helped", "Not what I asked", "Wrong"]);
     stage.end().await;
 }
 

@@ -242,16 +242,22 @@ async fn a_deletion_that_fails_says_so() {
 async fn every_answer_offers_what_can_be_done_with_it() {
     let stage = Stage::unhurried(|_, _| {}).await;
     let reply = stage.reply(MessageDraft::question(&question("list"))).await;
-    assert_eq!(labels(&reply.components), ["Why?", "More", "Delete"]);
+    assert_eq!(labels(&reply.components), ["Why?", "More", "Delete", "Helped", "Not what I asked", "Wrong"]);
     let direct = stage.reply(MessageDraft::dm(&question("when"))).await;
-    assert_eq!(labels(&direct.components), ["Why?", "Delete"]);
+    assert_eq!(labels(&direct.components), ["Why?", "Delete", "Helped", "Not what I asked", "Wrong"]);
     stage.discord.press(world::ASKER, direct.id, &custom_id(&direct.components, "Delete").expect("it"));
     assert_gone(&stage, direct.id).await;
     let public = stage.response(InteractionDraft::ask(&question("list"))).await;
-    assert_eq!(labels(&public.components), ["Why?", "More", "Ask on", "Delete"]);
+    assert_eq!(
+        labels(&public.components),
+        ["Why?", "More", "Ask on", "Delete", "Helped", "Not what I asked", "Wrong"]
+    );
     let private =
         stage.response(InteractionDraft::ask(&question("list")).option("private", json!(true))).await;
-    assert_eq!(labels(&private.components), ["Why?", "More", "Ask on", "Share"]);
+    assert_eq!(
+        labels(&private.components),
+        ["Why?", "More", "Ask on", "Share", "Helped", "Not what I asked", "Wrong"]
+    );
     let nothing = stage.response(InteractionDraft::ask(&question("unknown"))).await;
     assert_eq!(labels(&nothing.components), ["Why?"]);
     stage.end().await;

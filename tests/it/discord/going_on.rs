@@ -39,7 +39,10 @@ async fn a_form_asks_on_where_the_card_stands() {
     // Anybody may lean on a public card; the answer is theirs.
     let answer = ask_on(&stage, world::SECOND_ASKER, message, &question("and where")).await;
     assert!(!answer.ephemeral && answer.content.contains("10, as for the library"), "{}", answer.content);
-    assert_eq!(labels(&answer.components), ["Why?", "Ask on", "Delete"]);
+    assert_eq!(
+        labels(&answer.components),
+        ["Why?", "Ask on", "Delete", "Helped", "Not what I asked", "Wrong"]
+    );
     let delete = custom_id(&answer.components, "Delete").expect("a button");
     let theirs = stage.discord.press(world::ASKER, answer.message.expect("a message"), &delete);
     assert!(stage.response_to(theirs).await.content.starts_with("Only the person who asked"));
@@ -48,7 +51,10 @@ async fn a_form_asks_on_where_the_card_stands() {
     let (message, _) = private_answer(&stage, here()).await;
     let answer = ask_on(&stage, world::ASKER, message, &question("and where")).await;
     assert!(answer.ephemeral && answer.content.contains("10, as for the library"));
-    assert_eq!(labels(&answer.components), ["Why?", "Ask on", "Share"]);
+    assert_eq!(
+        labels(&answer.components),
+        ["Why?", "Ask on", "Share", "Helped", "Not what I asked", "Wrong"]
+    );
     stage.end().await;
 }
 
@@ -88,7 +94,10 @@ async fn a_private_answer_is_shared_once_by_its_owner() {
     let shared = stage.discord.press(world::ASKER, message, &share);
     let shared = stage.response_to(shared).await;
     assert!(!shared.ephemeral && shared.content.contains(QUOTE));
-    assert_eq!(labels(&shared.components), ["Why?", "Ask on", "Delete"]);
+    assert_eq!(
+        labels(&shared.components),
+        ["Why?", "Ask on", "Delete", "Helped", "Not what I asked", "Wrong"]
+    );
     let again = stage.discord.press(world::ASKER, message, &share);
     assert_eq!(stage.response_to(again).await.content, "You have shared this answer already.");
     // Whoever shared it may delete it, and a public answer is not shared again.

@@ -138,6 +138,64 @@ impl registrar::store::Store for Broken {
         broken()
     }
 
+    fn note_deed(&self, _: registrar::store::AuditEntry) -> registrar::store::Storing<'_, ()> {
+        broken()
+    }
+
+    fn deeds(
+        &self,
+        _: i64,
+        _: u32,
+        _: u32,
+    ) -> registrar::store::Storing<'_, Vec<registrar::store::AuditEntry>> {
+        broken()
+    }
+
+    fn forget_deeds(&self, _: i64) -> registrar::store::Storing<'_, ()> {
+        broken()
+    }
+
+    fn hash_key(
+        &self,
+        _: registrar::store::HashKey,
+    ) -> registrar::store::Storing<'_, registrar::store::HashKey> {
+        broken()
+    }
+
+    fn vote(
+        &self,
+        _: String,
+        _: registrar::store::Vote,
+        _: i64,
+    ) -> registrar::store::Storing<'_, Option<registrar::store::Vote>> {
+        broken()
+    }
+
+    fn votes(&self, _: i64) -> registrar::store::Storing<'_, registrar::store::Votes> {
+        broken()
+    }
+
+    fn note_gap(&self, _: registrar::store::Gap, _: i64) -> registrar::store::Storing<'_, ()> {
+        broken()
+    }
+
+    fn gaps(&self, _: u64, _: i64, _: u32) -> registrar::store::Storing<'_, Vec<registrar::store::GapCount>> {
+        broken()
+    }
+
+    fn known_of(
+        &self,
+        _: u64,
+        _: i64,
+        _: i64,
+    ) -> registrar::store::Storing<'_, registrar::store::KnownOfPerson> {
+        broken()
+    }
+
+    fn forget_person(&self, _: u64) -> registrar::store::Storing<'_, u64> {
+        broken()
+    }
+
     fn tidy(&self, _: i64) -> registrar::store::Storing<'_, ()> {
         broken()
     }

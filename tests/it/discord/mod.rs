@@ -2,11 +2,14 @@
 //! The engine is a fake with fixed answers; what is asserted is what Discord recorded, never the bot's insides.
 
 mod asking;
+mod audit;
 mod backend;
 mod buttons;
 mod conversation;
 mod crowd;
 mod delivery;
+mod feedback;
+mod gaps;
 mod going_on;
 mod harness;
 mod joining;
@@ -18,6 +21,7 @@ mod lookups;
 mod menu;
 mod moderators;
 mod politeness;
+mod privacy;
 mod process;
 mod production;
 mod reindexing;

@@ -129,6 +129,7 @@ async fn an_unknown_command_gets_a_private_sentence() {
         "Answer this",
         "corpus",
         "settings",
+        "privacy",
         "help",
     ];
     let names: Vec<String> = stage

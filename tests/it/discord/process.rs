@@ -175,7 +175,8 @@ async fn a_store_of_a_newer_program_is_refused_with_exit_code_5() {
     drop(store::open(&store::Place::File(file.clone())).await.expect("it opens"));
     let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&file);
     let mut beside = sqlx::sqlite::SqliteConnection::connect_with(&options).await.expect("it opens");
-    sqlx::query("update _sqlx_migrations set version = 99").execute(&mut beside).await.expect("changed");
+    let later = "update _sqlx_migrations set version = 99 where version = (select max(version) from _sqlx_migrations)";
+    sqlx::query(later).execute(&mut beside).await.expect("changed");
     drop(beside);
     let stage = Stage::set(|_, _| {}).await;
     let (code, text) = serve(&stage, &ground, TOKEN).end().await;

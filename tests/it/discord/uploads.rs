@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use registrar::library::Quiet;
 use registrar::sandbox::world::permission;
 use registrar::sandbox::{InteractionDraft, InteractionResponse, MessageDraft, Place, world};
+use registrar::store::{Deed, Ending};
 
 use super::harness::{Stage, custom_id};
 use crate::library::{Ground, ONE, TWO, names};
@@ -196,6 +197,15 @@ async fn a_document_is_previewed_confirmed_replaced_removed_and_restored() {
         let answer = set.answer(question).await;
         assert!(answer.contains(expected), "{subcommand}: {answer}");
     }
+    let deeds = set.stage.store.deeds(0, 0, 99).await.expect("deeds").into_iter().rev();
+    let deeds = deeds.filter(|entry| entry.deed != Deed::Reindex).map(|entry| {
+        assert!(entry.about == stored || entry.ending == Ending::Failed, "{entry:?}");
+        (entry.deed, entry.ending)
+    });
+    let mut deeds: Vec<String> =
+        deeds.map(|(deed, ending)| format!("{} {}", deed.name(), ending.name())).collect();
+    deeds.sort_unstable();
+    assert_eq!(deeds, ["add done", "add done", "add failed", "remove done", "restore done", "restore done"]);
     set.stage.end().await;
 }
 

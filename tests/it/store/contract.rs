@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 use registrar::store::{
-    ANSWER_AGE, AnswerRecord, Change, Mode, Place, SERVER_GRACE, ServerSettings, Store, open,
+    ANSWER_AGE, AnswerRecord, AuditEntry, Change, Deed, Ending, GAP_AGE, Gap, GapCount, KnownOfPerson,
+    Missed, Mode, Place, SERVER_GRACE, ServerSettings, Store, VOTE_AGE, Vote, Votes, open,
 };
 
 /// One promise of the interface.
 type Case = (&'static str, fn(Arc<dyn Store>) -> BoxFuture<'static, ()>);
 
 /// All of them.
-const CASES: [Case; 9] = [
+const CASES: [Case; 14] = [
     ("a server that chose nothing has the defaults", |store| Box::pin(defaults(store))),
     ("settings are kept by server", |store| Box::pin(settings(store))),
     ("a reset leaves nothing and touches nobody else", |store| Box::pin(reset(store))),
@@ -21,6 +22,11 @@ const CASES: [Case; 9] = [
     ("an answer is found by either message for a day", |store| Box::pin(answers(store))),
     ("a later answer to the same question replaces the earlier one", |store| Box::pin(replaced(store))),
     ("a forgotten answer is given back once", |store| Box::pin(forgotten(store))),
+    ("what moderators did is kept, newest first, until it is too old", |store| Box::pin(audit(store))),
+    ("the key for hashes is made once", |store| Box::pin(key(store))),
+    ("one vote a voter, for 30 days", |store| Box::pin(votes(store))),
+    ("gaps are counted by day, for 30 days, while they are wanted", |store| Box::pin(gaps(store))),
+    ("what stands under a person's id is counted and forgotten", |store| Box::pin(person(store))),
     ("ids of 64 bits and all times are kept as they are", |store| Box::pin(extremes(store))),
 ];
 
@@ -75,6 +81,7 @@ async fn settings(store: Arc<dyn Store>) {
         channels: [(1, Mode::Mention), (2, Mode::Listen)].into(),
         moderator_role: Some(9),
         cooldown: Some(30),
+        gaps: false,
     };
     assert_eq!(store.settings(200).await, Ok(expected.clone()));
     assert_eq!(store.change(200, Change::ModeratorRole(None)).await, Ok(()));
@@ -158,6 +165,125 @@ async fn forgotten(store: Arc<dyn Store>) {
         assert_eq!(store.forget(message).await, Ok(Some(record)));
         assert_eq!((store.forget(message).await, store.answer(message, 30_000).await), (Ok(None), Ok(None)));
     }
+}
+
+async fn audit(store: Arc<dyn Store>) {
+    let entry = |event: u64, deed, done_at| AuditEntry {
+        event,
+        deed,
+        server: 900 + event,
+        moderator: u64::MAX,
+        done_at,
+        about: "a name.md".to_owned(),
+        ending: Ending::Done,
+    };
+    let [first, second, third] =
+        [entry(1, Deed::Add, 100), entry(1, Deed::Reindex, 101), entry(2, Deed::Rollback, 101)];
+    for one in [&first, &second, &third] {
+        assert_eq!(store.note_deed(one.clone()).await, Ok(()));
+    }
+    let all = vec![third.clone(), second.clone(), first];
+    assert_eq!(store.deeds(0, 0, 9).await, Ok(all.clone()));
+    assert_eq!(store.deeds(0, 1, 1).await, Ok(all[1..2].to_vec()), "a page");
+    assert_eq!(store.deeds(100, 0, 9).await, Ok(all[..2].to_vec()), "too old, removed or not");
+    assert_eq!((store.forget_deeds(100).await, store.deeds(0, 0, 9).await), (Ok(()), Ok(all[..2].to_vec())));
+    // Told twice, the later one holds.
+    let failed = AuditEntry { ending: Ending::Failed, ..second };
+    assert_eq!(store.note_deed(failed.clone()).await, Ok(()));
+    assert_eq!(store.deeds(0, 0, 9).await, Ok(vec![third.clone(), failed]));
+    assert_eq!((store.left(901, 5).await, store.tidy(5 + SERVER_GRACE).await), (Ok(()), Ok(())));
+    assert_eq!(store.deeds(0, 0, 9).await, Ok(vec![third]), "the server was left");
+}
+
+async fn key(store: Arc<dyn Store>) {
+    assert_eq!(store.hash_key([7; 32]).await, Ok([7; 32]));
+    assert_eq!(store.hash_key([8; 32]).await, Ok([7; 32]));
+}
+
+async fn votes(store: Arc<dyn Store>) {
+    let vote = |voter: &str, vote, now| store.vote(voter.to_owned(), vote, now);
+    assert_eq!(store.votes(0).await, Ok(Votes::default()));
+    assert_eq!(vote("a", Vote::Helped, 100).await, Ok(None));
+    assert_eq!(vote("b", Vote::Wrong, 100).await, Ok(None));
+    assert_eq!(vote("a", Vote::Other, 101).await, Ok(Some(Vote::Helped)));
+    assert_eq!(store.votes(101).await, Ok(Votes { helped: 0, other: 1, wrong: 1 }));
+    let late = 100 + VOTE_AGE;
+    assert_eq!(store.votes(late).await, Ok(Votes { other: 1, ..Votes::default() }), "one is too old");
+    assert_eq!(vote("b", Vote::Helped, late).await, Ok(None), "nor is it remembered");
+    assert_eq!(store.tidy(late + 1).await, Ok(()));
+    assert_eq!(store.votes(101).await, Ok(Votes { helped: 1, ..Votes::default() }), "it is gone");
+}
+
+async fn gaps(store: Arc<dyn Store>) {
+    let day = 24 * 3_600;
+    let gap = |server: u64, question: &str, missed| Gap {
+        server,
+        question: question.to_owned(),
+        missed,
+        generation: "g1".to_owned(),
+    };
+    let count =
+        |question: &str, missed, times, days| GapCount { question: question.to_owned(), missed, times, days };
+    for (gap, now) in [
+        (gap(950, "what", Missed::Unanswered), day + 5),
+        (gap(950, "what", Missed::Unanswered), day + 9),
+        (gap(950, "what", Missed::Unanswered), 3 * day + 9),
+        (gap(950, "what", Missed::Wrong), day),
+        (gap(950, "who", Missed::Other), 2 * day),
+        (gap(951, "what", Missed::Unanswered), day),
+    ] {
+        assert_eq!(store.note_gap(gap, now).await, Ok(()));
+    }
+    let expected = [
+        count("what", Missed::Unanswered, 3, (day, 3 * day)),
+        count("who", Missed::Other, 1, (2 * day, 2 * day)),
+        count("what", Missed::Wrong, 1, (day, day)),
+    ];
+    assert_eq!(store.gaps(950, 3 * day, 9).await, Ok(expected.to_vec()));
+    assert_eq!(store.gaps(950, 3 * day, 1).await, Ok(expected[..1].to_vec()));
+    // Each day goes by itself, tidied or not.
+    let late = day + GAP_AGE;
+    let left = [count("what", Missed::Unanswered, 1, (3 * day, 3 * day)), expected[1].clone()];
+    assert_eq!(store.gaps(950, late, 9).await, Ok(left.to_vec()));
+    assert_eq!((store.tidy(late).await, store.gaps(950, 0, 9).await), (Ok(()), Ok(left.to_vec())));
+    assert_eq!(store.gaps(951, 0, 9).await, Ok(Vec::new()));
+    for (server, change) in [(950, Change::Gaps(false)), (952, Change::Reset)] {
+        assert_eq!(store.change(server, Change::Gaps(true)).await, Ok(()));
+        assert!(store.settings(server).await.expect("settings").gaps);
+        assert_eq!(store.note_gap(gap(server, "why", Missed::Wrong), late).await, Ok(()));
+        assert_eq!(store.change(server, change).await, Ok(()));
+        assert_eq!(
+            (store.gaps(server, late, 9).await, store.settings(server).await),
+            (Ok(Vec::new()), Ok(ServerSettings::default()))
+        );
+    }
+    assert_eq!(store.note_gap(gap(953, "why", Missed::Wrong), 9).await, Ok(()));
+    assert_eq!((store.left(953, 0).await, store.tidy(SERVER_GRACE).await), (Ok(()), Ok(())));
+    assert_eq!(store.gaps(953, 9, 9).await, Ok(Vec::new()), "the server was left");
+}
+
+async fn person(store: Arc<dyn Store>) {
+    let mine = |question| AnswerRecord { asker: 8_881, ..record(question, 50_000) };
+    for one in [mine(9_000), mine(9_010), record(9_020, 50_000)] {
+        assert_eq!(store.answered(one).await, Ok(()));
+    }
+    let deed = AuditEntry {
+        event: 9_100,
+        deed: Deed::Reindex,
+        server: 960,
+        moderator: 8_881,
+        done_at: 50_000,
+        about: String::new(),
+        ending: Ending::Done,
+    };
+    assert_eq!(store.note_deed(deed).await, Ok(()));
+    let known = |answers, deeds| Ok(KnownOfPerson { answers, deeds });
+    assert_eq!(store.known_of(8_881, 50_000, 0).await, known(2, 1));
+    assert_eq!(store.known_of(8_881, 50_000 + ANSWER_AGE, 50_000).await, known(0, 0), "all is too old");
+    assert_eq!(store.known_of(8_882, 50_000, 0).await, known(0, 0));
+    assert_eq!((store.forget_person(8_881).await, store.forget_person(8_881).await), (Ok(2), Ok(0)));
+    assert_eq!(store.known_of(8_881, 50_000, 0).await, known(0, 1));
+    assert_eq!(store.answer(9_020, 50_000).await, Ok(Some(record(9_020, 50_000))), "somebody else's");
 }
 
 async fn extremes(store: Arc<dyn Store>) {

@@ -1,6 +1,8 @@
 //! `/corpus …`: the corpus, for moderators of the servers that the operator listed. The
 //! caller's rights are checked here, from the payload, before any subcommand.
 
+mod gaps;
+pub(in crate::discord) mod log;
 pub(in crate::discord) mod reindex;
 mod rollback;
 mod status;
@@ -29,12 +31,11 @@ pub(super) const ENTRY: CommandEntry = CommandEntry {
     name: "corpus",
     describe,
     help: &[
-        ("/corpus status", "shows what is served"),
-        ("/corpus problems", "lists what is wrong with files, and what to do about it"),
-        ("/corpus diff", "shows what a reindex would change, and changes nothing"),
-        ("/corpus reindex", "reads the folder again; questions are answered meanwhile"),
+        ("/corpus status, problems", "shows what is served, and what is wrong with files"),
+        ("/corpus reindex", "reads the folder again"),
         ("/corpus add, remove, restore", "look after documents that you attach, after a preview"),
-        ("/corpus rollback", "serves the generation before this one again"),
+        ("/corpus diff, rollback", "shows what that would change; goes back by one"),
+        ("/corpus gaps, log", "shows what I could not answer; who did what"),
     ],
     useful_to: |caller, settings| may_manage_corpus(caller, &settings.discord.corpus_servers).is_ok(),
     run: |bot, incoming, data| run(bot, incoming, data).boxed(),
@@ -49,6 +50,11 @@ fn describe() -> CreateCommand {
     };
     let file = CreateCommandOption::new(CommandOptionType::Attachment, "file", "A .md, .txt or .html file")
         .required(true);
+    let file_too = CreateCommandOption::new(
+        CommandOptionType::Boolean,
+        "export",
+        "As a question file for `registrar eval`",
+    );
     CreateCommand::new("corpus")
         .description("Look after the texts that I answer from")
         .add_integration_type(InstallationContext::Guild)
@@ -67,6 +73,10 @@ fn describe() -> CreateCommand {
             subcommand("restore", "Bring back an uploaded document as it was before")
                 .add_sub_option(name("Its stored name")),
         )
+        .add_option(
+            subcommand("gaps", "Show what I could not answer in this server").add_sub_option(file_too),
+        )
+        .add_option(subcommand("log", "Show who did what to the corpus, and when"))
         .add_option(subcommand("rollback", "Serve the generation before this one again"))
         .add_option(subcommand("reindex", "Read the folder again and serve what it holds now"))
 }
@@ -78,8 +88,10 @@ async fn run(bot: &Arc<Bot>, incoming: &Incoming, data: &CommandData) -> Result<
     let subcommand =
         data.options.first().filter(|option| matches!(option.value, CommandDataOptionValue::SubCommand(_)));
     match subcommand.map(|option| option.name.as_str()) {
-        Some("status") => status::run(bot, incoming, status).await,
-        Some("problems") => status::run(bot, incoming, problems).await,
+        Some("status") => status::run(bot, incoming, status, status::feedback(bot).await).await,
+        Some("problems") => status::run(bot, incoming, problems, String::new()).await,
+        Some("gaps") => gaps::run(bot, incoming, data).await,
+        Some("log") => log::run(bot, incoming).await,
         Some("diff") => reindex::run(bot, incoming, Rebuild::Never).await,
         Some("reindex") => reindex::run(bot, incoming, Rebuild::IfNeeded).await,
         Some("add") => upload::add(bot, incoming, data).await,

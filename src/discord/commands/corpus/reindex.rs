@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError};
 
 use serenity::model::Permissions;
 
+use super::{gaps, log};
 use crate::discord::bot::Bot;
 use crate::discord::incoming::Incoming;
 use crate::discord::job::Job;
@@ -13,7 +14,10 @@ use crate::discord::rest::RestError;
 use crate::discord::rights::may_manage_corpus;
 use crate::discord::wording;
 use crate::library::{LibraryError, Rebuild, ReindexReport};
-use crate::render::discord::{Button, ButtonAction, Card, compared, escape, progress, refused, reindexed};
+use crate::render::discord::{
+    Button, ButtonAction, Card, MAX_CONTENT, compared, escape, progress, refused, reindexed, units,
+};
+use crate::store::{Deed, Ending};
 use crate::text::cut_at_character;
 
 /// How long "do it anyway" may be pressed: as long as Discord lets the message be edited.
@@ -42,14 +46,46 @@ pub(in crate::discord) async fn run(
         }
     };
     forget(bot, &job);
+    if when != Rebuild::Never {
+        note_ending(bot, incoming, when, &outcome).await;
+    }
+    let switched = when != Rebuild::Never && matches!(&outcome, Ok(Ok(report)) if !report.unchanged);
     let card = match outcome {
-        Ok(outcome) => told(incoming, when, now, outcome),
+        Ok(outcome) => {
+            let mut card = told(incoming, when, now, outcome);
+            if switched {
+                let line = gaps::answered_now(bot, incoming).await;
+                if units(&card.content) + units(&line) <= MAX_CONTENT {
+                    card.content.push_str(&line);
+                }
+            }
+            card
+        }
         Err(_) => {
             bot.note_panic();
             plain(wording::FAILED.to_owned())
         }
     };
     incoming.reply(&bot.rest, &Reply { card, private: true }).await
+}
+
+/// Notes for the moderators' log how a build ended.
+async fn note_ending<E>(
+    bot: &Bot,
+    incoming: &Incoming,
+    when: Rebuild,
+    outcome: &Result<Result<ReindexReport, LibraryError>, E>,
+) {
+    let deed = if when == Rebuild::Always { Deed::Force } else { Deed::Reindex };
+    let (ending, about) = match outcome {
+        Ok(Ok(report)) if report.unchanged => (Ending::Unchanged, report.generation.as_str()),
+        Ok(Ok(report)) => (Ending::Done, report.generation.as_str()),
+        Ok(Err(LibraryError::Refused(_))) => (Ending::Refused, ""),
+        Ok(Err(LibraryError::Cancelled)) => (Ending::Cancelled, ""),
+        Ok(Err(LibraryError::Busy { .. })) => (Ending::Busy, ""),
+        Ok(Err(LibraryError::Failed(_))) | Err(_) => (Ending::Failed, ""),
+    };
+    log::note(bot, incoming, deed, ending, about).await;
 }
 
 /// "Cancel" was pressed.

@@ -2,18 +2,26 @@
 
 use std::sync::Arc;
 
+use super::log;
 use crate::discord::bot::Bot;
 use crate::discord::incoming::Incoming;
 use crate::discord::outbox::Reply;
 use crate::discord::rest::RestError;
 use crate::discord::wording;
 use crate::render::discord::{escape, rolled_back};
+use crate::store::{Deed, Ending};
 use crate::text::cut_at_character;
 
 pub(super) async fn run(bot: &Arc<Bot>, incoming: &Incoming) -> Result<(), RestError> {
     incoming.defer(&bot.rest, true).await?;
     let (backend, now) = (Arc::clone(&bot.backend), bot.now());
-    let text = match tokio::task::spawn_blocking(move || backend.rollback(now)).await {
+    let outcome = tokio::task::spawn_blocking(move || backend.rollback(now)).await;
+    let (ending, about) = match &outcome {
+        Ok(Ok(report)) => (Ending::Done, report.generation.as_str()),
+        Ok(Err(_)) | Err(_) => (Ending::Failed, ""),
+    };
+    log::note(bot, incoming, Deed::Rollback, ending, about).await;
+    let text = match outcome {
         Ok(Ok(report)) => rolled_back(&report),
         Ok(Err(error)) => {
             tracing::warn!(%error, "a rollback from Discord failed");

@@ -10,16 +10,23 @@ use crate::discord::outbox::Reply;
 use crate::discord::rest::RestError;
 use crate::discord::wording;
 use crate::library::Status;
+use crate::render::discord::thought;
 
-/// Shows what `text` makes of the status.
+/// What people thought of answers lately.
+pub(super) async fn feedback(bot: &Bot) -> String {
+    thought(&bot.memory.votes(bot.now()).await)
+}
+
+/// Shows what `text` makes of the status, with `below` under it.
 pub(super) async fn run(
     bot: &Arc<Bot>,
     incoming: &Incoming,
     text: fn(&Status) -> String,
+    below: String,
 ) -> Result<(), RestError> {
     reply_in_time(bot, incoming, true, async {
         match on_a_worker(bot, |bot| bot.backend.status()).await {
-            Ok(current) => Reply::private(text(&current)),
+            Ok(current) => Reply::private(text(&current) + &below),
             Err(reason) => Reply::private(wording::no_answer(reason)),
         }
     })

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serenity::model::application::{CommandData, ResolvedOption, ResolvedValue};
 use serenity::model::channel::Attachment;
 
-use super::reindex;
+use super::{log, reindex};
 use crate::discord::attachment::download;
 use crate::discord::bot::Bot;
 use crate::discord::incoming::Incoming;
@@ -15,6 +15,7 @@ use crate::discord::rest::RestError;
 use crate::discord::wording;
 use crate::library::{Rebuild, UploadError};
 use crate::render::discord::{Button, ButtonAction, Card, StoredName, escape, previewed};
+use crate::store::{Deed, Ending};
 use crate::text::cut_at_character;
 
 /// `/corpus add file:`
@@ -107,21 +108,37 @@ pub(in crate::discord) async fn pressed(
     if let Err(refusal) = reindex::may_press(bot, incoming, *user) {
         return incoming.reply(&bot.rest, &Reply::private(refusal)).await;
     }
-    let discards = matches!(action, ButtonAction::Discard { .. });
+    let deed = match action {
+        ButtonAction::Keep { .. } => Some(Deed::Add),
+        ButtonAction::Remove { .. } => Some(Deed::Remove),
+        ButtonAction::Restore { .. } => Some(Deed::Restore),
+        _ => None,
+    };
     let (backend, now) = (Arc::clone(&bot.backend), bot.now());
     let done = tokio::task::spawn_blocking(move || {
         let uploads = backend.uploads();
         match &action {
-            ButtonAction::Keep { key, .. } => uploads.confirm(key, now).map(drop),
-            ButtonAction::Discard { key, .. } => uploads.discard(key),
-            ButtonAction::Remove { name, .. } => uploads.remove(name.as_str()),
-            ButtonAction::Restore { name, .. } => uploads.restore(name.as_str()),
+            ButtonAction::Keep { key, .. } => uploads.confirm(key, now),
+            ButtonAction::Discard { key, .. } => uploads.discard(key).map(|()| String::new()),
+            ButtonAction::Remove { name, .. } => {
+                uploads.remove(name.as_str()).map(|()| name.as_str().to_owned())
+            }
+            ButtonAction::Restore { name, .. } => {
+                uploads.restore(name.as_str()).map(|()| name.as_str().to_owned())
+            }
             _ => Err(UploadError::Unknown),
         }
     });
-    let card = match done.await {
-        Ok(Ok(())) if discards => plain(wording::DISCARDED),
-        Ok(Ok(())) => return reindex::run(bot, incoming, Rebuild::IfNeeded).await,
+    let done = done.await;
+    if let Some(deed) = deed {
+        match &done {
+            Ok(Ok(name)) => log::note(bot, incoming, deed, Ending::Done, name).await,
+            Ok(Err(_)) | Err(_) => log::note(bot, incoming, deed, Ending::Failed, "").await,
+        }
+    }
+    let card = match done {
+        Ok(Ok(_)) if deed.is_none() => plain(wording::DISCARDED),
+        Ok(Ok(_)) => return reindex::run(bot, incoming, Rebuild::IfNeeded).await,
         Ok(Err(error)) => failed(&error),
         Err(_) => panicked(bot),
     };

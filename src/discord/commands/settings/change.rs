@@ -9,7 +9,7 @@ use super::MAX_COOLDOWN;
 use crate::discord::bot::Bot;
 use crate::discord::commands::text_option;
 use crate::discord::wording;
-use crate::render::discord::{channel_set, cooldown_line, settings};
+use crate::render::discord::{channel_set, cooldown_line, gaps_set, settings};
 use crate::store::{Change, Mode};
 
 /// `/settings channel channel: mode:`.
@@ -58,6 +58,16 @@ pub(super) async fn cooldown(bot: &Bot, server: GuildId, options: &[ResolvedOpti
     };
     let cooldown = Some(seconds).filter(|seconds| *seconds > 0);
     keep(bot, server, Change::Cooldown(cooldown), cooldown_line(cooldown)).await
+}
+
+/// `/settings gaps keep:`.
+pub(super) async fn gaps(bot: &Bot, server: GuildId, options: &[ResolvedOption<'_>]) -> String {
+    let on = match text_option(options, "keep") {
+        Some("on") => true,
+        Some("off") => false,
+        _ => return wording::UNKNOWN_COMMAND.to_owned(),
+    };
+    keep(bot, server, Change::Gaps(on), gaps_set(on).to_owned()).await
 }
 
 /// `/settings reset`; shows what was set, so that it can be set again.

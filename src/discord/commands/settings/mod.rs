@@ -1,4 +1,4 @@
-//! `/settings show | channel | role | cooldown | reset | check`: where and how the bot speaks in a server, for those with
+//! `/settings show | channel | role | cooldown | gaps | reset | check`: where and how the bot speaks in a server, for those with
 //! Manage Server there. Their right is checked here, from the payload, before any subcommand.
 
 mod change;
@@ -32,7 +32,8 @@ pub(super) const ENTRY: CommandEntry = CommandEntry {
         ("/settings channel", "sets a channel or forum to off, mention only, or listen"),
         ("/settings role", "names a role whose members moderate, too"),
         ("/settings cooldown", "sets a pause between two questions of one person"),
-        ("/settings check", "names each permission that I lack, and who can give it"),
+        ("/settings gaps", "keeps what I could not answer"),
+        ("/settings check", "names what I lack, and who can give it"),
     ],
     useful_to: |caller, _| may_change_settings(caller).is_ok(),
     run: |bot, incoming, data| run(bot, incoming, data).boxed(),
@@ -67,6 +68,11 @@ fn describe() -> CreateCommand {
             .min_int_value(0)
             .max_int_value(u64::from(MAX_COOLDOWN))
             .required(true);
+    let gaps =
+        CreateCommandOption::new(CommandOptionType::String, "keep", "Whether they are kept for 30 days")
+            .add_string_choice("on: their words, without names", "on")
+            .add_string_choice("off: none, and those that are kept are removed", "off")
+            .required(true);
     CreateCommand::new("settings")
         .description("Decide where and how I speak in this server")
         .add_integration_type(InstallationContext::Guild)
@@ -82,6 +88,7 @@ fn describe() -> CreateCommand {
         .add_option(
             subcommand("cooldown", "Set a pause between two questions of one person").add_sub_option(seconds),
         )
+        .add_option(subcommand("gaps", "Keep questions that I could not answer, or not").add_sub_option(gaps))
         .add_option(subcommand("reset", "Put everything back as it was"))
         .add_option(subcommand("check", "Name each permission that I lack, and who can give it"))
 }
@@ -104,6 +111,7 @@ async fn run(bot: &Arc<Bot>, incoming: &Incoming, data: &CommandData) -> Result<
         Some(("channel", options)) => change::channel(bot, server, options).await,
         Some(("role", options)) => change::role(bot, server, options).await,
         Some(("cooldown", options)) => change::cooldown(bot, server, options).await,
+        Some(("gaps", options)) => change::gaps(bot, server, options).await,
         Some(("reset", _)) => change::reset(bot, server).await,
         Some(("check", _)) => return check::run(bot, incoming, server).await,
         _ => wording::UNKNOWN_COMMAND.to_owned(),

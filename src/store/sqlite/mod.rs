@@ -1,6 +1,11 @@
 //! The store in one SQLite file, which several readers and one writer share (WAL). The SQL is what PostgreSQL would take
 //! too; only the way of opening is SQLite's own.
 
+mod audit;
+mod gaps;
+mod person;
+mod votes;
+
 use std::time::Duration;
 
 use futures_util::FutureExt;
@@ -10,8 +15,8 @@ use sqlx::sqlite::{
 use sqlx::{Row, query};
 
 use super::{
-    ANSWER_AGE, AnswerRecord, Change, Mode, Place, SERVER_GRACE, ServerSettings, Store, StoreError, Storing,
-    schema,
+    ANSWER_AGE, AnswerRecord, AuditEntry, Change, GAP_AGE, Gap, GapCount, HashKey, KnownOfPerson, Mode,
+    Place, SERVER_GRACE, ServerSettings, Store, StoreError, Storing, VOTE_AGE, Vote, Votes, schema,
 };
 
 /// How long a call waits while another one writes.
@@ -51,11 +56,12 @@ impl Sqlite {
     async fn read_settings(&self, server: u64) -> Result<ServerSettings, sqlx::Error> {
         let server = server.cast_signed();
         let mut settings = ServerSettings::default();
-        let row = query("select moderator_role, cooldown from servers where server = $1").bind(server);
+        let row = query("select moderator_role, cooldown, gaps from servers where server = $1").bind(server);
         if let Some(row) = row.fetch_optional(&self.pool).await? {
             settings.moderator_role = row.try_get::<Option<i64>, _>(0)?.map(i64::cast_unsigned);
             settings.cooldown =
                 row.try_get::<Option<i64>, _>(1)?.and_then(|seconds| u32::try_from(seconds).ok());
+            settings.gaps = row.try_get::<Option<i64>, _>(2)?.is_some_and(|on| on != 0);
         }
         let rows = query("select channel, mode from channels where server = $1").bind(server);
         for row in rows.fetch_all(&self.pool).await? {
@@ -88,10 +94,25 @@ impl Sqlite {
             )
             .bind(server)
             .bind(seconds.map(i64::from)),
+            Change::Gaps(true) => query(
+                "insert into servers (server, gaps) values ($1, 1) \
+                 on conflict (server) do update set gaps = excluded.gaps",
+            )
+            .bind(server),
+            Change::Gaps(false) => {
+                let mut whole = self.pool.begin().await?;
+                query("delete from gaps where server = $1").bind(server).execute(&mut *whole).await?;
+                query("update servers set gaps = null where server = $1")
+                    .bind(server)
+                    .execute(&mut *whole)
+                    .await?;
+                return whole.commit().await;
+            }
             Change::Reset => {
                 let mut whole = self.pool.begin().await?;
+                query("delete from gaps where server = $1").bind(server).execute(&mut *whole).await?;
                 query("delete from channels where server = $1").bind(server).execute(&mut *whole).await?;
-                query("update servers set moderator_role = null, cooldown = null where server = $1")
+                query("update servers set moderator_role = null, cooldown = null, gaps = null where server = $1")
                     .bind(server)
                     .execute(&mut *whole)
                     .await?;
@@ -167,8 +188,24 @@ impl Sqlite {
         let mut whole = self.pool.begin().await?;
         let age = now.saturating_sub(ANSWER_AGE);
         query("delete from answers where created_at <= $1").bind(age).execute(&mut *whole).await?;
+        query("delete from votes where voted_at <= $1")
+            .bind(now.saturating_sub(VOTE_AGE))
+            .execute(&mut *whole)
+            .await?;
+        query("delete from gaps where asked_on <= $1")
+            .bind(now.saturating_sub(GAP_AGE))
+            .execute(&mut *whole)
+            .await?;
         let grace = now.saturating_sub(SERVER_GRACE);
         query("delete from channels where server in (select server from servers where left_at <= $1)")
+            .bind(grace)
+            .execute(&mut *whole)
+            .await?;
+        query("delete from gaps where server in (select server from servers where left_at <= $1)")
+            .bind(grace)
+            .execute(&mut *whole)
+            .await?;
+        query("delete from audit where server in (select server from servers where left_at <= $1)")
             .bind(grace)
             .execute(&mut *whole)
             .await?;
@@ -208,6 +245,46 @@ impl Store for Sqlite {
 
     fn forget(&self, message: u64) -> Storing<'_, Option<AnswerRecord>> {
         async move { self.remove_answer(message).await.map_err(failed) }.boxed()
+    }
+
+    fn note_deed(&self, entry: AuditEntry) -> Storing<'_, ()> {
+        async move { audit::write(&self.pool, &entry).await.map_err(failed) }.boxed()
+    }
+
+    fn deeds(&self, since: i64, skip: u32, most: u32) -> Storing<'_, Vec<AuditEntry>> {
+        async move { audit::read(&self.pool, since, skip, most).await.map_err(failed) }.boxed()
+    }
+
+    fn forget_deeds(&self, since: i64) -> Storing<'_, ()> {
+        async move { audit::remove(&self.pool, since).await.map_err(failed) }.boxed()
+    }
+
+    fn hash_key(&self, fresh: HashKey) -> Storing<'_, HashKey> {
+        async move { votes::key(&self.pool, fresh).await.map_err(failed) }.boxed()
+    }
+
+    fn vote(&self, voter: String, vote: Vote, now: i64) -> Storing<'_, Option<Vote>> {
+        async move { votes::write(&self.pool, &voter, vote, now).await.map_err(failed) }.boxed()
+    }
+
+    fn votes(&self, now: i64) -> Storing<'_, Votes> {
+        async move { votes::count(&self.pool, now).await.map_err(failed) }.boxed()
+    }
+
+    fn note_gap(&self, gap: Gap, now: i64) -> Storing<'_, ()> {
+        async move { gaps::write(&self.pool, &gap, now).await.map_err(failed) }.boxed()
+    }
+
+    fn gaps(&self, server: u64, now: i64, most: u32) -> Storing<'_, Vec<GapCount>> {
+        async move { gaps::read(&self.pool, server, now, most).await.map_err(failed) }.boxed()
+    }
+
+    fn known_of(&self, person: u64, now: i64, deeds_since: i64) -> Storing<'_, KnownOfPerson> {
+        async move { person::read(&self.pool, person, now, deeds_since).await.map_err(failed) }.boxed()
+    }
+
+    fn forget_person(&self, person: u64) -> Storing<'_, u64> {
+        async move { person::remove(&self.pool, person).await.map_err(failed) }.boxed()
     }
 
     fn tidy(&self, now: i64) -> Storing<'_, ()> {

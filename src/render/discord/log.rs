@@ -1,0 +1,90 @@
+//! The moderators' log: who did what to the corpus, when, and how it ended. People stand as mentions, which ping nobody;
+//! times as Discord's own, which everybody sees in their time zone.
+
+use super::button::{Button, ButtonAction};
+use super::{Card, escape};
+use crate::store::AuditEntry;
+use crate::text::{cut_at_character, one_line};
+
+/// Entries of one page.
+pub const ENTRIES: usize = 10;
+/// Pages beyond this are not offered.
+const MAX_PAGES: u32 = 100;
+
+/// One page, counted from 0. One entry more than [`ENTRIES`] says that there is another page.
+pub fn log(entries: &[AuditEntry], page: u32, days: u32) -> Card {
+    let mut content = match page {
+        0 => "**What was done to the corpus**".to_owned(),
+        page => format!("**What was done to the corpus** · page {}", page + 1),
+    };
+    if entries.is_empty() {
+        content.push_str("\nNothing");
+        content.push_str(if page == 0 { "." } else { " more." });
+    }
+    for entry in entries.iter().take(ENTRIES) {
+        content.push_str(&line(entry));
+    }
+    let unit = if days == 1 { "day" } else { "days" };
+    content.push_str(&format!("\n-# An entry is kept for {days} {unit}."));
+    let older = (entries.len() > ENTRIES && page + 1 < MAX_PAGES).then(|| ("Older", page + 1));
+    let newer = page.checked_sub(1).map(|page| ("Newer", page));
+    let buttons = [newer, older].into_iter().flatten();
+    let buttons =
+        buttons.map(|(label, page)| Button { label: label.into(), action: ButtonAction::Log(page) });
+    Card { content, buttons: buttons.collect(), ..Card::default() }
+}
+
+fn line(entry: &AuditEntry) -> String {
+    let about = escape(&cut_at_character(&one_line(&entry.about), 40));
+    let about = if about.is_empty() { about } else { format!(" ({about})") };
+    let (when, who, deed, ending) = (entry.done_at, entry.moderator, entry.deed.name(), entry.ending.name());
+    format!("\n- <t:{when}:f> <@{who}>: {deed}{about}: {ending}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::discord::{MAX_CONTENT, units};
+    use crate::store::{Deed, Ending};
+
+    fn entry(about: &str) -> AuditEntry {
+        AuditEntry {
+            event: 1,
+            deed: Deed::Force,
+            server: 2,
+            moderator: u64::MAX,
+            done_at: 1_700_000_000,
+            about: about.to_owned(),
+            ending: Ending::Busy,
+        }
+    }
+
+    #[test]
+    fn a_page_leads_to_its_neighbours_and_fits() {
+        let many = vec![entry(&"*".repeat(200)); ENTRIES + 1];
+        for (page, entries, expected) in [
+            (0, &many[..], vec!["Older"]),
+            (1, &many[..], vec!["Newer", "Older"]),
+            (99, &many[..], vec!["Newer"]),
+            (1, &many[1..], vec!["Newer"]),
+            (0, &[][..], vec![]),
+        ] {
+            let card = log(entries, page, 180);
+            assert!(units(&card.content) <= MAX_CONTENT, "{}", units(&card.content));
+            let labels: Vec<&str> = card.buttons.iter().map(|button| button.label.as_ref()).collect();
+            assert_eq!(labels, expected, "page {page}");
+        }
+    }
+
+    #[test]
+    fn an_entry_says_who_what_when_and_how_it_ended() {
+        expect_test::expect![[r"
+            **What was done to the corpus**
+            - <t:1700000000:f> <@18446744073709551615>: forced reindex (a\_b): another one was running
+            - <t:1700000000:f> <@18446744073709551615>: forced reindex: another one was running
+            -# An entry is kept for 1 day."]]
+        .assert_eq(&log(&[entry("a_b"), entry("")], 0, 1).content);
+        let nothing = log(&[], 0, 180).content;
+        assert_eq!(nothing, "**What was done to the corpus**\nNothing.\n-# An entry is kept for 180 days.");
+    }
+}
