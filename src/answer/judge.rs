@@ -67,7 +67,7 @@ pub struct Model {
     pub lead: Lead,
 }
 
-/// For questions that name an attribute. Fitted by `registrar eval --fit`, as the ranking weights are.
+/// For questions that name an attribute. Fitted as the ranking weights are, to whether the best candidate is right.
 pub const STATED: Model = Model {
     intercept: -15.61,
     weights: Features {

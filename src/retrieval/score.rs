@@ -2,8 +2,9 @@
 
 use super::features::Features;
 
-/// The weight of each feature; all are ≥ 0, so that more of anything good never lowers a passage. Fitted listwise, with
-/// documents left out, by `registrar eval --fit` over `questions.jsonl` of `dev` and `dev-b` to `dev-g` in `tests/fixtures`.
+/// The weight of each feature; all are ≥ 0, so that more of anything good never lowers a passage. Fitted to the objective of
+/// `registrar eval --fit` (listwise, drawn towards 0) by a quasi-Newton method, over `questions.jsonl` of `dev` and `dev-b` to `dev-g` in
+/// `tests/fixtures`; that command fits the same by gradient descent and says how well it does on documents left out.
 pub const WEIGHTS: Features = Features {
     subject: 1.93,
     weakest: 1.93,
