@@ -229,14 +229,7 @@ impl<'a> Filler<'a> {
     /// The question for an attribute of the name.
     fn asking(&self, attribute: AttributeId) -> Option<Question> {
         let expects = self.lexicon.attributes.get(attribute)?.expects.clone();
-        let kind = match expects.first() {
-            Some(Expect::Money | Expect::Percent | Expect::Duration | Expect::Hours) => Kind::Value,
-            Some(Expect::Count) => Kind::Count,
-            Some(Expect::Year | Expect::Date | Expect::Time) => Kind::When,
-            Some(Expect::List) => Kind::List,
-            Some(Expect::Someone) => Kind::Who,
-            Some(Expect::Name) | None => Kind::Fact,
-        };
+        let kind = expects.first().map_or(Kind::Fact, |first| Kind::expecting(*first));
         Some(Question {
             kind,
             expects,

@@ -48,6 +48,18 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The kind of a question for an attribute that is answered by such a value first.
+    pub fn expecting(expect: Expect) -> Self {
+        match expect {
+            Expect::Money | Expect::Percent | Expect::Duration | Expect::Hours => Self::Value,
+            Expect::Count => Self::Count,
+            Expect::Year | Expect::Date | Expect::Time => Self::When,
+            Expect::List => Self::List,
+            Expect::Someone => Self::Who,
+            Expect::Name => Self::Fact,
+        }
+    }
+
     /// Its name in the JSON contract.
     pub fn name(self) -> &'static str {
         match self {

@@ -212,12 +212,7 @@ impl Reader<'_> {
             return (Kind::YesNo, Vec::new());
         }
         let kind = match expects.first() {
-            Some(Expect::Money | Expect::Percent | Expect::Duration | Expect::Hours) => Kind::Value,
-            Some(Expect::Count) => Kind::Count,
-            Some(Expect::Year | Expect::Date | Expect::Time) => Kind::When,
-            Some(Expect::List) => Kind::List,
-            Some(Expect::Someone) => Kind::Who,
-            Some(Expect::Name) => Kind::Fact,
+            Some(first) => Kind::expecting(*first),
             None => match frame {
                 Some(FrameKind::Money) => return (Kind::Value, vec![Expect::Money]),
                 Some(FrameKind::List) => return (Kind::List, vec![Expect::List]),
