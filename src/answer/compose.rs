@@ -81,16 +81,19 @@ fn lead(question: &Question, candidates: &[Candidate<'_>], snapshot: &Snapshot, 
         (None, None) => alike(first, other),
         _ => false,
     };
-    let behind = |apart: bool| {
-        candidates
-            .iter()
-            .skip(1)
-            .take(JUDGED)
-            .filter(|other| !apart || other.context.block.document != first.context.block.document)
-            .find(|other| !agrees(other))
-            .map(|other| first.score - other.score)
-    };
-    Lead::of(behind(false), behind(true))
+    let (mut ahead, mut apart) = (None, None);
+    for other in candidates.iter().skip(1).take(JUDGED) {
+        let elsewhere = other.context.block.document != first.context.block.document;
+        if ahead.is_some() && (apart.is_some() || !elsewhere) || agrees(other) {
+            continue;
+        }
+        let gap = first.score - other.score;
+        ahead.get_or_insert(gap);
+        if elsewhere {
+            apart.get_or_insert(gap);
+        }
+    }
+    Lead::of(ahead, apart)
 }
 
 /// Whether two passages say much the same: most of the carrying words of the shorter one stand in the other.

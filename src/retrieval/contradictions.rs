@@ -80,9 +80,10 @@ pub(super) fn own_figures(question: &Question, passage: &PassageRecord, lexicon:
         return Some(format!("it states a figure of its {}", attribute.label));
     }
     let extreme = |terms: &[u32]| terms.iter().any(|term| lexicon.extremes.contains(term));
-    let asked: Vec<u32> = terms(&question.text);
-    (question.expects.first() == Some(&Expect::Money) && extreme(&passage.terms) && !extreme(&asked))
-        .then(|| "it states the figure of a few".to_owned())
+    (question.expects.first() == Some(&Expect::Money)
+        && extreme(&passage.terms)
+        && !extreme(&terms(&question.text)))
+    .then(|| "it states the figure of a few".to_owned())
 }
 
 pub(super) fn needs_value(question: &Question) -> bool {
