@@ -9,7 +9,7 @@ use super::model::Citation;
 use crate::corpus::PassageKind;
 use crate::index::Snapshot;
 use crate::index::records::{BlockRecord, ByteSpan, PassageRecord, flag};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Expect, Lexicon};
 use crate::question::{Kind, Question, Role};
 use crate::retrieval::{Candidate, holds};
 use crate::text::{Term, fold, one_line};
@@ -20,6 +20,8 @@ pub const MAX_CITATIONS: usize = 5;
 const JUDGED: usize = 60;
 /// Two passages that share this part of their words say the same.
 const ALIKE: f64 = 0.6;
+/// From this on a passage states the attribute asked for.
+const STATED: f64 = 0.7;
 /// A table of fewer rows is no list.
 const LEAST_ROWS: usize = 3;
 /// A further citation must have at least this share of the best one's score.
@@ -76,6 +78,10 @@ fn lead(question: &Question, candidates: &[Candidate<'_>], snapshot: &Snapshot, 
         extract::value(question, document, passage, snapshot, lexicon).map(|value| fold(&value))
     };
     let answer = said(first);
+    // What is needed, taught or hired for is told in several places: one more of them takes nothing from the first.
+    let several = question.expects.first() == Some(&Expect::List);
+    let adds =
+        |other: &Candidate<'_>| several && other.broken.is_empty() && other.features.attribute >= STATED;
     let agrees = |other: &Candidate<'_>| match (&answer, said(other)) {
         (Some(one), Some(other)) => one.contains(&other) || other.contains(one.as_str()),
         (None, None) => alike(first, other),
@@ -84,7 +90,7 @@ fn lead(question: &Question, candidates: &[Candidate<'_>], snapshot: &Snapshot, 
     let (mut ahead, mut apart) = (None, None);
     for other in candidates.iter().skip(1).take(JUDGED) {
         let elsewhere = other.context.block.document != first.context.block.document;
-        if ahead.is_some() && (apart.is_some() || !elsewhere) || agrees(other) {
+        if ahead.is_some() && (apart.is_some() || !elsewhere) || adds(other) || agrees(other) {
             continue;
         }
         let gap = first.score - other.score;

@@ -12,10 +12,13 @@ use crate::index::Snapshot;
 use crate::lexicon::Lexicon;
 use crate::question::{Kind, Question, Turn};
 use crate::retrieval::{retrieve, support_of};
-use crate::text::{cut_at_sentence, tokens};
+use crate::text::{cut_at_sentence, terms, tokens};
 
 /// The direct answer is at most this many characters.
 const MAX_TEXT: usize = 2_000;
+
+/// Words of a title that a follow-up is given.
+const PLACE: usize = 3;
 
 /// A word with at least this support is what the answer is about.
 const KNOWN: f64 = 0.5;
@@ -103,6 +106,7 @@ pub fn reply(
         answer.text = cut_at_sentence(&texts.join("\n\n"), MAX_TEXT).into_owned();
         answer.citations.truncate(MAX_CITATIONS);
         answer.turn.document = answer.citations.first().map(|citation| citation.document.clone());
+        answer.turn.place = answer.turn.document.as_deref().and_then(|path| place(path, snapshot, lexicon));
     } else if answer.outcome == Outcome::Clarify {
         answer.text = messages::WHICH.to_owned();
     } else {
@@ -142,7 +146,22 @@ fn turn(standalone: &str, questions: &[Question], lexicon: &Lexicon) -> Turn {
             .map(|attribute| attribute.name.clone()),
         detail: last.filter(|question| question.attribute.is_none()).and_then(|question| question.detail()),
         document: None,
+        place: None,
     }
+}
+
+/// The names of a document's title, at most [`PLACE`]; `None` when it has none.
+fn place(path: &str, snapshot: &Snapshot, lexicon: &Lexicon) -> Option<String> {
+    let document = snapshot.catalog.documents.iter().find(|document| document.path == path)?;
+    let names = &document.sections.first()?.names;
+    let words: Vec<String> = tokens(&document.title)
+        .into_iter()
+        .map(|token| token.word)
+        .filter(|word| lexicon.carries(word) && terms(word).iter().all(|term| names.contains(term)))
+        .filter(|word| terms(word).iter().all(|term| lexicon.level_words.find(&[*term]).is_empty()))
+        .take(PLACE)
+        .collect();
+    (!words.is_empty()).then(|| words.join(" "))
 }
 
 fn end(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon, min_confidence: f64) -> Ending {

@@ -63,7 +63,7 @@ pub fn values(text: &str, units: &Units) -> Vec<Value> {
 fn value_at(text: &str, tokens: &[Token], index: usize, units: &Units) -> Option<(Value, usize)> {
     let token = tokens.get(index)?;
     if units.months.contains(&token.word) && token.capital {
-        return date_at(tokens, index, units);
+        return date_at(text, tokens, index, units);
     }
     if units.weekdays.contains(&token.word) && token.capital {
         return Some((Value { kind: ValueKind::Time, span: token.span.clone(), after: 0 }, index + 1));
@@ -117,7 +117,7 @@ fn value_at(text: &str, tokens: &[Token], index: usize, units: &Units) -> Option
 }
 
 /// A month with a day or a year: "March 15", "15 March" is found from its number, "June 2026".
-fn date_at(tokens: &[Token], index: usize, units: &Units) -> Option<(Value, usize)> {
+fn date_at(text: &str, tokens: &[Token], index: usize, units: &Units) -> Option<(Value, usize)> {
     let start = tokens.get(index)?.span.start;
     let mut last = index;
     while last < index + 2
@@ -129,8 +129,13 @@ fn date_at(tokens: &[Token], index: usize, units: &Units) -> Option<(Value, usiz
         last += 1;
     }
     let alone = last == index;
-    if alone && units.ambiguous_months.contains(&tokens.get(index)?.word) {
-        // "may" and "march" are words of their own; without a number they are no date.
+    let named = || {
+        let before = index.checked_sub(1).and_then(|before| tokens.get(before));
+        text.get(start..).is_some_and(|month| month.starts_with(char::is_uppercase))
+            && before.is_some_and(|before| units.before_months.contains(&before.word))
+    };
+    if alone && units.ambiguous_months.contains(&tokens.get(index)?.word) && !named() {
+        // "may" and "march" are words of their own; without a number or an "in" before them they are no date.
         return None;
     }
     Some((Value { kind: ValueKind::Date, span: start..tokens.get(last)?.span.end, after: 0 }, last + 1))

@@ -39,6 +39,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
             "words side by side",
             "vague words",
             "document is about it",
+            "titles name it",
             "heading fits",
         ],
     ),
@@ -46,7 +47,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
         "the attribute asked for, and values of its kind",
         &["attribute stated", "expected value", "attribute's own words", "on the point"],
     ),
-    ("the form of the answer", &["says what it is", "fitting form"]),
+    ("the form of the answer", &["says what it is", "fitting form", "says yes or no"]),
     (
         "the constraints of the question",
         &[

@@ -53,10 +53,10 @@ struct Collected {
 /// A code in a table's first cell has at most this many bytes.
 const CODE: usize = 12;
 
-struct Analyzer<'a> {
-    document: &'a Document,
-    lexicon: &'a Lexicon,
-    vocabulary: &'a Vocabulary<'a>,
+pub(super) struct Analyzer<'a> {
+    pub document: &'a Document,
+    pub lexicon: &'a Lexicon,
+    pub vocabulary: &'a Vocabulary<'a>,
 }
 
 pub(super) fn analyze(document: &Document, lexicon: &Lexicon, vocabulary: &Vocabulary<'_>) -> Analyzed {
@@ -197,31 +197,6 @@ impl Analyzer<'_> {
         Some(first.start..next.unwrap_or(first.end).max(first.end))
     }
 
-    /// The attributes that a key, a header or a first cell names, as words or as a question ("What they do").
-    fn named_by(&self, span: &Span) -> AttributeSet {
-        let words = self.vocabulary.words_of(self.document.slice(span));
-        set_of(&self.lexicon.attribute_words, &words.terms)
-            | set_of(&self.lexicon.attribute_asks, &words.terms)
-    }
-
-    /// The attributes of the sentence that ends the block before, in the same section.
-    fn sentence_before(&self, block: &Block, index: usize) -> AttributeSet {
-        let before = index.checked_sub(1).and_then(|before| self.document.blocks.get(before));
-        let last = before
-            .filter(|before| before.section == block.section && before.kind == BlockKind::Paragraph)
-            .and_then(|before| self.document.passages.get(before.passages.clone()))
-            .unwrap_or_default()
-            .iter()
-            .rev()
-            .find(|passage| block.lead.as_ref().is_none_or(|lead| passage.span.end <= lead.start));
-        last.map_or(0, |passage| {
-            set_of(
-                &self.lexicon.attribute_words,
-                &self.vocabulary.words_of(self.document.slice(&passage.span)).terms,
-            )
-        })
-    }
-
     fn passage(&self, passage: &Passage, words: &Words) -> PassageRecord {
         let text = self.document.slice(&passage.span);
         let start = passage.span.start;
@@ -231,7 +206,7 @@ impl Analyzer<'_> {
             .map(|part| PartRecord {
                 label: part.label.as_ref().map(narrow_span),
                 value: narrow_span(&part.value),
-                attributes: part.label.as_ref().map_or(0, |label| self.named_by(label)),
+                attributes: part.label.as_ref().map_or(0, |label| self.labelled(label)),
             })
             .collect();
         // In a table on its side the first cell of a row names what the row states.
@@ -272,7 +247,7 @@ impl Analyzer<'_> {
             flags,
             attributes: set_of(&self.lexicon.attribute_words, &words.terms),
             key_attributes,
-            evidence: set_of(&self.lexicon.attribute_evidence, &words.terms),
+            evidence: set_of(&self.lexicon.attribute_evidence, &words.terms) | self.placed(&words.terms),
             values: self.values(passage, text),
             terms: words.terms.clone(),
             checksum: checksum(self.document.quote(&passage.span).as_bytes()),

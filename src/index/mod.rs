@@ -7,6 +7,7 @@ mod form;
 mod frozen;
 pub mod generations;
 mod kept;
+mod labels;
 pub mod lock;
 pub mod manifest;
 mod naming;

@@ -26,6 +26,8 @@ pub(super) struct AttributeEntry {
     #[serde(default)]
     pub leads: bool,
     #[serde(default)]
+    pub places: bool,
+    #[serde(default)]
     pub expects: Vec<String>,
     #[serde(default)]
     pub words: Vec<String>,
@@ -73,6 +75,9 @@ pub(super) struct WordsFile {
     pub first_person: String,
     pub asked_of: String,
     pub joining_lists: String,
+    pub deciding: String,
+    pub hollow: String,
+    pub shorthand: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -80,6 +85,7 @@ pub(super) struct WordsFile {
 pub(super) struct EnglishFile {
     pub everyday: String,
     pub known: String,
+    pub things: String,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -144,6 +150,8 @@ pub(super) struct UnitsFile {
     pub numbers: BTreeMap<String, u32>,
     pub months: String,
     pub ambiguous_months: String,
+    #[serde(default)]
+    pub before_months: String,
     pub rates: String,
     pub per: Vec<String>,
     pub magnitudes: String,

@@ -38,6 +38,7 @@ impl Lexicon {
         // These lists are long and plain: words between spaces, already folded by whoever wrote them.
         self.words.everyday.extend(file.everyday.split_whitespace().map(str::to_owned));
         self.words.english.extend(file.known.split_whitespace().map(str::to_owned));
+        self.words.not_persons.extend(file.things.split_whitespace().map(str::to_owned));
     }
 
     pub(super) fn add_units(&mut self, file: UnitsFile) {
@@ -54,6 +55,7 @@ impl Lexicon {
         units.numbers.extend(file.numbers.into_iter().map(|(word, number)| (fold(&word), number)));
         units.months.extend(words(&file.months));
         units.ambiguous_months.extend(words(&file.ambiguous_months));
+        units.before_months.extend(words(&file.before_months));
         units.rates.extend(words(&file.rates));
         units.magnitudes.extend(words(&file.magnitudes));
         units.rate_groups.extend(file.rate_groups.iter().map(|group| words(group)));
@@ -63,6 +65,7 @@ impl Lexicon {
 
     pub(super) fn add_words(&mut self, file: WordsFile) {
         self.institutions.extend(words(&file.institutions).iter().map(|word| term_id(&stem(word))));
+        self.deciding.extend(words(&file.deciding).iter().map(|word| term_id(&stem(word))));
         self.extremes.extend(words(&file.extremes).iter().map(|word| term_id(&stem(word))));
         self.workplaces.extend(words(&file.workplaces).iter().map(|word| term_id(&stem(word))));
         let lists = &mut self.words;
@@ -77,6 +80,8 @@ impl Lexicon {
         lists.leaning.extend(words(&file.leaning));
         lists.person_endings.extend(words(&file.person_endings));
         lists.not_persons.extend(words(&file.not_persons));
+        lists.shorthand.extend(file.shorthand);
+        lists.hollow.extend(words(&file.hollow));
         lists.derivations.extend(words(&file.derivations));
         lists.suffixes.extend(words(&file.suffixes));
         lists.defining.extend(words(&file.defining));
@@ -122,6 +127,7 @@ impl Lexicon {
                         literal: false,
                         own_figures: false,
                         leads: false,
+                        places: false,
                     });
                     self.attributes.len() - 1
                 }
@@ -131,6 +137,7 @@ impl Lexicon {
                 attribute.literal |= entry.literal;
                 attribute.own_figures |= entry.own_figures;
                 attribute.leads |= entry.leads;
+                attribute.places |= entry.places;
             }
             match entry.about.as_deref() {
                 None => {}
@@ -208,6 +215,7 @@ impl Lexicon {
             });
             entry.words.iter().for_each(|phrase| self.level_words.insert(phrase, id));
             let letters = entry.letters.iter().chain(&entry.specific);
+            self.letter_levels.extend(letters.clone().map(|letters| (term_id(&fold(letters)), id)));
             self.level_letters.extend(letters.map(|letters| (fold(letters), id)));
             self.specific_letters.extend(entry.specific.iter().map(|letters| fold(letters)));
         }

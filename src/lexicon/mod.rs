@@ -63,6 +63,8 @@ pub struct Attribute {
     pub own_figures: bool,
     /// Whether a question that opens with its words asks for it, whatever else it names ("why …").
     pub leads: bool,
+    /// Whether a text that names a state or country states it.
+    pub places: bool,
 }
 
 /// Index of an attribute in [`Lexicon::attributes`].
@@ -130,6 +132,8 @@ pub struct Units {
     pub months: HashSet<String>,
     /// Those of them that are words of their own as well.
     pub ambiguous_months: HashSet<String>,
+    /// Behind one of these, and with a capital, they name a month all the same.
+    pub before_months: HashSet<String>,
     /// What stands before a unit in a rate.
     pub rates: HashSet<String>,
     /// "a year", "per credit hour" …, as folded words; the longest first.
@@ -147,6 +151,10 @@ pub struct Words {
     pub stop: HashSet<String>,
     /// Vague words, never missed.
     pub light: HashSet<String>,
+    /// Vague words that an answer never repeats ("get").
+    pub hollow: HashSet<String>,
+    /// Short ways of typing a word, and the word.
+    pub shorthand: HashMap<String, String>,
     /// Verbs, adjectives and adverbs of English at large: vague unless the folder names something by them.
     pub everyday: HashSet<String>,
     /// Other words of English at large: no typing errors.
@@ -238,6 +246,8 @@ pub struct Lexicon {
     pub level_words: Phrases<usize>,
     /// Letters for a level, folded; they count only when written in capitals.
     pub level_letters: HashMap<String, usize>,
+    /// The same by the hash of the letters.
+    pub letter_levels: HashMap<Term, usize>,
     /// Those of the letters that name one degree of their level.
     pub specific_letters: HashSet<String>,
     /// States, as phrases of terms.
@@ -248,6 +258,8 @@ pub struct Lexicon {
     pub institutions: HashSet<Term>,
     /// Terms of words for the ends of a scale: "the lowest paid tenth".
     pub extremes: HashSet<Term>,
+    /// Words that decide a yes/no question ("may", "required", "not").
+    pub deciding: HashSet<Term>,
     /// Terms of words for places where people work: "the offices of …".
     pub workplaces: HashSet<Term>,
     /// Words of values.

@@ -24,6 +24,8 @@ pub(super) struct Own {
     pub attribute: bool,
     /// It asks for something of its own (who, when, which letters), so that no attribute is missing.
     pub frame: bool,
+    /// It names a subject before any pronoun.
+    pub explained: bool,
 }
 
 /// The words that complete a follow-up; empty when nothing is missing or nothing is remembered.
@@ -33,10 +35,11 @@ pub(super) fn carried(
     conversation: &Conversation,
     lexicon: &Lexicon,
     kind_of_modifier: impl Fn(&str) -> Option<usize>,
+    answered_there: impl Fn(&Turn) -> bool,
 ) -> Vec<String> {
     let Some(last) = conversation.turns.last() else { return Vec::new() };
     let words: Vec<String> = tokens(text).into_iter().map(|token| token.word).collect();
-    let pronoun = words.iter().any(|word| lexicon.words.pronouns.contains(word));
+    let pronoun = !own.explained && words.iter().any(|word| lexicon.words.pronouns.contains(word));
     // "Per hour?", "technicians?": a few words that ask nothing by themselves lean on the question before.
     let rate = |word: &String| lexicon.units.rate_groups.iter().any(|group| group.contains(word));
     let says = own.attribute || own.modifier || own.subject || text.contains('?') || words.iter().any(rate);
@@ -78,6 +81,11 @@ pub(super) fn carried(
         if !kept.is_empty() {
             carried.push(kept.join(" "));
         }
+    }
+    // A short follow-up that the last answer's document can answer stays with that document.
+    let stays = opening && (own.subject || own.modifier && carried.is_empty());
+    if let Some(place) = last.place.as_ref().filter(|_| stays && answered_there(last)) {
+        carried.push(place.clone());
     }
     if !own.attribute
         && !own.frame

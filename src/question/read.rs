@@ -22,14 +22,13 @@ impl Reader<'_> {
         asked.retain(|asked| {
             asked.phrase || !asked.words.iter().all(|index| named.get(*index) == Some(&true))
         });
-        let counts = frame.is_some_and(|found| found.value == FrameKind::Count);
-        let measured = |attribute: AttributeId| {
-            let expects = self.lexicon.attributes.get(attribute).and_then(|known| known.expects.first());
-            matches!(expects, Some(Expect::Money | Expect::Percent | Expect::Duration))
-        };
-        let leads =
-            |attribute: AttributeId| self.lexicon.attributes.get(attribute).is_some_and(|known| known.leads);
-        let (primary, topic) = choose(&asked, counts, measured, leads, |index| {
+        let first = words.iter().position(|word| !self.lexicon.words.openers.contains(&word.word));
+        let polar = first.is_some_and(|first| {
+            let word =
+                |offset: usize| words.get(first + offset).map(|word| word.word.as_str()).unwrap_or_default();
+            self.lexicon.words.yes_no.contains(word(0)) && word(1) != "you"
+        }) || frame.is_none() && self.asks_later(text, &words);
+        let (primary, topic) = choose(&asked, frame.map(|found| found.value), polar, |index| {
             words.get(index).is_some_and(|word| {
                 let framed = frames.iter().any(|found| found.words.contains(&index));
                 self.lexicon.words.stop.contains(&word.word) || framed
@@ -46,12 +45,6 @@ impl Reader<'_> {
                     || asked.iter().any(|asked| asked.words.contains(&index))
             });
         let (asked, primary) = if defines_word { (Vec::new(), None) } else { (asked, primary) };
-        let first = words.iter().position(|word| !self.lexicon.words.openers.contains(&word.word));
-        let polar = first.is_some_and(|first| {
-            let word =
-                |offset: usize| words.get(first + offset).map(|word| word.word.as_str()).unwrap_or_default();
-            self.lexicon.words.yes_no.contains(word(0)) && word(1) != "you"
-        });
         let frame_kind = frame.map(|found| found.value);
         let roles = self.roles(&words, &named, &asked, primary.as_ref(), &frames, frame);
         let (terms, places) = terms_of(&words, &roles, self.snapshot, self.lexicon, MAX_TERMS);
@@ -158,7 +151,11 @@ impl Reader<'_> {
             terms,
             years,
             counted: counted(&words, frame, &places, self.lexicon).or(hours),
-            attributes: asked.iter().fold(0, |set, asked| set | 1 << asked.attribute),
+            attributes: asked
+                .iter()
+                .map(|asked| asked.attribute)
+                .chain(self.mentioned(&sequence))
+                .fold(0, |set, attribute| set | 1 << attribute),
             sides,
             corrections,
             carried: Vec::new(),
@@ -193,13 +190,20 @@ impl Reader<'_> {
                     && !expects.contains(&Expect::Someone)
                     && expects.iter().all(|expect| matches!(expect, Expect::List | Expect::Name)) => {}
             Some(FrameKind::Who) => return (Kind::Who, vec![Expect::Someone]),
-            Some(FrameKind::When) if !expects.contains(&Expect::Duration) && years_asked => {
+            Some(FrameKind::When) if expects.first() != Some(&Expect::Duration) && years_asked => {
                 return (Kind::When, vec![Expect::Year]);
             }
-            Some(FrameKind::When) if !expects.contains(&Expect::Duration) => {
+            Some(FrameKind::When) if expects.first() != Some(&Expect::Duration) => {
                 return (Kind::When, vec![Expect::Year, Expect::Date]);
             }
-            Some(FrameKind::Percent) => return (Kind::Value, vec![Expect::Percent]),
+            // "What do the top ten percent earn?" asks for money.
+            Some(FrameKind::Percent) if expects.first() != Some(&Expect::Money) => {
+                return (Kind::Value, vec![Expect::Percent]);
+            }
+            // Who asks how many places there are is not told a length of time.
+            Some(FrameKind::Count) if expects.first() == Some(&Expect::Count) => {
+                return (Kind::Count, expects);
+            }
             Some(FrameKind::Count) if !expects.contains(&Expect::Duration) => {
                 return (Kind::Count, vec![Expect::Count, Expect::Hours, Expect::Duration]);
             }

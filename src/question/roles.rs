@@ -4,7 +4,7 @@
 use super::Role;
 use super::terms::Word;
 use super::understand::Reader;
-use crate::lexicon::{AttributeId, Found, FrameKind};
+use crate::lexicon::{AttributeId, Expect, Found, FrameKind};
 use crate::text::Term;
 
 /// An attribute found in a question.
@@ -13,16 +13,31 @@ pub(super) struct Asked {
     pub attribute: AttributeId,
     pub words: Vec<usize>,
     pub phrase: bool,
+    /// The kind of value that answers it first.
+    pub expects: Option<Expect>,
+    /// Whether it is asked for, whatever else the question names.
+    pub leads: bool,
+}
+
+impl Asked {
+    fn measured(&self) -> bool {
+        matches!(self.expects, Some(Expect::Money | Expect::Percent | Expect::Duration))
+    }
 }
 
 impl Reader<'_> {
     /// The attributes that the words name; no two share a word, longer ones win.
     pub(super) fn attributes(&self, sequence: &[Term]) -> Vec<Asked> {
         let mut candidates: Vec<Asked> = Vec::new();
-        let asked = |found: Found<AttributeId>, phrase: bool| Asked {
-            attribute: found.value,
-            words: found.words,
-            phrase,
+        let asked = |found: Found<AttributeId>, phrase: bool| {
+            let attribute = self.lexicon.attributes.get(found.value);
+            Asked {
+                attribute: found.value,
+                words: found.words,
+                phrase,
+                expects: attribute.and_then(|attribute| attribute.expects.first().copied()),
+                leads: attribute.is_some_and(|attribute| attribute.leads),
+            }
         };
         for position in 0..sequence.len() {
             candidates.extend(
@@ -55,6 +70,32 @@ impl Reader<'_> {
         taken
     }
 
+    /// Every attribute that the words name, also inside longer words for another one ("exam" in "exam fee").
+    pub(super) fn mentioned(&self, sequence: &[Term]) -> impl Iterator<Item = AttributeId> {
+        (0..sequence.len())
+            .flat_map(|position| self.lexicon.attribute_words.at(position, sequence))
+            .map(|found| found.value)
+    }
+
+    /// "Once I finish it, am I licensed?": a yes/no question behind a clause, about the one who asks or behind a comma.
+    pub(super) fn asks_later(&self, text: &str, words: &[Word]) -> bool {
+        let lists = &self.lexicon.words;
+        let asks = |three: &[Word]| match three {
+            [before, verb, of] => {
+                let comma = || {
+                    let between = text.get(before.token.span.end..verb.token.span.start);
+                    between.is_some_and(|between| between.contains(','))
+                };
+                lists.yes_no.contains(&verb.word)
+                    && (lists.first_person.contains(&of.word) || lists.asked_of.contains(&of.word) && comma())
+            }
+            _ => false,
+        };
+        let at = words.windows(3).position(asks);
+        at.and_then(|at| words.get(..=at))
+            .is_some_and(|before| !before.iter().any(|word| lists.question_words.contains(&word.word)))
+    }
+
     pub(super) fn roles(
         &self,
         words: &[Word],
@@ -74,6 +115,8 @@ impl Reader<'_> {
                     Some(Role::Subject)
                 } else if lists.stop.contains(&word.word) && !letters {
                     None
+                } else if lists.hollow.contains(&word.word) && !letters {
+                    Some(Role::Frame)
                 } else if lists.light.contains(&word.word) && !letters
                     || primary.is_some() && self.is_everyday(word)
                 {
@@ -94,7 +137,7 @@ impl Reader<'_> {
                 // "… if I go at night": what narrows the question is looked for by its own words.
                 for index in &asked.words {
                     let carries = words.get(*index).is_some_and(&lexicon_carries);
-                    set(&mut roles, &[*index], if carries { Role::Topic } else { Role::Frame });
+                    set(&mut roles, &[*index], if carries { Role::Topic } else { Role::Light });
                 }
                 continue;
             }
@@ -171,21 +214,20 @@ impl Reader<'_> {
 /// side by side the last is the head ("exam fee"), of words apart the first ("requirements for the exam").
 pub(super) fn choose(
     asked: &[Asked],
-    counts: bool,
-    measured: impl Fn(AttributeId) -> bool,
-    leads: impl Fn(AttributeId) -> bool,
+    frame: Option<FrameKind>,
+    polar: bool,
     shapes: impl Fn(usize) -> bool,
 ) -> (Option<Asked>, Option<AttributeId>) {
     let phrase = asked
         .iter()
         .filter(|asked| asked.phrase && asked.words.len() >= 2)
-        .max_by_key(|asked| (asked.words.len(), measured(asked.attribute)));
+        .max_by_key(|asked| (asked.words.len(), asked.measured()));
     // "Why is it expected to grow?" asks why, whatever else it names.
-    let leading = asked.iter().find(|asked| leads(asked.attribute) && asked.words.first() <= Some(&1));
+    let leading = asked.iter().find(|asked| asked.leads && asked.words.first() <= Some(&1));
     // "entry level tuition": of words apart, a figure is asked for before a name.
-    let figure = asked.iter().find(|asked| !asked.phrase && measured(asked.attribute));
+    let figure = asked.iter().find(|asked| !asked.phrase && asked.measured());
     let head = || {
-        let named = asked.first().is_some_and(|first| !first.phrase && !measured(first.attribute));
+        let named = asked.first().is_some_and(|first| !first.phrase && !first.measured());
         if let Some(figure) = figure.filter(|_| named) {
             return Some(figure);
         }
@@ -205,12 +247,23 @@ pub(super) fn choose(
             && first.words.first().is_some_and(|start| *start > 0 && *start <= 3 && (0..*start).all(&shapes))
     });
     // "how many places were there": the word inside a phrase is what the phrase asks for.
-    let inside = phrase.filter(|_| counts).and_then(|phrase| {
+    let inside = phrase.filter(|_| frame == Some(FrameKind::Count)).and_then(|phrase| {
         let (first, last) = (phrase.words.first()?, phrase.words.last()?);
         asked.iter().find(|other| !other.phrase && other.words.iter().all(|word| first < word && word < last))
     });
+    // "By what date do I need to …": a date is asked for before what it is needed for. "Can it be studied online?": a yes or no
+    // is about how something is, not about a list or a length.
+    let dated = asked.iter().find(|asked| {
+        frame == Some(FrameKind::When) && matches!(asked.expects, Some(Expect::Date | Expect::Year))
+    });
+    let polar = asked.iter().find(|asked| {
+        let listed = |other: &Asked| matches!(other.expects, Some(Expect::List | Expect::Duration));
+        polar && !asked.phrase && asked.expects == Some(Expect::Name) && phrase.is_some_and(listed)
+    });
     let primary = if leading.is_some() {
         leading
+    } else if dated.or(polar).is_some() {
+        dated.or(polar)
     } else if asked_noun.is_some() {
         head()
     } else {

@@ -20,8 +20,8 @@ pub struct Split {
 
 /// Cuts a cleaned message.
 pub fn split(message: &str, lexicon: &Lexicon) -> Split {
-    let sentences: Vec<&str> = message
-        .split_sentence_bounds()
+    let sentences: Vec<&str> = whole_sentences(message, lexicon)
+        .into_iter()
         .flat_map(|sentence| in_chat(sentence, lexicon))
         .flat_map(|sentence| sentence.split_inclusive(['?', ';', '\n']))
         .flat_map(|sentence| clauses(sentence, lexicon))
@@ -60,6 +60,23 @@ pub fn split(message: &str, lexicon: &Lexicon) -> Split {
         split.questions = vec![split.questions.join(" ")];
     }
     split
+}
+
+/// The sentences of a message; none ends behind an abbreviation ("did Dr. Glorb …").
+fn whole_sentences<'a>(message: &'a str, lexicon: &Lexicon) -> Vec<&'a str> {
+    let mut sentences = Vec::new();
+    let mut from = 0;
+    for (at, piece) in message.split_sentence_bound_indices() {
+        let end = at + piece.len();
+        let last =
+            piece.trim_end().strip_suffix('.').and_then(|text| text.rsplit(char::is_whitespace).next());
+        let short = last.is_some_and(|last| lexicon.text.abbreviations.contains(&last.to_lowercase()));
+        if !short || end == message.len() {
+            sentences.push(message.get(from..end).unwrap_or_default());
+            from = end;
+        }
+    }
+    sentences
 }
 
 /// In chat a sentence may begin with a small letter: "it is boring lol. what would I learn".

@@ -33,12 +33,13 @@ pub(super) fn read(text: &str, snapshot: &Snapshot, lexicon: &Lexicon) -> (Vec<W
     let words = tokens(text)
         .into_iter()
         .map(|token| {
-            let mended =
-                if token.all_capitals { None } else { spelling::mend(&token.word, snapshot, lexicon) };
+            let typed = lexicon.words.shorthand.get(&token.word).filter(|_| !token.all_capitals);
+            let word = typed.unwrap_or(&token.word);
+            let mended = if token.all_capitals { None } else { spelling::mend(word, snapshot, lexicon) };
             if let Some(mended) = &mended {
                 corrections.push((token.word.clone(), mended.clone()));
             }
-            let word = mended.unwrap_or_else(|| token.word.clone());
+            let word = mended.unwrap_or_else(|| word.clone());
             let stem = stem(&word);
             Word { term: term_id(&stem), stem, word, token }
         })

@@ -18,6 +18,9 @@ pub struct Turn {
     pub detail: Option<String>,
     /// The document that answered.
     pub document: Option<String>,
+    /// What that document is about, by the names of its title: a short follow-up that it can answer stays with it.
+    #[serde(default)]
+    pub place: Option<String>,
 }
 
 /// What was said before, oldest turn first.

@@ -2,9 +2,10 @@
 
 use super::conversation::{self, Own};
 use super::terms::Word;
-use super::{Conversation, Kind, Question, QuestionTerm, Role, clean, split::split};
-use crate::index::Snapshot;
+use super::{Conversation, Kind, Question, QuestionTerm, Role, Turn, clean, split::split};
+use crate::index::{BlockQuery, Snapshot};
 use crate::lexicon::Lexicon;
+use crate::text::tokens;
 
 /// The questions of a message, in order; empty when nothing is asked.
 pub fn understand(
@@ -29,8 +30,14 @@ pub fn understand(
             }
         }
         let own = reader.own(&question);
-        let carried =
-            conversation::carried(text, own, conversation, lexicon, |word| reader.kind_of_modifier(word));
+        let carried = conversation::carried(
+            text,
+            own,
+            conversation,
+            lexicon,
+            |word| reader.kind_of_modifier(word),
+            |turn| reader.speaks_of(turn, &question),
+        );
         if !carried.is_empty() {
             let mut all = std::mem::take(&mut question.carried);
             all.extend(carried);
@@ -48,6 +55,29 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// Whether the document that answered a turn holds all that a question names.
+    fn speaks_of(&self, turn: &Turn, question: &Question) -> bool {
+        /// Blocks looked at.
+        const BLOCKS: usize = 60;
+        let Some(path) = &turn.document else { return false };
+        let mut terms = question.subject_terms().peekable();
+        terms.peek().is_some()
+            && terms.all(|term| {
+                let stems: Vec<String> = std::iter::once(&term.stem)
+                    .chain(term.alternatives.iter().flat_map(|way| &way.stems))
+                    .cloned()
+                    .collect();
+                let query = BlockQuery { required: stems.clone(), stems, attributes: Vec::new() };
+                self.snapshot.search(&query, BLOCKS).iter().any(|hit| {
+                    let document = self
+                        .snapshot
+                        .block(hit.block)
+                        .and_then(|block| self.snapshot.document(block.document));
+                    document.is_some_and(|document| document.path == *path)
+                })
+            })
+    }
+
     fn complete(&self, text: &str, carried: Vec<String>) -> Question {
         let mut question = self.read(&conversation::standalone(text, &carried));
         question.carried = carried;
@@ -126,6 +156,7 @@ impl Reader<'_> {
 
     fn own(&self, question: &Question) -> Own {
         let (mut subject, mut modifier) = (false, false);
+        let mut opening: Option<String> = None;
         let mut kinds = [false; 3];
         for term in question.subject_terms() {
             match self.kind_of_modifier(&term.word) {
@@ -136,11 +167,29 @@ impl Reader<'_> {
                     }
                 }
                 None if term.known && !self.is_name(term) => modifier = true,
-                None => subject = true,
+                None => {
+                    subject = true;
+                    opening.get_or_insert_with(|| term.word.clone());
+                }
             }
         }
+        // "Welders: what do they earn?" says itself whom "they" means.
+        let words = tokens(&question.text);
+        let subject_at = opening.and_then(|opening| words.iter().position(|token| token.word == opening));
+        let pronoun_at = words
+            .iter()
+            .position(|token| self.lexicon.words.pronouns.contains(&token.word))
+            .unwrap_or(words.len());
+        let explained = subject_at.is_some_and(|subject| subject < pronoun_at);
         let frame = !matches!(question.kind, Kind::Fact | Kind::Definition | Kind::List | Kind::How);
-        Own { subject, modifier: modifier && !subject, kinds, attribute: question.attribute.is_some(), frame }
+        Own {
+            subject,
+            modifier: modifier && !subject,
+            kinds,
+            attribute: question.attribute.is_some(),
+            frame,
+            explained,
+        }
     }
 
     /// 0 a level, 1 a place, 2 a number or year: words that narrow a subject and are none themselves.

@@ -2,13 +2,15 @@
 
 use std::rc::Rc;
 
-use super::constraints::Objection;
+use super::constraints::{Constraint, Objection};
 use super::context::BlockContext;
-use super::features::{Features, features};
+use super::features::{Features, features_of};
 use super::score::score;
+use super::support::Held;
+use crate::corpus::{Value, ValueKind};
 use crate::index::records::PassageRecord;
 use crate::index::{BlockQuery, Hit, Snapshot};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Expect, Lexicon};
 use crate::question::{Question, Role};
 
 /// Blocks looked at for the question's words.
@@ -47,9 +49,11 @@ pub fn retrieve<'a>(question: &Question, snapshot: &'a Snapshot, lexicon: &Lexic
     let mut candidates = Vec::new();
     for hit in hits {
         let Some(context) = BlockContext::read(snapshot, hit.block).map(Rc::new) else { continue };
+        let held = Held::of(question, &context);
+        let bm25 = f64::from(hit.score / best);
         for index in 0..context.block.passages.len() {
-            let bm25 = f64::from(hit.score / best);
-            let Some((features, broken)) = features(question, &context, index, bm25, snapshot, lexicon)
+            let Some((features, broken)) =
+                features_of(question, &context, &held, index, bm25, snapshot, lexicon)
             else {
                 continue;
             };
@@ -64,6 +68,7 @@ pub fn retrieve<'a>(question: &Question, snapshot: &'a Snapshot, lexicon: &Lexic
             });
         }
     }
+    outdated(question, &mut candidates, snapshot);
     candidates.sort_by(|one, other| {
         other
             .score
@@ -72,6 +77,41 @@ pub fn retrieve<'a>(question: &Question, snapshot: &'a Snapshot, lexicon: &Lexic
     });
     candidates
 }
+
+/// A figure that is at least this many years older than another one of its document is out of date.
+const OUTDATED: u32 = 3;
+
+/// Marks amounts of money of an earlier year, where the same document states one of a later year and none is asked for.
+fn outdated(question: &Question, candidates: &mut [Candidate<'_>], snapshot: &Snapshot) {
+    if question.expects.first() != Some(&Expect::Money) || !question.years.is_empty() {
+        return;
+    }
+    let latest = |candidate: &Candidate<'_>| {
+        let document = candidate.context.block.document;
+        let year = |value: &Value| {
+            let span = (value.span.start as u32, value.span.end as u32);
+            snapshot.text(document, span)?.parse::<u32>().ok()
+        };
+        let values = &candidate.record().filter(|_| candidate.features.attribute >= STATED)?.values;
+        let year = values.iter().filter(|value| value.kind == ValueKind::Year).filter_map(year).max()?;
+        Some((document, year))
+    };
+    let years: Vec<Option<(u32, u32)>> = candidates.iter().map(latest).collect();
+    for (candidate, own) in candidates.iter_mut().zip(&years) {
+        let Some((document, year)) = own else { continue };
+        let later =
+            years.iter().flatten().any(|(other, later)| other == document && *later >= year + OUTDATED);
+        if later {
+            candidate.features.year = 0.0;
+            let why = format!("a later figure than that of {year} is stated");
+            candidate.broken.push(Objection { constraint: Constraint::Year, why });
+            (candidate.score, candidate.parts) = score(&candidate.features);
+        }
+    }
+}
+
+/// From this on a passage states the attribute asked for.
+const STATED: f64 = 0.7;
 
 fn hits(question: &Question, snapshot: &Snapshot) -> Vec<Hit> {
     let mut stems: Vec<String> = Vec::new();

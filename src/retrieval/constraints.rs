@@ -4,7 +4,7 @@
 use super::contradictions::{
     Place, longer_name, needs_value, other_level, other_people, other_thing, other_year, own_figures, row_fit,
 };
-use super::support::{holds, support_of};
+use super::support::holds;
 use crate::index::Snapshot;
 use crate::index::records::{PassageRecord, flag};
 use crate::lexicon::{Expect, Lexicon};
@@ -100,16 +100,16 @@ pub(super) fn kept(
     // "No figure is published for …" answers a question for a figure, whatever its year.
     let denied = denies(question, place, passage);
     let (mut asked, mut said) = (0.0, 0.0);
-    for term in question
+    for (term, support) in question
         .terms
         .iter()
-        .filter(|term| must_hold(question, term, snapshot, lexicon))
-        .filter(|term| !(denied && term.word.bytes().all(|byte| byte.is_ascii_digit())))
+        .zip(place.supports.iter().copied())
+        .filter(|(term, _)| must_hold(question, term, snapshot, lexicon))
+        .filter(|(term, _)| !(denied && term.word.bytes().all(|byte| byte.is_ascii_digit())))
     {
         let word = matches!(term.role, Role::Attribute | Role::Topic);
         let close = term.strict || word || people && term.person;
         let least = if close { CLOSE_SUPPORT } else { LEAST_SUPPORT };
-        let support = support_of(term, passage, place.index, context);
         let held = if support >= least { 1.0 } else { BROKEN * support };
         let constraint = if is_name(term, snapshot, lexicon) {
             kept.named = kept.named.min(held);
@@ -147,8 +147,7 @@ pub(super) fn kept(
         Constraint::Literal,
         said(said_beside, "the sentence beside it says the word that is asked about"),
     );
-    let literal =
-        says_literally(question, place, passage, lexicon) && says_which(question, place, passage, lexicon);
+    let literal = says_literally(question, place, passage, lexicon) && says_which(question, place, lexicon);
     object(Constraint::Literal, said(!literal, "it has none of the words asked for"));
     let unstated = question.attribute.is_some() && place.features.attribute < LEAST_ATTRIBUTE && !denied;
     object(Constraint::Attribute, said(unstated, "it does not state what is asked"));
@@ -156,7 +155,7 @@ pub(super) fn kept(
     object(Constraint::Value, said(valueless, "it holds no such value"));
     object(Constraint::Year, other_year(question, place, passage, snapshot));
     object(Constraint::Level, other_level(question, place, passage, lexicon));
-    object(Constraint::People, other_people(question, place, passage, lexicon));
+    object(Constraint::People, other_people(question, place, passage, snapshot, lexicon));
     kept.row = row_fit(question, passage);
     let other_row = said(kept.row == 0.0, "its row is about something else");
     kept.broken.extend(other_row.map(|why| Objection { constraint: Constraint::Row, why }));
@@ -229,7 +228,8 @@ fn says_literally(
             let needed = attribute
                 .and_then(|id| lexicon.attributes.get(id))
                 .is_some_and(|attribute| attribute.literal);
-            let mut words = question.terms.iter().filter(|term| term.role == role).peekable();
+            let terms = question.terms.iter().zip(place.supports);
+            let mut words = terms.filter(|(term, _)| term.role == role).peekable();
             // "Is it online?" is answered by "only on campus" as well.
             let instead = question.polar
                 && attribute.is_some_and(|id| passage.attributes >> id & 1 == 1)
@@ -238,22 +238,22 @@ fn says_literally(
                 || instead
                 || carried_attribute(question, lexicon)
                 || words.peek().is_none()
-                || words.any(|term| support_of(term, passage, place.index, place.context) >= CLOSE_SUPPORT)
+                || words.any(|(_, support)| *support >= CLOSE_SUPPORT)
         },
     )
 }
 
 /// Whether the passage, or what it stands under, says which fee, score or date is asked for: "application" in "application fee".
-fn says_which(question: &Question, place: &Place<'_>, passage: &PassageRecord, lexicon: &Lexicon) -> bool {
-    let words: Vec<&QuestionTerm> =
-        question.terms.iter().filter(|term| term.role == Role::Attribute).collect();
+fn says_which(question: &Question, place: &Place<'_>, lexicon: &Lexicon) -> bool {
+    let terms = question.terms.iter().zip(place.supports);
+    let words: Vec<(&QuestionTerm, &f64)> = terms.filter(|(term, _)| term.role == Role::Attribute).collect();
     let Some((_, narrowing)) = words.split_last().filter(|_| !carried_attribute(question, lexicon)) else {
         return true;
     };
     narrowing
         .iter()
-        .filter(|term| lexicon.carries(&term.word) && !lexicon.words.typical.contains(&term.word))
-        .all(|term| support_of(term, passage, place.index, place.context) >= LEAST_SUPPORT)
+        .filter(|(term, _)| lexicon.carries(&term.word) && !lexicon.words.typical.contains(&term.word))
+        .all(|(_, support)| **support >= LEAST_SUPPORT)
 }
 
 /// Whether the attribute was taken from the question before: its words are nobody's.

@@ -3,6 +3,7 @@
 
 use super::context::BlockContext;
 use super::features::Features;
+use super::stated::answers;
 use super::support::{holds, names};
 use crate::corpus::{PassageKind, ValueKind};
 use crate::index::Snapshot;
@@ -14,11 +15,16 @@ use crate::text::terms;
 /// A word of the same family counts this much; more is the word itself or a synonym.
 const FAMILY: f64 = 0.85;
 
+/// A thing whose name stands at most this many words behind a figure has that figure ("a $45 exam fee").
+const BEHIND: usize = 3;
+
 /// A passage where it stands, with the features that some constraints look at.
 pub(super) struct Place<'a> {
     pub context: &'a BlockContext<'a>,
     pub index: usize,
     pub features: &'a Features,
+    /// The support of each of the question's terms.
+    pub supports: &'a [f64],
 }
 
 /// A sentence that states a figure of something it names itself is no figure of what only the document is about: "Parking
@@ -41,7 +47,7 @@ pub(super) fn other_thing(
             || place.context.block.lead_terms.contains(&wanted)
             || leaned.is_some_and(|leaned| leaned.terms.contains(&wanted))
     };
-    let said = question.subject_terms().any(|term| !term.modifier && holds(term, &own) > 0.0);
+    let said = question.subject_terms().any(|term| !term.strict && holds(term, &own) > 0.0);
     let value = passage.values.first().map_or(passage.terms.len(), |value| value.after.saturating_sub(1));
     let attribute: Vec<usize> =
         lexicon.attribute_words.find(&passage.terms).into_iter().flat_map(|found| found.words).collect();
@@ -56,7 +62,7 @@ pub(super) fn other_thing(
         .any(|(_, (held, _))| !names(question, *held));
     // "18 in one program and 12 in the other": names of the folder, and not the one that is asked for.
     let others = || {
-        passage.terms.iter().zip(&passage.flags).enumerate().any(|(index, (held, flags))| {
+        passage.terms.iter().zip(&passage.flags).enumerate().take(value).any(|(index, (held, flags))| {
             flags & vague == 0
                 && !attribute.contains(&index)
                 && snapshot.names.contains(held)
@@ -72,18 +78,66 @@ pub(super) fn own_figures(question: &Question, passage: &PassageRecord, lexicon:
     if !needs_value(question) {
         return None;
     }
-    let named = passage.attributes | passage.key_attributes;
-    let strange = lexicon.attributes.iter().enumerate().find(|(id, attribute)| {
-        attribute.own_figures && named >> id & 1 == 1 && question.attributes >> id & 1 == 0
-    });
-    if let Some((_, attribute)) = strange {
+    // The first figure that answers is what is looked at; a thing that is named well behind it has another one.
+    let sentence = passage.kind == PassageKind::Sentence;
+    let figure = passage
+        .values
+        .iter()
+        .find(|value| answers(question, value.kind))
+        .map_or(passage.terms.len(), |value| value.after);
+    let reach = if sentence { figure + BEHIND } else { passage.terms.len() };
+    let with_figures =
+        |id: &usize| lexicon.attributes.get(*id).is_some_and(|attribute| attribute.own_figures);
+    let keyed =
+        (0..lexicon.attributes.len()).find(|id| passage.key_attributes >> id & 1 == 1 && with_figures(id));
+    // Of several such things the one named last before the figure has it.
+    let nearest = || {
+        let found = lexicon.attribute_words.find(&passage.terms);
+        let mut near = found.iter().filter(|found| {
+            with_figures(&found.value) && found.words.first().is_some_and(|first| *first < reach)
+        });
+        near.next_back().map(|found| found.value)
+    };
+    let itself = || {
+        let mut subject = question.subject_terms().peekable();
+        subject.peek().is_some()
+            && subject.all(|term| holds(term, &|wanted| passage.terms.contains(&wanted)) > 0.0)
+    };
+    let strange = keyed.or_else(nearest).filter(|id| question.attributes >> id & 1 == 0);
+    if let Some(attribute) =
+        strange.and_then(|id| lexicon.attributes.get(id)).filter(|_| !sentence || !itself())
+    {
         return Some(format!("it states a figure of its {}", attribute.label));
     }
     let extreme = |terms: &[u32]| terms.iter().any(|term| lexicon.extremes.contains(term));
-    (question.expects.first() == Some(&Expect::Money)
-        && extreme(&passage.terms)
-        && !extreme(&terms(&question.text)))
-    .then(|| "it states the figure of a few".to_owned())
+    let before = passage.terms.get(..if sentence { figure } else { passage.terms.len() }).unwrap_or_default();
+    let wanted = terms(&question.text);
+    let first = |kind: ValueKind| passage.values.iter().position(|value| value.kind == kind);
+    // "Ten percent of them earned more than …"
+    let share = match (first(ValueKind::Percent), first(ValueKind::Money)) {
+        (Some(share), Some(money)) => share < money && passage.kind == PassageKind::Sentence,
+        _ => false,
+    };
+    if question.expects.first() == Some(&Expect::Money) && (extreme(before) || share) && !extreme(&wanted) {
+        return Some("it states the figure of a few".to_owned());
+    }
+    one_place(question, passage, lexicon, &wanted).then(|| "it states the figure of one place".to_owned())
+}
+
+/// Whether every figure of a passage about people who do a job is of a place that the question does not name.
+fn one_place(question: &Question, passage: &PassageRecord, lexicon: &Lexicon, wanted: &[u32]) -> bool {
+    let people =
+        question.attribute.and_then(|id| lexicon.attributes.get(id)).is_some_and(|it| it.about_people);
+    if !people || !lexicon.states.find(wanted).is_empty() {
+        return false;
+    }
+    let figures = passage.values.iter().filter(|value| {
+        !matches!(value.kind, ValueKind::Year | ValueKind::Date) && answers(question, value.kind)
+    });
+    let places = lexicon.states.find(&passage.terms).len();
+    let figures = figures.count();
+    let figures = if passage.kind == PassageKind::Row { figures.min(1) } else { figures };
+    figures > 0 && places >= figures
 }
 
 pub(super) fn needs_value(question: &Question) -> bool {
@@ -138,8 +192,11 @@ pub(super) fn other_level(
     if let Some(near) = near.filter(|near| *near != wanted && context.headings.len() > 1 && elsewhere()) {
         return Some(format!("it stands in the section of level {}, not {}", name(near), name(wanted)));
     }
-    let own: Vec<usize> =
-        lexicon.level_words.find(&passage.terms).into_iter().map(|found| found.value).collect();
+    let written = passage.words.iter().zip(&passage.flags).filter_map(|(word, flags)| {
+        lexicon.letter_levels.get(word).copied().filter(|_| flags & flag::ALL_CAPITALS != 0)
+    });
+    let named = lexicon.level_words.find(&passage.terms).into_iter().map(|found| found.value);
+    let own: Vec<usize> = named.chain(written).collect();
     if own.contains(&wanted) {
         return None;
     }
@@ -161,6 +218,7 @@ pub(super) fn other_people(
     question: &Question,
     place: &Place<'_>,
     passage: &PassageRecord,
+    snapshot: &Snapshot,
     lexicon: &Lexicon,
 ) -> Option<String> {
     let attribute = lexicon.attributes.get(question.attribute?)?;
@@ -182,13 +240,48 @@ pub(super) fn other_people(
         let mut subject = question.subject_terms().filter(|term| !term.modifier).peekable();
         let last = question.subject_terms().filter(|term| term.person).last();
         match last {
-            // The word for what they do decides.
-            Some(person) => holds(person, &own) > 0.0,
+            // The word for what they do decides, not one for their field.
+            Some(person) => people.iter().any(|said| holds(person, &|wanted| wanted == *said) > 0.0),
             None => subject.peek().is_some() && subject.all(|term| holds(term, &own) > 0.0),
         }
     };
-    (!people.is_empty() && !asked && question.subject_terms().next().is_some())
-        .then(|| "it speaks of other people".to_owned())
+    let subject = question.subject_terms().next().is_some();
+    if !people.is_empty() && !asked && subject {
+        return Some("it speaks of other people".to_owned());
+    }
+    other_kind(question, passage, leaned, snapshot)
+        .then(|| "it speaks of others who are called so".to_owned())
+}
+
+/// "Journeyman electricians earn …" says nothing of master electricians: the word for what they do stands behind a name of the
+/// folder that was not asked for, and the one that was is not there.
+fn other_kind(
+    question: &Question,
+    passage: &PassageRecord,
+    leaned: Option<&PassageRecord>,
+    snapshot: &Snapshot,
+) -> bool {
+    let subject: Vec<_> = question.subject_terms().collect();
+    let pair =
+        subject.windows(2).rev().find(|pair| matches!(pair, [kind, person] if !kind.strict && person.person));
+    let Some([kind, person]) = pair else { return false };
+    let said = |record: &PassageRecord| holds(kind, &|wanted| record.terms.contains(&wanted)) > 0.0;
+    if said(passage) || leaned.is_some_and(said) {
+        return false;
+    }
+    let mut called = passage
+        .terms
+        .iter()
+        .zip(&passage.flags)
+        .zip(passage.terms.iter().skip(1))
+        .filter(|(_, next)| holds(person, &|wanted| wanted == **next) > 0.0)
+        .peekable();
+    called.peek().is_some()
+        && called.all(|((before, flags), _)| {
+            flags & (flag::STOP | flag::LIGHT) == 0
+                && (kind.modifier || snapshot.names.contains(before))
+                && !names(question, *before)
+        })
 }
 
 /// "Glass cutter assistants" are no glass cutters, and "the offices of dentists" are no dentists: a person who is named

@@ -4,10 +4,10 @@ use super::constraints::{Constraint, Objection, kept};
 use super::context::BlockContext;
 use super::contradictions::Place;
 use super::stated::{attribute, defines, literal, value};
-use super::support::{holds, names, support_of};
+use super::support::{DOCUMENT, Held, holds, names};
 use crate::corpus::{BlockKind, PassageKind};
 use crate::index::Snapshot;
-use crate::index::records::{PassageRecord, flag};
+use crate::index::records::{PassageRecord, SectionRecord, flag};
 use crate::lexicon::Lexicon;
 use crate::question::{Kind, Question, QuestionTerm, Role};
 use crate::text::{Term, term_id};
@@ -44,6 +44,8 @@ pub struct Features {
     pub focus: f64,
     /// How much of the title or nearest heading the question names: the document is about just that.
     pub about: f64,
+    /// Share of the subject's weight that titles and headings above it name, or the head of its document.
+    pub titled: f64,
     /// Whether it says what its subject is; for definitions.
     pub defines: f64,
     /// How early in its block it stands.
@@ -52,6 +54,8 @@ pub struct Features {
     pub rest: f64,
     /// Whether its form fits: a whole list where one is asked for, one thing where one is.
     pub form: f64,
+    /// Whether it decides a yes/no question ("may", "required", "not"); 1 for every other question.
+    pub decides: f64,
     /// Support of the weakest name of the question; this and the following are the constraints: 1 kept, 0 broken.
     pub named: f64,
     /// Share of the other carrying words that are supported.
@@ -78,7 +82,7 @@ pub struct Features {
 
 impl Features {
     /// How many there are.
-    pub const COUNT: usize = 29;
+    pub const COUNT: usize = 31;
 
     /// All of them, in the order of the fields.
     pub fn values(&self) -> [f64; Self::COUNT] {
@@ -97,10 +101,12 @@ impl Features {
             self.heading,
             self.focus,
             self.about,
+            self.titled,
             self.defines,
             self.early,
             self.rest,
             self.form,
+            self.decides,
             self.named,
             self.words,
             self.stated,
@@ -125,6 +131,19 @@ pub fn features(
     snapshot: &Snapshot,
     lexicon: &Lexicon,
 ) -> Option<(Features, Vec<Objection>)> {
+    features_of(question, context, &Held::of(question, context), index, bm25, snapshot, lexicon)
+}
+
+/// The same for a block whose words were read before.
+pub(super) fn features_of(
+    question: &Question,
+    context: &BlockContext<'_>,
+    held: &Held,
+    index: usize,
+    bm25: f64,
+    snapshot: &Snapshot,
+    lexicon: &Lexicon,
+) -> Option<(Features, Vec<Objection>)> {
     let passage = context.block.passages.get(index)?;
     if context.block.lead == Some(passage.span) {
         // A table's header row or a lead-in says nothing by itself.
@@ -142,32 +161,37 @@ pub fn features(
             || context.block.lead_terms.contains(&wanted)
             || before.is_some_and(|before| before.terms.contains(&wanted))
     };
-    // A question and its answer, a lead-in and its items are read as one.
-    let joined = matches!(context.block.kind, BlockKind::QuestionAnswer | BlockKind::List);
+    // A question and its answer, a lead-in and its items, a cell and its column are read as one.
+    let joined = matches!(context.block.kind, BlockKind::QuestionAnswer | BlockKind::List | BlockKind::Table);
     let own = |wanted: Term| {
         passage.terms.contains(&wanted) || joined && context.block.lead_terms.contains(&wanted)
     };
     // "At a glance" names nothing: what stands under it stands under the next heading that does.
     let nearest = context.headings.iter().find(|heading| !heading.names.is_empty());
-    let under = |wanted: Term| near(wanted) || nearest.is_some_and(|heading| heading.terms.contains(&wanted));
-    let supports: Vec<(f64, f64)> =
-        subject.iter().map(|term| (term.weight, support_of(term, passage, index, context))).collect();
+    // "Tuition: $3,860" and a whole list speak of all that they stand under.
+    let keyed = matches!(passage.kind, PassageKind::KeyValue | PassageKind::List);
+    let under = |wanted: Term| {
+        let held = |heading: &SectionRecord| heading.terms.contains(&wanted);
+        near(wanted)
+            || nearest.is_some_and(|heading| held(heading))
+            || keyed && context.headings.iter().any(|heading| held(heading))
+    };
+    let supports = held.supports(question, passage, index, context);
+    let weighed = |role: Role| {
+        let terms = question.terms.iter().zip(&supports);
+        terms.filter(move |(term, _)| term.role == role).map(|(term, support)| (term, *support))
+    };
     let words: Vec<Term> = question.terms.iter().map(|term| term_id(&term.word)).collect();
     let mut features = Features {
-        subject: share(supports.iter().copied()),
-        weakest: supports.iter().map(|(_, support)| *support).fold(1.0, f64::min),
+        subject: share(weighed(Role::Subject).map(|(term, support)| (term.weight, support))),
+        weakest: weighed(Role::Subject).map(|(_, support)| support).fold(1.0, f64::min),
         near: share(
             subject
                 .iter()
                 .map(|term| (term.weight, holds(term, &near).max(UNDER_HEADING * holds(term, &under)))),
         ),
         own: share(question.terms.iter().map(|term| (weight(term), holds(term, &own)))),
-        block: share(question.terms.iter().map(|term| {
-            let held = holds(term, &|wanted| {
-                context.block.passages.iter().any(|other| other.terms.contains(&wanted))
-            });
-            (weight(term), held)
-        })),
+        block: share(question.terms.iter().map(weight).zip(held.inside.iter().copied())),
         bm25,
         exact: share(
             question
@@ -179,17 +203,23 @@ pub fn features(
         pairs: pairs(&subject, passage, context),
         attribute: attribute(question, passage, context, lexicon),
         value: value(question, passage, context, lexicon),
-        literal: literal(question, passage, index, context),
+        literal: literal(question, passage, &supports),
         heading: (1.0 - stray(question, context)) * level_fit(question, context),
         focus: focus(question, passage),
         about: about(&subject, context),
+        titled: titled(&subject, context),
         defines: if question.kind == Kind::Definition { defines(&subject, passage) } else { 0.0 },
         early: 1.0 / (1.0 + index as f64),
-        rest: rest(question, passage, index, context),
-        form: form(question, passage),
+        // Vague words are not missed, but a passage that has them is nearer to what is asked.
+        rest: share(
+            weighed(Role::Light).filter(|(term, _)| term.known).map(|(term, support)| (term.weight, support)),
+        ),
         ..Features::default()
     };
-    let place = Place { context, index, features: &features };
+    let deciding = || passage.terms.iter().any(|term| lexicon.deciding.contains(term));
+    features.decides = f64::from(u8::from(!question.polar || deciding()));
+    features.form = form(question, passage, features.attribute);
+    let place = Place { context, index, features: &features, supports: &supports };
     let kept = kept(question, &place, passage, snapshot, lexicon);
     features.named = kept.named;
     features.words = kept.words;
@@ -209,15 +239,26 @@ pub fn features(
     Some((features, kept.broken))
 }
 
-/// Vague words are not missed, but a passage that has them is nearer to what is asked.
-fn rest(question: &Question, passage: &PassageRecord, index: usize, context: &BlockContext<'_>) -> f64 {
-    let light = question.terms.iter().filter(|term| term.role == Role::Light);
-    share(light.map(|term| (term.weight, support_of(term, passage, index, context))))
-}
+/// From this on a sentence states the attribute itself.
+const STATES: f64 = 0.7;
 
-fn form(question: &Question, passage: &PassageRecord) -> f64 {
+fn form(question: &Question, passage: &PassageRecord, attribute: f64) -> f64 {
+    let states = question.attribute.is_some() && attribute >= STATES;
     match (question.kind, passage.kind) {
         (Kind::List, PassageKind::Item) => 0.0,
+        (Kind::List, PassageKind::Row) => {
+            if states {
+                0.8
+            } else {
+                0.4
+            }
+        }
+        (Kind::List, PassageKind::Sentence) if states => 0.8,
+        (Kind::Definition, PassageKind::Row) => 0.4,
+        // "They held 145,900 jobs" measures them.
+        (Kind::Definition, PassageKind::Sentence) if !passage.values.is_empty() => 0.7,
+        // "Principles of bookkeeping" says neither yes nor no.
+        (Kind::YesNo, PassageKind::Item) if passage.values.is_empty() && !states => 0.5,
         // "The courses join theory with practice." is not the list of them.
         (Kind::List, PassageKind::Sentence) => {
             if passage.flags.last().is_some_and(|flags| flags & flag::LISTING != 0) { 0.8 } else { 0.3 }
@@ -226,7 +267,7 @@ fn form(question: &Question, passage: &PassageRecord) -> f64 {
         (Kind::Definition, PassageKind::List) => 0.75,
         // A line without a full stop and without a figure is a caption.
         (_, PassageKind::Sentence)
-            if passage.values.is_empty()
+            if (passage.values.is_empty() || !matches!(question.kind, Kind::Value | Kind::Count))
                 && passage.flags.last().is_some_and(|flags| flags & flag::CLOSED == 0) =>
         {
             0.5
@@ -313,4 +354,13 @@ fn about(subject: &[&QuestionTerm], context: &BlockContext<'_>) -> f64 {
             named as f64 / heading.terms.len() as f64
         })
         .fold(0.0, f64::max)
+}
+
+/// Share of the subject's weight that the headings above the passage name, or the head of its document.
+fn titled(subject: &[&QuestionTerm], context: &BlockContext<'_>) -> f64 {
+    share(subject.iter().map(|term| {
+        let heading = |wanted: Term| context.headings.iter().any(|heading| heading.terms.contains(&wanted));
+        let document = |wanted: Term| context.document.identity.binary_search(&wanted).is_ok();
+        (term.weight, holds(term, &heading).max(DOCUMENT * holds(term, &document)))
+    }))
 }

@@ -3,22 +3,21 @@
 
 use super::context::BlockContext;
 use super::features::share;
-use super::support::{holds, names, support_of};
+use super::support::{holds, names};
 use crate::corpus::{PassageKind, ValueKind};
 use crate::index::records::{AttributeSet, PassageRecord, flag};
-use crate::lexicon::{AttributeId, Expect, Lexicon};
+use crate::lexicon::{Attribute, AttributeId, Expect, Lexicon};
 use crate::question::{Kind, Question, QuestionTerm, Role};
 use crate::text::Term;
 
 /// The attribute's own words in the passage, its lead-in or its headings.
-pub(super) fn literal(
-    question: &Question,
-    passage: &PassageRecord,
-    index: usize,
-    context: &BlockContext<'_>,
-) -> f64 {
-    let words: Vec<&QuestionTerm> =
-        question.terms.iter().filter(|term| matches!(term.role, Role::Attribute | Role::Topic)).collect();
+pub(super) fn literal(question: &Question, passage: &PassageRecord, supports: &[f64]) -> f64 {
+    let words: Vec<(&QuestionTerm, &f64)> = question
+        .terms
+        .iter()
+        .zip(supports)
+        .filter(|(term, _)| matches!(term.role, Role::Attribute | Role::Topic))
+        .collect();
     if words.is_empty() {
         return NO_WORDS;
     }
@@ -33,8 +32,8 @@ pub(super) fn literal(
         (true, false, true) => 0.5,
         _ => 0.0,
     };
-    share(words.iter().map(|term| {
-        let literal = support_of(term, passage, index, context);
+    share(words.into_iter().map(|(term, literal)| {
+        let literal = *literal;
         (term.weight.max(1.0), if term.role == Role::Attribute { literal.max(stated) } else { literal })
     }))
 }
@@ -62,7 +61,7 @@ pub(super) fn attribute(
     let above = context.headings.iter().any(|heading| has(heading.attributes, wanted));
     let described = lexicon.attributes.get(wanted).is_some_and(|attribute| attribute.described);
     // A length of time or a share speaks for itself more than an amount or a number does.
-    let timed = question.expects.first().is_some_and(|expect| {
+    let timed = question.expects.iter().any(|expect| {
         matches!(expect, Expect::Duration | Expect::Percent | Expect::Hours)
             && passage.values.iter().any(|value| self::fits(*expect, value.kind))
     });
@@ -76,19 +75,42 @@ pub(super) fn attribute(
                 || other.expects.first() != Some(&Expect::Money)
                 || !has(passage.attributes | passage.evidence, id)
         });
+    let figure = |other: &Attribute| {
+        matches!(other.expects.first(), Some(Expect::Money | Expect::Percent | Expect::Duration))
+    };
+    // A row that is called "pay" states no price, though people pay those too.
+    let named = passage.attributes | passage.key_attributes;
+    let rival = !matches!(passage.kind, PassageKind::Sentence | PassageKind::List)
+        && !has(named, wanted)
+        && lexicon.attributes.iter().enumerate().any(|(id, other)| {
+            id != wanted
+                && figure(other)
+                && has(passage.key_attributes, id)
+                && other.expects.first() == question.expects.first()
+        });
+    let evidence = has(passage.evidence, wanted) && !rival;
+    // What states another figure by its name does not state the one of the heading.
+    let elsewhere = !has(named, wanted)
+        && lexicon.attributes.iter().enumerate().any(|(id, other)| {
+            id != wanted
+                && figure(other)
+                && has(passage.attributes, id)
+                && other.expects.first() != question.expects.first()
+        });
     let mut best: f64 = 0.0;
     for (holds, strength) in [
         (has(passage.key_attributes, wanted), 1.0),
         (has(passage.attributes, wanted) && fits, 0.95),
         (whole && list_wanted && (lead || heading), 1.0),
         (lead && !whole, 0.85),
-        (has(passage.evidence, wanted) && fits, 0.85),
+        (evidence && fits, 0.85),
         (has(passage.attributes, wanted), 0.7),
-        (heading && fits, if people { 0.75 } else { 0.8 }),
-        (above && fits, 0.7),
+        (heading && fits && !elsewhere, if people { 0.75 } else { 0.8 }),
+        (above && fits && !elsewhere, 0.7),
         (
             described
                 && passage.kind == PassageKind::Sentence
+                && !states_figures(passage)
                 && (defines(&question.subject_terms().collect::<Vec<_>>(), passage) > 0.2
                     || opens_plainly(question, passage)),
             0.8,
@@ -97,7 +119,7 @@ pub(super) fn attribute(
         (timed, 0.55),
         (only, 0.55),
         (heading, 0.6),
-        (has(passage.evidence, wanted), 0.45),
+        (evidence, 0.45),
     ] {
         if holds {
             best = best.max(strength);
@@ -117,11 +139,21 @@ pub(super) fn value(
         return if question.polar { polar_value(question, passage, lexicon) } else { 0.5 };
     }
     if passage.values.iter().any(|value| answers(question, value.kind)) {
-        return if counts_that(question, passage, context) { 1.0 } else { 0.3 };
+        return match counts_that(question, passage, context) {
+            true => 1.0,
+            // "How many seats?", "we take 18 people": people are counted by many words.
+            false if counts_people(question, passage) => 0.6,
+            false => 0.3,
+        };
     }
-    let list = question.expects.contains(&Expect::List) && passage.kind == PassageKind::List;
-    if list {
-        return 1.0;
+    if question.expects.contains(&Expect::List) {
+        let listing = passage.flags.last().is_some_and(|flags| flags & flag::LISTING != 0);
+        match passage.kind {
+            PassageKind::List => return 1.0,
+            // "The subjects of the first year are wiring, theory and safety."
+            PassageKind::Sentence if listing => return 0.9,
+            _ => {}
+        }
     }
     let name = question.expects.contains(&Expect::Name);
     match question.kind {
@@ -173,6 +205,15 @@ fn counts_that(question: &Question, passage: &PassageRecord, context: &BlockCont
     holds(counted, &labelled) > 0.0
 }
 
+/// Whether what the passage counts is people at large, or another vague word: "95 students apply".
+fn counts_people(question: &Question, passage: &PassageRecord) -> bool {
+    passage
+        .values
+        .iter()
+        .filter(|value| value.kind == ValueKind::Count && answers(question, value.kind))
+        .any(|value| passage.flags.get(value.after).is_some_and(|flags| flags & flag::LIGHT != 0))
+}
+
 fn says_source(passage: &PassageRecord) -> bool {
     passage.flags.iter().any(|flags| flags & flag::REPORTING != 0)
 }
@@ -184,7 +225,7 @@ fn names_someone(question: &Question, passage: &PassageRecord) -> f64 {
             flags & bit != 0 && flags & (flag::STOP | flag::LIGHT) == 0 && !names(question, *held)
         })
     };
-    if named(flag::PROPER, 0) {
+    if named(flag::PROPER, 0) || named(flag::ALL_CAPITALS, 0) {
         1.0
     } else if named(flag::CAPITAL, 1) {
         0.8
@@ -210,6 +251,12 @@ fn fits(expect: Expect, kind: ValueKind) -> bool {
             | (Expect::Year | Expect::Date, ValueKind::Year | ValueKind::Date)
             | (Expect::Count, ValueKind::Count)
     )
+}
+
+/// Whether the passage gives amounts, shares or lengths of time: it measures its subject and does not describe it.
+pub(super) fn states_figures(passage: &PassageRecord) -> bool {
+    let measures = [ValueKind::Money, ValueKind::Percent, ValueKind::Duration];
+    passage.values.iter().any(|value| measures.contains(&value.kind))
 }
 
 /// Whether the passage opens with the subject and states no figure and no other attribute: "Plumbers install pipes."

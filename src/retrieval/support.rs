@@ -28,14 +28,81 @@ pub const BOX: f64 = 0.85;
 /// Elsewhere in the same block.
 pub const BLOCK: f64 = 0.55;
 
-/// How well one place of a passage's surroundings supports a term, best place first; 0 when none does.
+/// What a block and its surroundings hold of a question's words, one entry for each term: worked out once for all its passages.
+pub struct Held {
+    /// Support by what the block stands under and by the block as a whole.
+    pub around: Vec<f64>,
+    /// How well the block's passages hold the term.
+    pub inside: Vec<f64>,
+}
+
+impl Held {
+    /// Reads a block.
+    pub fn of(question: &Question, context: &BlockContext<'_>) -> Self {
+        let inside: Vec<f64> = question.terms.iter().map(|term| in_block(term, context)).collect();
+        let around =
+            question.terms.iter().zip(&inside).map(|(term, inside)| around(term, *inside, context)).collect();
+        Self { around, inside }
+    }
+
+    /// The support of each term for one passage.
+    pub fn supports(
+        &self,
+        question: &Question,
+        passage: &PassageRecord,
+        index: usize,
+        context: &BlockContext<'_>,
+    ) -> Vec<f64> {
+        let terms = question.terms.iter().zip(&self.around);
+        terms.map(|(term, around)| own(term, passage, index, context, *around)).collect()
+    }
+}
+
+/// How well the passage or its surroundings support a term, by the best place; 0 when none does.
 pub fn support_of(
     term: &QuestionTerm,
     passage: &PassageRecord,
     index: usize,
     context: &BlockContext<'_>,
 ) -> f64 {
-    let mut best: f64 = 0.0;
+    own(term, passage, index, context, around(term, in_block(term, context), context))
+}
+
+fn in_block(term: &QuestionTerm, context: &BlockContext<'_>) -> f64 {
+    holds(term, &|wanted| context.block.passages.iter().any(|other| other.terms.contains(&wanted)))
+}
+
+/// Support by what does not depend on the passage: headings, lead-in, document, block.
+fn around(term: &QuestionTerm, inside: f64, context: &BlockContext<'_>) -> f64 {
+    let place = if context.block.kind == BlockKind::KeyValue { BOX } else { BLOCK };
+    let mut best = place * inside;
+    let mut consider = |place: f64, terms: &dyn Fn(Term) -> bool| {
+        if place > best {
+            best = best.max(place * holds(term, terms));
+        }
+    };
+    consider(LEAD, &|wanted| context.block.lead_terms.contains(&wanted));
+    if let Some(nearest) = context.headings.first() {
+        consider(HEADING, &|wanted| nearest.terms.contains(&wanted));
+    }
+    consider(BEFORE, &|wanted| context.caption.contains(&wanted));
+    consider(TITLE, &|wanted| context.headings.iter().any(|heading| heading.terms.contains(&wanted)));
+    // What has a section of its own is not said of the whole document.
+    consider(DOCUMENT, &|wanted| {
+        context.document.identity.binary_search(&wanted).is_ok() && !context.named_elsewhere(wanted)
+    });
+    best
+}
+
+/// Support by the passage itself and the sentences it leans on, where that is more than what its surroundings give.
+fn own(
+    term: &QuestionTerm,
+    passage: &PassageRecord,
+    index: usize,
+    context: &BlockContext<'_>,
+    around: f64,
+) -> f64 {
+    let mut best = around;
     let mut consider = |place: f64, terms: &dyn Fn(Term) -> bool| {
         if place > best {
             best = best.max(place * holds(term, terms));
@@ -50,11 +117,6 @@ pub fn support_of(
         passage.terms.iter().zip(&passage.flags).any(own)
     });
     consider(CELL, &|wanted| keyed && passage.terms.contains(&wanted));
-    consider(LEAD, &|wanted| context.block.lead_terms.contains(&wanted));
-    consider(BEFORE, &|wanted| context.caption.contains(&wanted));
-    if let Some(nearest) = context.headings.first() {
-        consider(HEADING, &|wanted| nearest.terms.contains(&wanted));
-    }
     if let Some(before) = context.leans_on(index) {
         consider(BEFORE, &|wanted| before.terms.contains(&wanted));
     }
@@ -63,13 +125,6 @@ pub fn support_of(
     {
         consider(SPOKEN_OF, &|wanted| spoken_of.terms.contains(&wanted));
     }
-    consider(TITLE, &|wanted| context.headings.iter().any(|heading| heading.terms.contains(&wanted)));
-    // What has a section of its own is not said of the whole document.
-    consider(DOCUMENT, &|wanted| {
-        context.document.identity.binary_search(&wanted).is_ok() && !context.named_elsewhere(wanted)
-    });
-    let place = if context.block.kind == BlockKind::KeyValue { BOX } else { BLOCK };
-    consider(place, &|wanted| context.block.passages.iter().any(|other| other.terms.contains(&wanted)));
     best
 }
 

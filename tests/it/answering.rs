@@ -5,8 +5,6 @@ use std::sync::LazyLock;
 
 use expect_test::{Expect, expect};
 use registrar::answer::{Conversation, Outcome};
-use registrar::corpus::{RawFile, parse};
-use registrar::engine::DEFAULT_MIN_CONFIDENCE;
 use registrar::question::understand;
 
 use crate::engine::Bench;
@@ -50,25 +48,22 @@ Ohio\t$40,100\t$44,700
 Utah\t$38,600\t$42,300
 ";
 
-static FOLDER: LazyLock<Bench> = LazyLock::new(|| {
-    let documents = [("glazing.txt", GLAZING), ("wages.txt", WAGES)]
-        .into_iter()
-        .filter_map(|(path, text)| {
-            let file = RawFile { path: path.to_owned(), bytes: text.as_bytes().to_vec() };
-            parse(&file, &lexicon().text).0
-        })
-        .collect();
-    Bench::of(documents, DEFAULT_MIN_CONFIDENCE)
-});
+static FOLDER: LazyLock<Bench> =
+    LazyLock::new(|| Bench::over_texts(&[("glazing.txt", GLAZING), ("wages.txt", WAGES)]));
+
+#[track_caller]
+fn says(turns: &str, expected: Expect) {
+    says_over(&FOLDER, turns, expected);
+}
 
 /// Each line is a turn of one conversation; each answer on a line of its own.
 #[track_caller]
-fn says(turns: &str, expected: Expect) {
+pub fn says_over(bench: &Bench, turns: &str, expected: Expect) {
     let mut conversation = Conversation::default();
     let mut said = String::new();
     for turn in turns.lines() {
-        let answer = FOLDER.engine.ask(turn, &conversation, NOW);
-        FOLDER.hold(&answer);
+        let answer = bench.engine.ask(turn, &conversation, NOW);
+        bench.hold(&answer);
         conversation.push(answer.turn.clone());
         let topics: Vec<&str> = answer.topics.iter().map(|topic| topic.label.as_str()).collect();
         said.push_str(&match answer.outcome {

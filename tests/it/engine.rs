@@ -45,6 +45,18 @@ impl Bench {
         Self::of(documents, DEFAULT_MIN_CONFIDENCE)
     }
 
+    /// Over a few texts by their file names, with the confidence that is shipped.
+    pub fn over_texts(texts: &[(&str, &str)]) -> Self {
+        let documents = texts
+            .iter()
+            .filter_map(|(path, text)| {
+                let file = RawFile { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() };
+                parse(&file, &lexicon().text).0
+            })
+            .collect();
+        Self::of(documents, DEFAULT_MIN_CONFIDENCE)
+    }
+
     pub fn ask(&self, question: &str) -> Answer {
         self.engine.ask(question, &Conversation::default(), NOW)
     }

@@ -50,3 +50,5 @@ mod sample;
 mod sandbox;
 #[cfg(test)]
 mod store;
+#[cfg(test)]
+mod told_apart;

@@ -1,0 +1,55 @@
+//! Which attributes a label names: a key, a column, the lead-in of a list. What a passage's own words state is `analyze`'s.
+
+use super::analyze::Analyzer;
+use super::records::AttributeSet;
+use super::words::set_of;
+use crate::corpus::{Block, BlockKind, Span};
+use crate::text::Term;
+
+impl Analyzer<'_> {
+    /// The attributes that a key, a header or a first cell names, as words or as a question ("What they do").
+    pub(super) fn named_by(&self, span: &Span) -> AttributeSet {
+        let words = self.vocabulary.words_of(self.document.slice(span));
+        set_of(&self.lexicon.attribute_words, &words.terms)
+            | set_of(&self.lexicon.attribute_asks, &words.terms)
+    }
+
+    /// The attributes that a text states by naming a place.
+    pub(super) fn placed(&self, terms: &[Term]) -> AttributeSet {
+        if self.lexicon.states.find(terms).is_empty() {
+            return 0;
+        }
+        let attributes = self.lexicon.attributes.iter().enumerate();
+        attributes.filter(|(_, attribute)| attribute.places).fold(0, |set, (id, _)| set | 1 << id)
+    }
+
+    /// The attributes that the label of a value or a column names; what is only shown counts where nothing is named ("Jobs").
+    pub(super) fn labelled(&self, label: &Span) -> AttributeSet {
+        let named = self.named_by(label);
+        let shown = || {
+            set_of(
+                &self.lexicon.attribute_evidence,
+                &self.vocabulary.words_of(self.document.slice(label)).terms,
+            )
+        };
+        if named == 0 { shown() } else { named }
+    }
+
+    /// The attributes of the sentence that ends the block before, in the same section.
+    pub(super) fn sentence_before(&self, block: &Block, index: usize) -> AttributeSet {
+        let before = index.checked_sub(1).and_then(|before| self.document.blocks.get(before));
+        let last = before
+            .filter(|before| before.section == block.section && before.kind == BlockKind::Paragraph)
+            .and_then(|before| self.document.passages.get(before.passages.clone()))
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .find(|passage| block.lead.as_ref().is_none_or(|lead| passage.span.end <= lead.start));
+        last.map_or(0, |passage| {
+            set_of(
+                &self.lexicon.attribute_words,
+                &self.vocabulary.words_of(self.document.slice(&passage.span)).terms,
+            )
+        })
+    }
+}
