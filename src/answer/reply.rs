@@ -232,6 +232,8 @@ fn about(question: &Question, best: &Judged<'_>) -> Option<String> {
 fn says_too_little(question: &Question, lexicon: &Lexicon) -> bool {
     /// More words than this without any sign of a question tell something.
     const KEYWORDS: usize = 6;
+    /// A question of this many words says what it wants.
+    const WHOLE: usize = 5;
     if question.attribute.is_some() {
         return false;
     }
@@ -247,6 +249,8 @@ fn says_too_little(question: &Question, lexicon: &Lexicon) -> bool {
     let sure = question.subject_terms().filter(|term| !mended(&term.word)).count();
     let needed = match question.kind {
         Kind::Definition | Kind::List | Kind::Comparison => 1,
+        // A whole question about one name of the folder asks enough.
+        _ if asks && words.len() >= WHOLE => 1,
         _ => 2,
     };
     sure == 0 || question.subject_terms().count() < needed

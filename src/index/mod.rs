@@ -28,7 +28,7 @@ pub use snapshot::Snapshot;
 pub use write::write;
 
 /// Form of a generation's files; raised whenever they or what is written into them changes.
-pub const FORMAT: u32 = 6;
+pub const FORMAT: u32 = 7;
 
 /// Names of a generation's files.
 mod file {

@@ -111,7 +111,7 @@ impl Reader<'_> {
             .zip(named)
             .map(|(word, named)| {
                 let letters = word.token.all_capitals && word.word.len() <= 5;
-                if *named {
+                if *named && (letters || !lists.hollow.contains(&word.word)) {
                     Some(Role::Subject)
                 } else if lists.stop.contains(&word.word) && !letters {
                     None

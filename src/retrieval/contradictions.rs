@@ -48,7 +48,12 @@ pub(super) fn other_thing(
             || leaned.is_some_and(|leaned| leaned.terms.contains(&wanted))
     };
     let said = question.subject_terms().any(|term| !term.strict && holds(term, &own) > 0.0);
-    let value = passage.values.first().map_or(passage.terms.len(), |value| value.after.saturating_sub(1));
+    // Everything before the first figure; the figure's own words are not part of it.
+    let value = passage.values.first().map_or(passage.terms.len(), |value| {
+        let span = (value.span.start as u32, value.span.end as u32);
+        let words = snapshot.text(place.context.block.document, span).map_or(1, |text| terms(text).len());
+        value.after.saturating_sub(words.max(1))
+    });
     let attribute: Vec<usize> =
         lexicon.attribute_words.find(&passage.terms).into_iter().flat_map(|found| found.words).collect();
     let vague = flag::STOP | flag::LIGHT | flag::LEANING | flag::DEFINING;
@@ -66,6 +71,7 @@ pub(super) fn other_thing(
             flags & vague == 0
                 && !attribute.contains(&index)
                 && snapshot.names.contains(held)
+                && lexicon.level_words.find(&[*held]).is_empty()
                 && !names(question, *held)
         })
     };

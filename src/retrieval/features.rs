@@ -259,6 +259,7 @@ fn form(question: &Question, passage: &PassageRecord, attribute: f64) -> f64 {
         (Kind::Definition, PassageKind::Sentence) if !passage.values.is_empty() => 0.7,
         // "Principles of bookkeeping" says neither yes nor no.
         (Kind::YesNo, PassageKind::Item) if passage.values.is_empty() && !states => 0.5,
+        (Kind::YesNo, PassageKind::List) => 0.7,
         // "The courses join theory with practice." is not the list of them.
         (Kind::List, PassageKind::Sentence) => {
             if passage.flags.last().is_some_and(|flags| flags & flag::LISTING != 0) { 0.8 } else { 0.3 }

@@ -1,5 +1,5 @@
 //! How good the answers are over the invented folders, as floors that a change may not fall below. `dev` and `dev-b`
-//! to `dev-g` are what the engine is tuned on: they say that nothing got worse. The figures of the held-out set are printed
+//! to `dev-h` are what the engine is tuned on: they say that nothing got worse. The figures of the held-out set are printed
 //! as totals only: whoever tunes the engine does not look at its questions.
 
 use std::path::Path;
@@ -32,6 +32,7 @@ const DEV_D: Floors = Floors { right_first: 0.63, document: 0.97, false_answers:
 const DEV_E: Floors = Floors { right_first: 0.622, document: 0.96, false_answers: 0.083 };
 const DEV_F: Floors = Floors { right_first: 0.556, document: 0.96, false_answers: 0.102 };
 const DEV_G: Floors = Floors { right_first: 0.58, document: 0.97, false_answers: 0.089 };
+const DEV_H: Floors = Floors { right_first: 0.6, document: 0.96, false_answers: 0.1 };
 // Not measured on purpose: a floor here would be a target. Only that its citations are true is held.
 const HELD_OUT: Floors = Floors { right_first: 0.0, document: 0.0, false_answers: 1.0 };
 
@@ -98,6 +99,11 @@ fn the_sixth_set_that_the_engine_is_tuned_on() {
 #[test]
 fn the_seventh_set_that_the_engine_is_tuned_on() {
     check("dev-g", &DEV_G, Some(2));
+}
+
+#[test]
+fn the_eighth_set_that_the_engine_is_tuned_on() {
+    check("dev-h", &DEV_H, Some(2));
 }
 
 #[test]

@@ -79,12 +79,7 @@ impl Scan<'_, '_, '_> {
 
     /// Lines without gaps, an even number of them, most of whose keys are words for facts: no figure is needed then.
     fn told_pairs(&self, at: usize) -> Option<Vec<Row>> {
-        let names_fact = |unit: &Unit| {
-            let words = self.words(unit).to_lowercase();
-            words
-                .split(|c: char| !c.is_alphanumeric())
-                .any(|word| self.builder.rules.fact_words.contains(word))
-        };
+        let names_fact = |unit: &Unit| self.names_fact(self.words(unit));
         let mut rows = Vec::new();
         let (mut named, mut told) = (0, 0);
         let mut end = at;

@@ -2,7 +2,7 @@
 //! sections; the shapes themselves are told in `shapes` and `units`.
 
 use super::super::builder::{Builder, ends_with_colon, is_lead_in};
-use super::super::model::Span;
+use super::super::model::{BlockKind, Span};
 use super::super::shapes;
 use super::heading;
 use super::units::{Shape, Unit, ends_sentence};
@@ -28,6 +28,7 @@ pub(super) fn scan(builder: &mut Builder<'_>, units: &[Unit], headings: bool) {
         ranked_caps: caps >= 2 && plain >= 1,
         colons_head: false,
         opened_at,
+        named: None,
     };
     // Two colons apart from the running text below them are no accident.
     let headed = (0..units.len()).filter(|at| scan.is_apart(*at) && scan.is_running(&units[at + 1]));
@@ -53,7 +54,12 @@ pub(super) struct Scan<'u, 'a, 'b> {
     colons_head: bool,
     /// How many blocks there were when the last heading was opened.
     opened_at: usize,
+    /// The same for the last heading that names a thing rather than a part of a page.
+    named: Option<usize>,
 }
+
+/// The level of a heading inside a record of facts.
+const INSIDE: u8 = 7;
 
 impl Scan<'_, '_, '_> {
     pub(super) fn unit(&self, at: usize) -> Option<&Unit> {
@@ -106,6 +112,10 @@ impl Scan<'_, '_, '_> {
         let words =
             raw.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | ':')).to_owned();
         let start = span.start + raw.find(words.as_str()).unwrap_or_default();
+        if level < INSIDE {
+            let names = !shapes::has_heading_word(&words, self.builder.rules) && !self.names_fact(&words);
+            self.named = names.then_some(self.builder.document.blocks.len());
+        }
         heading(self.builder, level, &words, start..start + words.len());
         self.opened_at = self.builder.document.blocks.len();
     }
@@ -147,7 +157,7 @@ impl Scan<'_, '_, '_> {
             && self.unit(at + 1).is_some_and(Unit::is_line)
             && (self.opens_box(at + 1) || self.opens_flat(at + 1));
         if heads_box {
-            let level = self.level(&self.units[at]);
+            let level = self.level_inside(&self.units[at]);
             self.open(level, span);
             return 1;
         }
@@ -155,7 +165,7 @@ impl Scan<'_, '_, '_> {
             return taken;
         }
         if self.headings && self.is_heading(at) {
-            let level = self.level(&self.units[at]);
+            let level = self.level_inside(&self.units[at]);
             self.open(level, span);
             return 1;
         }
@@ -211,6 +221,23 @@ impl Scan<'_, '_, '_> {
             && !origin.iter().any(|keys| keys.contains(&key))
             && !key.split(|c: char| !c.is_alphanumeric()).any(facts)
             && shapes::is_heading_like(self.words(unit), rules)
+    }
+
+    /// "Courses" below the facts of a program is a part of that program: what follows still stands under its name.
+    fn level_inside(&self, unit: &Unit) -> u8 {
+        let words = self.words(unit);
+        let blocks = self.named.and_then(|named| self.builder.document.blocks.get(named..));
+        let record =
+            blocks.is_some_and(|blocks| blocks.iter().any(|block| block.kind == BlockKind::KeyValue));
+        let part = || shapes::has_heading_word(words, self.builder.rules) || self.names_fact(words);
+        let level = self.level(unit);
+        if record && level < INSIDE && part() { INSIDE } else { level }
+    }
+
+    /// Whether words name a fact ("length", "deadline").
+    pub(super) fn names_fact(&self, words: &str) -> bool {
+        let words = words.to_lowercase();
+        words.split(|c: char| !c.is_alphanumeric()).any(|word| self.builder.rules.fact_words.contains(word))
     }
 
     pub(super) fn level(&self, unit: &Unit) -> u8 {
