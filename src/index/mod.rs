@@ -6,6 +6,7 @@ pub mod files;
 mod form;
 mod frozen;
 pub mod generations;
+mod growing;
 mod kept;
 pub mod lock;
 pub mod manifest;

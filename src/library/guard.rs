@@ -11,6 +11,7 @@ use crate::engine::Engine;
 use crate::eval::questions::{Question, parse};
 use crate::eval::score::{Verdict, verdict};
 use crate::index::Snapshot;
+use crate::index::files::{Call, Files};
 
 /// More questions than this are no small set that is asked at every reindex.
 const MAX_QUESTIONS: usize = 1_000;
@@ -52,8 +53,9 @@ pub struct GoldenChange {
 }
 
 /// The golden questions of the folder `corpus`.
-pub fn golden(corpus: &Path) -> Golden {
-    let (files, problems) = read_question_files(corpus, &Limits::default());
+pub fn golden(disk: &Files, corpus: &Path) -> Golden {
+    let door = |path: &Path| disk.ask(Call::Read, path);
+    let (files, problems) = read_question_files(&door, corpus, &Limits::default());
     if let Some(Problem { path, message, .. }) = problems.first() {
         return Golden { problem: Some(format!("{path}: {message}")), ..Golden::default() };
     }

@@ -35,6 +35,7 @@ pub use uploads::{Preview, UploadError, Uploads};
 /// A corpus folder, its generations and the engine that serves the live one.
 pub struct Library {
     places: Places,
+    files: Files,
     engine: Arc<Engine>,
     lexicon: Arc<Lexicon>,
     generations: Generations,
@@ -127,7 +128,7 @@ impl Library {
         let served = current.as_ref().filter(|current| {
             current.lexicon == self.lexicon.fingerprint && current.program == env!("CARGO_PKG_VERSION")
         });
-        let parsed = read(&self.places, &self.lexicon, None, served, &kept, progress)?;
+        let parsed = read((&self.files, &self.places), &self.lexicon, None, served, &kept, progress)?;
         let made_of = Ingredients { served: current.as_ref(), ..ingredients(&parsed, &self.lexicon) };
         if let Some(current) = &current
             && current.content == made_of.content()
@@ -144,7 +145,7 @@ impl Library {
         if !progress.go_on() {
             return Err(LibraryError::Cancelled);
         }
-        let golden = guard::golden(&self.places.corpus);
+        let golden = guard::golden(&self.files, &self.places.corpus);
         let found = RefCell::new(ReindexReport::default());
         let approve = |live: &Live| {
             progress.step("comparing", 0, 1);
@@ -224,7 +225,7 @@ impl Library {
 
     /// The documents that moderators uploaded.
     pub fn uploads(&self) -> Uploads {
-        Uploads::new(&self.places.corpus, Files::disk())
+        Uploads::new(&self.places.corpus, self.files.clone())
     }
 
     /// Understands and stages an upload, as [`Uploads::stage`] does.
@@ -294,14 +295,14 @@ impl Library {
 
 /// Documents and problems of the corpus folder, without building anything; for a check.
 pub fn examine(places: &Places, lexicon: &Lexicon) -> Result<(usize, Vec<Problem>), LibraryError> {
-    let parsed = read(places, lexicon, None, None, "", &Quiet)?;
+    let parsed = read((&Files::disk(), places), lexicon, None, None, "", &Quiet)?;
     Ok((parsed.documents.len(), parsed.problems))
 }
 
 /// Reads and parses the corpus folder, unless it was read already, without the files that are as they were for `served`;
 /// an empty one is an error.
 fn read(
-    places: &Places,
+    (files, places): (&Files, &Places),
     lexicon: &Lexicon,
     folder: Option<Folder>,
     served: Option<&Manifest>,
@@ -310,7 +311,7 @@ fn read(
 ) -> Result<Parsed, LibraryError> {
     progress.step("reading", 0, 1);
     folder
-        .map_or_else(|| Folder::read(&places.corpus), Ok)
+        .map_or_else(|| Folder::read(files, &places.corpus), Ok)
         .and_then(|folder| {
             let step = |done, total| progress.step("reading", done, total);
             folder.parse(&places.corpus, &lexicon.text, served, &step)
