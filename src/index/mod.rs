@@ -25,7 +25,7 @@ use std::path::Path;
 
 pub use search::{BlockQuery, Hit, MAX_TERMS};
 pub use snapshot::Snapshot;
-pub use write::write;
+pub use write::{facts, write};
 
 /// Form of a generation's files; raised whenever they or what is written into them changes.
 pub const FORMAT: u32 = 6;

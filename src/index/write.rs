@@ -13,7 +13,9 @@ use super::files::{Files, Output};
 use super::frozen::meaning;
 use super::growing::Growing;
 use super::kept::{Kept, KeptDocument};
-use super::records::{AbbreviationRecord, Catalog, DocumentRecord, OriginalRecord};
+use super::records::{
+    AbbreviationRecord, BlockRecord, Catalog, DocumentRecord, OriginalRecord, PassageRecord,
+};
 use super::words::Vocabulary;
 use super::{FORMAT, IndexError, Written, file, ready};
 use crate::corpus::Document;
@@ -121,6 +123,20 @@ pub fn write_texts(
         }
     }
     writer.finish()
+}
+
+/// How many facts a document holds, as [`Written::facts`] counts them.
+pub fn facts(document: &Document, lexicon: &Lexicon) -> u64 {
+    let analyzed = analyze(document, lexicon, &Vocabulary::new(lexicon));
+    analyzed.blocks.iter().map(|(record, _)| facts_in(record) as u64).sum()
+}
+
+fn facts_in(record: &BlockRecord) -> usize {
+    let states = |passage: &&PassageRecord| {
+        passage.attributes | passage.key_attributes != 0
+            && !(passage.values.is_empty() && passage.parts.is_empty())
+    };
+    record.passages.iter().filter(states).count()
 }
 
 /// A document's record, and the abbreviations that it defines.
@@ -231,14 +247,7 @@ impl<'a> Writer<'a> {
         for (mut record, words) in analyzed.blocks {
             record.document = place as u32;
             entry.passages += record.passages.len() as u32;
-            entry.facts += record
-                .passages
-                .iter()
-                .filter(|passage| {
-                    passage.attributes | passage.key_attributes != 0
-                        && !(passage.values.is_empty() && passage.parts.is_empty())
-                })
-                .count() as u32;
+            entry.facts += facts_in(&record) as u32;
             let bytes = postcard::to_allocvec(&record).map_err(IndexError::damaged)?;
             self.block_bytes(&bytes)?;
             self.index_block(words)?;

@@ -53,6 +53,8 @@ pub struct Status {
     pub documents: u64,
     /// Passages in it.
     pub passages: u64,
+    /// Facts in it: passages that state a value or a list of something that is asked for.
+    pub facts: u64,
     /// Problems found when it was built.
     pub problems: Vec<Problem>,
     /// Id of the generation kept for rollback.

@@ -73,6 +73,11 @@ const ENDINGS: [(Ending, &str); 6] = [
 ];
 
 impl Deed {
+    /// Whether it read the folder again, or switched to another generation.
+    pub fn builds(self) -> bool {
+        matches!(self, Self::Reindex | Self::Force | Self::Rollback)
+    }
+
     /// Its name, in the store and in the log that moderators read.
     pub fn name(self) -> &'static str {
         DEEDS.iter().find(|(deed, _)| *deed == self).map_or("", |(_, name)| name)

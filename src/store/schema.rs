@@ -7,11 +7,12 @@ use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use super::StoreError;
 
 /// All migrations in order: number, name, SQL. A number that was released is never changed.
-const MIGRATIONS: [(i64, &str, &str); 4] = [
+const MIGRATIONS: [(i64, &str, &str); 5] = [
     (1, "servers with answers", include_str!("migrations/0001_servers_and_answers.sql")),
     (2, "audit", include_str!("migrations/0002_audit.sql")),
     (3, "votes", include_str!("migrations/0003_votes.sql")),
     (4, "gaps", include_str!("migrations/0004_gaps.sql")),
+    (5, "reports", include_str!("migrations/0005_reports.sql")),
 ];
 
 /// What brings a database up to date.

@@ -2,8 +2,8 @@
 //! times as Discord's own, which everybody sees in their time zone.
 
 use super::button::{Button, ButtonAction};
-use super::{Card, escape};
-use crate::store::AuditEntry;
+use super::{Card, MAX_CONTENT, escape, units};
+use crate::store::{AuditEntry, Report};
 use crate::text::{cut_at_character, one_line};
 
 /// Entries of one page.
@@ -32,6 +32,28 @@ pub fn log(entries: &[AuditEntry], page: u32, days: u32) -> Card {
     let buttons =
         buttons.map(|(label, page)| Button { label: label.into(), action: ButtonAction::Log(page) });
     Card { content, buttons: buttons.collect(), ..Card::default() }
+}
+
+/// The newest builds, to stand below a status; nothing if there were none.
+pub fn last_builds(entries: &[AuditEntry]) -> String {
+    let builds: Vec<String> = entries.iter().filter(|entry| entry.deed.builds()).take(3).map(line).collect();
+    if builds.is_empty() { String::new() } else { format!("\nLast builds:{}", builds.concat()) }
+}
+
+/// A result for the log channel: who it is of, and its buttons only where the moderator has no other way to them.
+pub fn posted(card: &Card, moderator: u64, with_buttons: bool) -> Card {
+    let by = format!("\n-# Begun by <@{moderator}>");
+    let fits = units(&card.content) + units(&by) <= MAX_CONTENT;
+    let content = if fits { format!("{}{by}", card.content) } else { card.content.clone() };
+    let buttons = if with_buttons { card.buttons.clone() } else { Vec::new() };
+    Card { content, buttons, ..Card::default() }
+}
+
+/// A result that could not be told when it was there.
+pub fn kept_report(report: &Report) -> Card {
+    let head = format!("Kept since <t:{}:f>, when it could not be told:\n", report.written_at);
+    let fits = units(&report.content) + units(&head) <= MAX_CONTENT;
+    Card::text(if fits { format!("{head}{}", report.content) } else { report.content.clone() })
 }
 
 fn line(entry: &AuditEntry) -> String {

@@ -123,6 +123,7 @@ impl Backend for Fake {
             built_at: 1_767_225_600,
             documents: 3,
             passages: 42,
+            facts: 17,
             problems: vec![problem()],
             previous: Some("g0".to_owned()),
         }

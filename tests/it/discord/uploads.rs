@@ -164,7 +164,7 @@ async fn a_document_is_previewed_confirmed_replaced_removed_and_restored() {
     let shown = set.add("Sailing Handbook.md", 80, &format!("{OFFICIAL}/sailing?ex=1")).await;
     expect_test::expect![[r#"
         **Sailing**
-        Sailing Handbook.md, to be stored as `sailing-handbook-8aed6b34.md`. 2 passages found.
+        Sailing Handbook.md, to be stored as `sailing-handbook-8aed6b34.md`. 2 passages found, 1 fact in them.
         Headings (1):
         - Costs
         No problems were found.
@@ -218,6 +218,82 @@ async fn a_cancelled_upload_leaves_nothing() {
     assert!(set.press(&shown, "Confirm").await.content.starts_with("There is no such upload"));
     assert_eq!(set.uploads(), [""; 0]);
     assert_eq!(names(&set.ground.places.corpus.join(".uploads/.staged")), [""; 0]);
+    set.stage.end().await;
+}
+
+/// What is suggested for the name: for a moderator, or for whoever has these permissions.
+async fn suggested(set: &Set, subcommand: &str, typed: &str, permissions: Option<u64>) -> Vec<String> {
+    let mut draft = corpus(subcommand).option("name", typed.into());
+    draft.member_permissions = permissions;
+    let response = set.stage.response_to(set.stage.discord.autocomplete(draft, "name")).await;
+    assert_eq!(response.kind, 8);
+    let choices = response.data["choices"].as_array().expect("choices").clone();
+    choices.iter().map(|choice| choice["value"].as_str().expect("a name").to_owned()).collect()
+}
+
+#[tokio::test]
+async fn names_of_uploads_are_suggested_to_moderators_alone() {
+    let set = Set::start().await;
+    for (name, behaviour) in [("Sailing.md", "sailing"), ("Glass.html", "page")] {
+        let shown = set.add(name, 80, &format!("{OFFICIAL}/{behaviour}")).await;
+        set.press(&shown, "Confirm").await;
+    }
+    let [glass, sailing] = set.uploads().try_into().expect("two uploads");
+    assert_eq!(suggested(&set, "remove", "", None).await, [glass.clone(), sailing.clone()]);
+    assert_eq!(suggested(&set, "remove", " SAIL", None).await, [sailing.clone()]);
+    assert_eq!(suggested(&set, "remove", "../", None).await, [""; 0]);
+    assert_eq!(suggested(&set, "restore", "", None).await, [""; 0], "nothing was there before");
+    let shown = set.stage.response(corpus("remove").option("name", glass.as_str().into())).await;
+    set.press(&shown, "Confirm").await;
+    assert_eq!(suggested(&set, "remove", "", None).await, [sailing]);
+    assert_eq!(suggested(&set, "restore", "", None).await, [glass]);
+    // The menu may have been opened to everybody; the names stay the moderators'.
+    for subcommand in ["remove", "restore"] {
+        for permissions in [0, permission::MEMBER, 1 << 13] {
+            assert_eq!(suggested(&set, subcommand, "", Some(permissions)).await, [""; 0]);
+        }
+    }
+    set.stage.end().await;
+}
+
+/// Every button under an upload, pressed by somebody else, by one who lost the right, and by the moderator.
+#[tokio::test]
+async fn each_button_of_an_upload_checks_who_presses_it() {
+    let set = Set::start().await;
+    let shown = set.add("Sailing.md", 80, &format!("{OFFICIAL}/sailing")).await;
+    set.press(&shown, "Confirm").await;
+    let shown = set.add("Sailing.md", 80, &format!("{OFFICIAL}/sailing-again")).await;
+    set.press(&shown, "Confirm").await;
+    let [stored] = set.uploads().try_into().expect("one upload");
+    let named = |subcommand: &str| corpus(subcommand).option("name", stored.as_str().into());
+    let served = || {
+        let place = set.ground.places.corpus.join(".uploads").join(&stored);
+        std::fs::read_to_string(place).unwrap_or_default()
+    };
+    for (what, label, expected) in [
+        ("add", "Confirm", "**Reindexed**"),
+        ("add", "Cancel", "Nothing was added."),
+        ("restore", "Confirm", "**Reindexed**"),
+        ("remove", "Confirm", "**Reindexed**"),
+    ] {
+        let shown = match what {
+            "add" => set.add("Sailing.md", 80, &format!("{OFFICIAL}/sailing")).await,
+            _ => set.stage.response(named(what)).await,
+        };
+        let before = served();
+        for (user, permissions, refusal) in [
+            (world::ASKER, permission::MODERATOR, "This button is for the one who began it."),
+            (world::MODERATOR, permission::MEMBER, "You need the permission Manage Server"),
+            (world::MODERATOR, 0, "You need the permission Manage Server"),
+        ] {
+            let said = set.press_as(&shown, label, user, permissions).await;
+            assert!(said.ephemeral && said.content.starts_with(refusal), "{what} {label}: {}", said.content);
+            assert_eq!(served(), before, "{what} {label}");
+        }
+        let said = set.press(&shown, label).await;
+        assert!(said.content.starts_with(expected), "{what} {label}: {}", said.content);
+    }
+    assert_eq!(served(), "");
     set.stage.end().await;
 }
 

@@ -29,7 +29,7 @@ pub(super) async fn run(bot: &Arc<Bot>, incoming: &Incoming, data: &CommandData)
     reply_in_time(bot, incoming, true, async {
         match asked_again(bot, incoming).await {
             Ok(None) => Reply::private(wording::GAPS_OFF),
-            Ok(Some(found)) if export => Reply::private(gaps_file(&found)),
+            Ok(Some(found)) if export => Reply { card: gaps_file(&found), private: true },
             Ok(Some(found)) => Reply::private(gaps(&found)),
             Err(text) => Reply::private(text),
         }

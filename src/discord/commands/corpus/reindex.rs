@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError};
 
 use serenity::model::Permissions;
 
+use super::deliver::{Audience, deliver};
 use super::{gaps, log};
 use crate::discord::bot::Bot;
 use crate::discord::incoming::Incoming;
@@ -36,12 +37,14 @@ pub(in crate::discord) async fn run(
     let (backend, now, working) = (Arc::clone(&bot.backend), bot.now(), Arc::clone(&job));
     let mut work =
         tokio::task::spawn_blocking(move || backend.reindex(&format!("<@{user}>"), when, now, &*working));
+    let mut watched = true;
     let outcome = loop {
         tokio::select! {
             outcome = &mut work => break outcome,
-            () = tokio::time::sleep(bot.settings.timing.progress) => {
-                // What cannot be shown now is shown at the end.
-                let _ = incoming.update(&bot.rest, &shown(&job)).await;
+            () = tokio::time::sleep(bot.settings.timing.progress), if watched => {
+                // What cannot be shown now is shown at the end; what is over stays so.
+                let shown = incoming.update(&bot.rest, &shown(&job, when)).await;
+                watched = !shown.is_err_and(|error| error.interaction_is_over());
             }
         }
     };
@@ -52,7 +55,7 @@ pub(in crate::discord) async fn run(
     let switched = when != Rebuild::Never && matches!(&outcome, Ok(Ok(report)) if !report.unchanged);
     let card = match outcome {
         Ok(outcome) => {
-            let mut card = told(incoming, when, now, outcome);
+            let mut card = told(incoming, when, bot.now(), outcome);
             if switched {
                 let line = gaps::answered_now(bot, incoming).await;
                 if units(&card.content) + units(&line) <= MAX_CONTENT {
@@ -66,7 +69,8 @@ pub(in crate::discord) async fn run(
             plain(wording::FAILED.to_owned())
         }
     };
-    incoming.reply(&bot.rest, &Reply { card, private: true }).await
+    let audience = if when == Rebuild::Never { Audience::Moderator } else { Audience::LogChannel };
+    deliver(bot, incoming, card, audience).await
 }
 
 /// Notes for the moderators' log how a build ended.
@@ -150,11 +154,12 @@ fn forget(bot: &Bot, job: &Job) {
     }
 }
 
-fn shown(job: &Job) -> Reply {
+fn shown(job: &Job, when: Rebuild) -> Reply {
     let stage = job.stage();
     let action = ButtonAction::Cancel { user: job.user, job: job.id };
     let buttons = vec![Button { label: "Cancel".into(), action }];
-    let content = progress(&stage.name, stage.done, stage.total);
+    let what = if when == Rebuild::Never { "Comparing with the folder" } else { "Reindexing" };
+    let content = progress(what, &stage.name, stage.done, stage.total);
     Reply { card: Card { content, buttons, ..Card::default() }, private: true }
 }
 
@@ -165,6 +170,7 @@ fn plain(content: String) -> Card {
 fn told(incoming: &Incoming, when: Rebuild, now: i64, outcome: Result<ReindexReport, LibraryError>) -> Card {
     match outcome {
         Ok(report) if when == Rebuild::Never => plain(compared(&report)),
+        Err(LibraryError::Cancelled) if when == Rebuild::Never => plain(wording::COMPARED_NOT.to_owned()),
         Ok(report) => plain(reindexed(&report)),
         Err(LibraryError::Refused(report)) => {
             let user = incoming.caller.user.get();
