@@ -206,6 +206,18 @@ pub enum StoreError {
         /// What the database says.
         reason: String,
     },
+    /// Some of its bytes are not what was written.
+    #[error(
+        "The store {place} is damaged: {reason}.\n\
+         Stop registrar and put a copy of the file from before in its place; or move the file away: servers then have their \
+         default settings."
+    )]
+    Damaged {
+        /// The file.
+        place: String,
+        /// What the database says.
+        reason: String,
+    },
     /// It failed while the program runs. The text is the database's own; it holds no values.
     #[error("the store failed: {0}")]
     Failed(String),
@@ -217,6 +229,17 @@ pub enum StoreError {
 /// [`StoreError`], as a text for the operator.
 pub async fn open(place: &Place) -> Result<Arc<dyn Store>, StoreError> {
     Ok(Arc::new(sqlite::Sqlite::open(place).await?))
+}
+
+/// Whether the store could be opened, without changing anything; `false`: there is none yet.
+///
+/// # Errors
+/// [`StoreError`], as for [`open`], and if it is damaged.
+pub async fn examine(place: &Place) -> Result<bool, StoreError> {
+    match place {
+        Place::File(path) if path.exists() => sqlite::examine::examine(path).await.map(|()| true),
+        Place::File(_) | Place::Memory => Ok(false),
+    }
 }
 
 impl ServerSettings {

@@ -2,6 +2,7 @@
 //! too; only the way of opening is SQLite's own.
 
 mod audit;
+pub(super) mod examine;
 mod gaps;
 mod person;
 mod reports;
