@@ -96,17 +96,12 @@ pub async fn greet(rest: &Rest, channel: ChannelId, server: GuildId, card: &Card
     rest.call(in_channel("greeting", rest, channel, LightMethod::Post, None, Some(body))).await.map(drop)
 }
 
-/// Says in a channel what became of an interaction, once.
+/// Says in a channel what became of an event, once for it.
 ///
 /// # Errors
 /// As [`reply_to_message`].
-pub async fn announce(
-    rest: &Rest,
-    channel: ChannelId,
-    event: InteractionId,
-    card: &Card,
-) -> Result<(), RestError> {
-    let body = message_body(card, event.get());
+pub async fn announce(rest: &Rest, channel: ChannelId, event: u64, card: &Card) -> Result<(), RestError> {
+    let body = message_body(card, event);
     rest.call(in_channel("announce a result", rest, channel, LightMethod::Post, None, Some(body)))
         .await
         .map(drop)

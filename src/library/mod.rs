@@ -1,6 +1,7 @@
 //! A corpus folder and its generations on disk, behind one live engine: opening, reindexing, rolling back.
 //! The one code path for the command line and for Discord. It does I/O; the engine below it does none.
 
+mod background;
 mod cache;
 mod explain;
 mod guard;
@@ -111,6 +112,16 @@ impl Library {
     /// # Errors
     /// [`LibraryError::Refused`] when too little would be left, or a golden question would no longer be answered right.
     pub fn rebuild_for(
+        &self,
+        by: &str,
+        when: Rebuild,
+        now: i64,
+        progress: &dyn Progress,
+    ) -> Result<ReindexReport, LibraryError> {
+        background::in_background(|| self.rebuild_here(by, when, now, progress))
+    }
+
+    fn rebuild_here(
         &self,
         by: &str,
         when: Rebuild,

@@ -35,6 +35,9 @@ pub enum Ending {
     Failed,
 }
 
+/// Stands for the moderator and the server of what the bot did by itself; nobody has this id.
+pub const NOBODY: u64 = 0;
+
 /// One entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditEntry {

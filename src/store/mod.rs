@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 
-pub use audit::{AuditEntry, Deed, Ending};
+pub use audit::{AuditEntry, Deed, Ending, NOBODY};
 pub use gaps::{GAP_AGE, Gap, GapCount, Missed, normal_form};
 pub use reports::{REPORT_AGE, Report};
 pub use votes::{HashKey, VOTE_AGE, Vote, Votes, voter};

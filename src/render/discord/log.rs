@@ -3,7 +3,7 @@
 
 use super::button::{Button, ButtonAction};
 use super::{Card, MAX_CONTENT, escape, units};
-use crate::store::{AuditEntry, Report};
+use crate::store::{AuditEntry, NOBODY, Report};
 use crate::text::{cut_at_character, one_line};
 
 /// Entries of one page.
@@ -42,7 +42,7 @@ pub fn last_builds(entries: &[AuditEntry]) -> String {
 
 /// A result for the log channel: who it is of, and its buttons only where the moderator has no other way to them.
 pub fn posted(card: &Card, moderator: u64, with_buttons: bool) -> Card {
-    let by = format!("\n-# Begun by <@{moderator}>");
+    let by = format!("\n-# Begun by {}", who(moderator));
     let fits = units(&card.content) + units(&by) <= MAX_CONTENT;
     let content = if fits { format!("{}{by}", card.content) } else { card.content.clone() };
     let buttons = if with_buttons { card.buttons.clone() } else { Vec::new() };
@@ -59,8 +59,14 @@ pub fn kept_report(report: &Report) -> Card {
 fn line(entry: &AuditEntry) -> String {
     let about = escape(&cut_at_character(&one_line(&entry.about), 40));
     let about = if about.is_empty() { about } else { format!(" ({about})") };
-    let (when, who, deed, ending) = (entry.done_at, entry.moderator, entry.deed.name(), entry.ending.name());
-    format!("\n- <t:{when}:f> <@{who}>: {deed}{about}: {ending}")
+    let (when, who, deed, ending) =
+        (entry.done_at, who(entry.moderator), entry.deed.name(), entry.ending.name());
+    format!("\n- <t:{when}:f> {who}: {deed}{about}: {ending}")
+}
+
+/// A moderator, or what takes up changes of the folder by itself.
+fn who(moderator: u64) -> String {
+    if moderator == NOBODY { "the folder's watcher".to_owned() } else { format!("<@{moderator}>") }
 }
 
 #[cfg(test)]

@@ -3,13 +3,17 @@
 use sqlx::sqlite::SqlitePool;
 use sqlx::{Error, Row, query};
 
+use crate::store::NOBODY;
+
 /// Their ids, each with whether the bot is known to have left.
 pub(super) async fn known(pool: &SqlitePool) -> Result<Vec<(u64, bool)>, Error> {
     let rows = query(
         "select known.server, servers.left_at from (select server from servers \
          union select server from channels union select server from gaps union select server from audit \
-         union select server from reports) known left join servers on servers.server = known.server",
-    );
+         union select server from reports) known left join servers on servers.server = known.server \
+         where known.server <> $1",
+    )
+    .bind(NOBODY.cast_signed());
     let rows = rows.fetch_all(pool).await?;
     rows.iter()
         .map(|row| {

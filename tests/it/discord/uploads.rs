@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 use registrar::library::Quiet;
 use registrar::sandbox::world::permission;
 use registrar::sandbox::{InteractionDraft, InteractionResponse, MessageDraft, Place, world};
-use registrar::store::{Deed, Ending};
+use registrar::store::{Change, Deed, Ending, NOBODY};
 
-use super::harness::{Stage, custom_id};
+use super::harness::{SOON, Stage, custom_id};
 use crate::library::{Ground, ONE, TWO, names};
 
 const SAILING: &str = "# Sailing\n\nSailing takes three years.\n\n## Costs\n\nSailing costs $900.\n";
@@ -363,6 +363,7 @@ async fn a_watched_folder_is_taken_up_and_so_is_what_another_process_builds() {
         })
         .await;
         stage.library = Some(Arc::new(ground.open()));
+        stage.store.change(world::GUILD, Change::LogChannel(Some(world::STAFF))).await.expect("set");
         stage.enter().await;
         let (name, word) = if watch { ("three.md", "sailing") } else { ("four.md", "glazing") };
         ground.put(name, &SAILING.replace("Sailing", word));
@@ -378,6 +379,17 @@ async fn a_watched_folder_is_taken_up_and_so_is_what_another_process_builds() {
         while !stage.reply(MessageDraft::question(&question)).await.content.contains("three years") {
             assert!(began.elapsed() < Duration::from_secs(10), "never taken up (watch: {watch})");
             tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        if watch {
+            // Nobody asked for it, so it is told where moderators read what happens.
+            let posted = stage.discord.next_message(|one| one.channel == world::STAFF, SOON).await;
+            let posted = posted.expect("posted").content;
+            assert!(posted.contains("New (1):\n- three.md"), "{posted}");
+            assert!(posted.ends_with("\n-# Begun by the folder's watcher"), "{posted}");
+            let deeds = stage.store.deeds(0, 0, 9).await.expect("deeds");
+            assert!(deeds.iter().any(|entry| entry.moderator == NOBODY && entry.ending == Ending::Done));
+            let log = stage.response(corpus("log")).await.content;
+            assert!(log.contains("> the folder's watcher: reindex (") && log.contains("): done"), "{log}");
         }
         stage.end().await;
     }

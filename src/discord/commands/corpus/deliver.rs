@@ -1,6 +1,7 @@
 //! How a moderator learns what became of something that may have taken longer than an interaction lives (15 minutes): as the
 //! private answer; else in the server's log channel; else as a direct message; else it is kept until somebody looks at
-//! `/corpus status`. Where there is a log channel, what changed the corpus is posted there anyway.
+//! `/corpus status`. Where there is a log channel, what changed the corpus is posted there anyway, also what the bot did by
+//! itself.
 
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use crate::discord::incoming::Incoming;
 use crate::discord::outbox::{self, Reply};
 use crate::discord::rest::RestError;
 use crate::render::discord::{Card, kept_report, posted};
-use crate::store::Report;
+use crate::store::{NOBODY, Report};
 
 /// Whom a result concerns besides the moderator who asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,16 +37,16 @@ pub(super) async fn deliver(
     let server = incoming.caller.server.map(|server| server.get());
     let log_channel = bot.memory.settings(server).await.log_channel;
     let wanted = private.is_err() || audience == Audience::LogChannel;
-    if let Some(channel) = log_channel.filter(|channel| wanted && *channel != 0) {
+    if let Some(channel) = log_channel.filter(|_| wanted).and_then(channel) {
         let announced = posted(&card, incoming.caller.user.get(), private.is_err());
-        if told(bot, incoming, ChannelId::new(channel), &announced).await {
+        if told(bot, incoming.id.get(), channel, &announced).await {
             return Ok(());
         }
     }
     let Err(error) = private else { return Ok(()) };
     tracing::info!(event = incoming.id.get(), %error, "a result outlived its interaction");
     if let Ok(channel) = outbox::direct_channel(&bot.rest, incoming.caller.user).await
-        && told(bot, incoming, channel, &card).await
+        && told(bot, incoming.id.get(), channel, &card).await
     {
         return Ok(());
     }
@@ -58,9 +59,23 @@ pub(super) async fn deliver(
     if bot.memory.keep_report(report).await { Ok(()) } else { Err(error) }
 }
 
+/// Posts what the bot did by itself in the log channel of every server that may look after the corpus.
+pub(in crate::discord) async fn post(bot: &Bot, event: u64, card: &Card) {
+    for server in &bot.settings.discord.corpus_servers {
+        let log_channel = bot.memory.settings(Some(*server)).await.log_channel;
+        if let Some(channel) = log_channel.and_then(channel) {
+            told(bot, event, channel, &posted(card, NOBODY, false)).await;
+        }
+    }
+}
+
+fn channel(id: u64) -> Option<ChannelId> {
+    (id != 0).then(|| ChannelId::new(id))
+}
+
 /// Whether a result could be posted in a channel.
-async fn told(bot: &Bot, incoming: &Incoming, channel: ChannelId, card: &Card) -> bool {
-    let announced = outbox::announce(&bot.rest, channel, incoming.id, card).await;
+async fn told(bot: &Bot, event: u64, channel: ChannelId, card: &Card) -> bool {
+    let announced = outbox::announce(&bot.rest, channel, event, card).await;
     if let Err(error) = &announced {
         tracing::warn!(channel = channel.get(), %error, "a result could not be posted");
     }

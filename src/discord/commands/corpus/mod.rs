@@ -1,7 +1,7 @@
 //! `/corpus …`: the corpus, for moderators of the servers that the operator listed. The
 //! caller's rights are checked here, from the payload, before any subcommand.
 
-mod deliver;
+pub(in crate::discord) mod deliver;
 mod gaps;
 pub(in crate::discord) mod log;
 pub(in crate::discord) mod reindex;

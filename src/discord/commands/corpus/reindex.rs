@@ -82,14 +82,22 @@ async fn note_ending<E>(
 ) {
     let deed = if when == Rebuild::Always { Deed::Force } else { Deed::Reindex };
     let (ending, about) = match outcome {
-        Ok(Ok(report)) if report.unchanged => (Ending::Unchanged, report.generation.as_str()),
-        Ok(Ok(report)) => (Ending::Done, report.generation.as_str()),
-        Ok(Err(LibraryError::Refused(_))) => (Ending::Refused, ""),
-        Ok(Err(LibraryError::Cancelled)) => (Ending::Cancelled, ""),
-        Ok(Err(LibraryError::Busy { .. })) => (Ending::Busy, ""),
-        Ok(Err(LibraryError::Failed(_))) | Err(_) => (Ending::Failed, ""),
+        Ok(outcome) => ending_of(outcome),
+        Err(_) => (Ending::Failed, ""),
     };
     log::note(bot, incoming, deed, ending, about).await;
+}
+
+/// How a build ended, for the moderators' log, and with which generation.
+pub(in crate::discord) fn ending_of(outcome: &Result<ReindexReport, LibraryError>) -> (Ending, &str) {
+    match outcome {
+        Ok(report) if report.unchanged => (Ending::Unchanged, report.generation.as_str()),
+        Ok(report) => (Ending::Done, report.generation.as_str()),
+        Err(LibraryError::Refused(_)) => (Ending::Refused, ""),
+        Err(LibraryError::Cancelled) => (Ending::Cancelled, ""),
+        Err(LibraryError::Busy { .. }) => (Ending::Busy, ""),
+        Err(LibraryError::Failed(_)) => (Ending::Failed, ""),
+    }
 }
 
 /// "Cancel" was pressed.
@@ -185,7 +193,12 @@ fn told(incoming: &Incoming, when: Rebuild, now: i64, outcome: Result<ReindexRep
         Err(error @ LibraryError::Busy { .. }) => plain(error.to_string()),
         Err(error) => {
             tracing::warn!(%error, "a reindex from Discord failed");
-            plain(escape(&cut_at_character(&error.to_string(), 900)))
+            plain(refusal(&error))
         }
     }
+}
+
+/// Why a build failed, for moderators.
+pub(in crate::discord) fn refusal(error: &LibraryError) -> String {
+    escape(&cut_at_character(&error.to_string(), 900))
 }
