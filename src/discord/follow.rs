@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::bot::Bot;
 use super::commands::corpus::deliver::post;
 use super::commands::corpus::reindex::{ending_of, refusal};
-use crate::library::{LibraryError, Quiet, Rebuild, ReindexReport};
+use crate::library::{LibraryError, Order, Quiet, Rebuild, ReindexReport};
 use crate::render::discord::{Card, refused, reindexed};
 use crate::store::{AuditEntry, Deed, NOBODY};
 
@@ -72,7 +72,8 @@ type Outcome = Result<ReindexReport, LibraryError>;
 
 /// What came of it; nothing if there was nothing to do, or whoever builds now sees the change, too.
 fn reindex(bot: &Bot, now: i64) -> Option<Outcome> {
-    let outcome = bot.backend.reindex("the folder's watcher", Rebuild::IfNeeded, now, &Quiet);
+    let order = Order { by: "the folder's watcher", when: Rebuild::IfNeeded, now, missed: &[] };
+    let outcome = bot.backend.reindex(order, &Quiet);
     match &outcome {
         Ok(report) if report.unchanged => return None,
         Err(LibraryError::Busy { .. }) => return None,

@@ -27,7 +27,7 @@ use reading::Parsed;
 
 pub use explain::time as readable_time;
 pub use guard::{GoldenChange, GoldenReport};
-pub use model::{LibraryError, Places, Progress, Quiet, Rebuild, ReindexReport, Status};
+pub use model::{LibraryError, Order, Places, Progress, Quiet, Rebuild, ReindexReport, Status};
 pub use opening::Request;
 pub use reading::Folder;
 pub use report::{FolderNow, Verification, status_of, verify};
@@ -104,30 +104,23 @@ impl Library {
         now: i64,
         progress: &dyn Progress,
     ) -> Result<ReindexReport, LibraryError> {
-        self.rebuild_for("the command line", when, now, progress)
+        self.rebuild_for(Order { by: "the command line", when, now, missed: &[] }, progress)
     }
 
-    /// [`Library::rebuild`], saying who asked for it.
+    /// [`Library::rebuild`], saying who asked for it and which questions to ask before and after.
     ///
     /// # Errors
     /// [`LibraryError::Refused`] when too little would be left, or a golden question would no longer be answered right.
     pub fn rebuild_for(
         &self,
-        by: &str,
-        when: Rebuild,
-        now: i64,
+        order: Order<'_>,
         progress: &dyn Progress,
     ) -> Result<ReindexReport, LibraryError> {
-        background::in_background(|| self.rebuild_here(by, when, now, progress))
+        background::in_background(|| self.rebuild_here(order, progress))
     }
 
-    fn rebuild_here(
-        &self,
-        by: &str,
-        when: Rebuild,
-        now: i64,
-        progress: &dyn Progress,
-    ) -> Result<ReindexReport, LibraryError> {
+    fn rebuild_here(&self, order: Order<'_>, progress: &dyn Progress) -> Result<ReindexReport, LibraryError> {
+        let Order { by, when, now, missed } = order;
         let (_turn, lock, before) = self.begin(by, now)?;
         let kept = explain::still_serving(&before.manifest.id);
         let failed = |error| explain::data_folder(&error, &self.places.data, &kept);
@@ -163,6 +156,7 @@ impl Library {
             let mut report = report::between(&before.manifest, &live.manifest);
             let after = self.engine.over(Arc::clone(&live.snapshot));
             guard::examine(&mut report, &self.engine, &after, &golden, now);
+            report.missed = guard::changed(&self.engine, &after, missed, now);
             let approved = match when {
                 Rebuild::IfNeeded => report.refusals.is_empty() && progress.go_on(),
                 Rebuild::Always => true,

@@ -221,6 +221,43 @@ fn damage_to_any_file_is_found_and_answered() {
     }
 }
 
+/// One bit anywhere, 500 times over.
+#[test]
+fn any_flipped_bit_is_found_and_answered() {
+    let ground = Ground::with(&[("one.md", ONE)]);
+    let files = victims(&ground);
+    let whole: Vec<Vec<u8>> = files.iter().map(|file| std::fs::read(file).expect("read")).collect();
+    let bits: usize = whole.iter().map(|bytes| bytes.len() * 8).sum();
+    let mut random: u64 = 0x5eed;
+    for seed in 0..500 {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let mut bit = (random >> 20) as usize % bits;
+        let victim = whole
+            .iter()
+            .position(|bytes| {
+                let here = bit < bytes.len() * 8;
+                bit -= if here { 0 } else { bytes.len() * 8 };
+                here
+            })
+            .expect("a file");
+        let mut bytes = whole[victim].clone();
+        bytes[bit / 8] ^= 1 << (bit % 8);
+        std::fs::write(&files[victim], bytes).expect("written");
+        let what = format!("seed {seed}: bit {bit} of {}", files[victim].display());
+        let found = library::verify(&ground.places).expect("checked");
+        assert!(found.iter().any(|check| !check.faults.is_empty()), "{what}: {found:?}");
+        // Every tenth is opened as well, which builds anew where nothing else serves.
+        if seed % 10 == 0 {
+            let other = ground.copy();
+            let library = other.open();
+            assert!(!library.notices().is_empty(), "{what}");
+            assert_eq!(library.status().documents, 1, "{what}");
+        }
+        std::fs::write(&files[victim], &whole[victim]).expect("written");
+    }
+    entire(&ground, &[1]);
+}
+
 /// Harms one file of a library that has one generation, or a `first` one and one more.
 fn check_damage(ground: &Ground, victim: usize, harm: Harm, generations: (usize, &str), what: &str) {
     let file = victims(ground).swap_remove(victim);

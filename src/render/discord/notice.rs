@@ -143,15 +143,22 @@ fn add_changes(text: &mut String, report: &ReindexReport) {
     }
     if !golden.changed.is_empty() {
         text.push_str(&format!("\nAnswered otherwise ({}):", golden.changed.len()));
-        add_lines(text, golden.changed.iter().map(change_line), SOME);
+        let line = |change| change_line(change, [" (no longer right)", " (right now)"]);
+        add_lines(text, golden.changed.iter().map(line), SOME);
+    }
+    if !report.missed.is_empty() {
+        text.push_str(&format!("\nMissed questions, answered otherwise ({}):", report.missed.len()));
+        let line = |change| change_line(change, [" (no longer answered)", " (answered now)"]);
+        add_lines(text, report.missed.iter().map(line), SOME);
     }
     add_problems(text, &report.problems, SOME);
 }
 
-fn change_line(change: &GoldenChange) -> String {
+/// One question; `verdicts` say that it is worse or better than before.
+fn change_line(change: &GoldenChange, verdicts: [&str; 2]) -> String {
     let verdict = match change.right {
-        (true, false) => " (no longer right)",
-        (false, true) => " (right now)",
+        (true, false) => verdicts[0],
+        (false, true) => verdicts[1],
         _ => "",
     };
     let shown = |text: &str| escape(&cut_at_character(&one_line(text), 120));

@@ -56,6 +56,11 @@ impl Host {
     }
 }
 
+fn whole_bytes(stream: &mut impl Write, body: &[u8]) -> std::io::Result<()> {
+    write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len())?;
+    stream.write_all(body)
+}
+
 fn behave(behaviour: &str, stream: &mut impl Write, sent: &AtomicU64) -> std::io::Result<()> {
     let mut whole = |body: &str| {
         write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}", body.len())
@@ -65,6 +70,19 @@ fn behave(behaviour: &str, stream: &mut impl Write, sent: &AtomicU64) -> std::io
         "sailing-again" => whole(&SAILING.replace("three", "four")),
         "page" => whole("<h1>Glazing</h1><p>Glazing <b>takes</b> nine months.</p>"),
         "binary" => whole("\u{7f}ELF\0\0\0"),
+        "png" => whole_bytes(stream, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
+        "zip" => whole_bytes(stream, b"PK\x03\x04\x14\0\0\0\x08\0"),
+        "pdf" => whole_bytes(stream, b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n"),
+        "utf16" => {
+            let text = "\u{feff}# Sailing\n\nSailing takes three years.\n";
+            let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            whole_bytes(stream, &bytes)
+        }
+        "latin1" => whole_bytes(stream, b"# Caf\xe9\n\nIt takes three years.\n"),
+        "zero" => whole("# Sailing\n\nSailing takes\0 three years.\n"),
+        "headings" => whole("# One\n\n## Two\n\n### Three\n"),
+        "line" => whole(&"word ".repeat(100_000)),
+        "nested" => whole(&format!("{}Sailing takes three years.", "<div>".repeat(100_000))),
         "empty" => whole(" \n"),
         "gone" => write!(stream, "HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"),
         "redirect" => write!(
@@ -323,6 +341,90 @@ async fn a_host_that_misbehaves_costs_little_and_is_told() {
     // The system's own buffers take some more than was read.
     assert!(set.host.sent.load(Ordering::SeqCst) < 24 << 20, "{:?}", set.host.sent);
     assert_eq!(set.uploads(), [""; 0]);
+    set.stage.end().await;
+}
+
+#[tokio::test]
+async fn what_is_no_text_is_refused_with_what_to_do() {
+    let set = Set::start().await;
+    for (name, behaviour, expected) in [
+        ("a.md", "png", "This is a PNG picture, not a text. Save its text as a .txt or .md file."),
+        ("a.txt", "zip", "archive"),
+        ("a.html", "pdf", "PDF"),
+        ("a.txt", "utf16", "UTF-8"),
+        ("a.md", "latin1", "UTF-8"),
+        ("a.md", "zero", "zero byte"),
+        ("a.md", "headings", "No text was found"),
+        ("a.pdf", "sailing", "Only Markdown (.md), text (.txt) and saved pages (.html) can be uploaded."),
+        ("a.docx", "sailing", "Only Markdown"),
+        ("a", "sailing", "Only Markdown"),
+        (".md.exe", "sailing", "Only Markdown"),
+    ] {
+        let said = set.add(name, 80, &format!("{OFFICIAL}/{behaviour}")).await;
+        let text = said.content.replace('\\', "");
+        assert!(said.ephemeral && text.contains(expected), "{name} {behaviour}: {text}");
+        assert!(said.components.is_empty(), "{name} {behaviour}: nothing to confirm");
+    }
+    // What is only unusual is understood, in bounded time; its name lands nowhere else.
+    for (name, behaviour) in [
+        ("../../up.md", "sailing"),
+        ("/etc/passwd.txt", "sailing"),
+        ("C:\\con.md", "sailing"),
+        ("\u{202e}dm.exe.md", "sailing"),
+        ("long.txt", "line"),
+        ("deep.html", "nested"),
+    ] {
+        let began = Instant::now();
+        let shown = set.add(name, 80, &format!("{OFFICIAL}/{behaviour}")).await;
+        assert!(custom_id(&shown.components, "Confirm").is_some(), "{name}: {}", shown.content);
+        assert!(began.elapsed() < Duration::from_secs(30), "{name}: {:?}", began.elapsed());
+        assert_eq!(set.press(&shown, "Cancel").await.content, "Nothing was added.");
+    }
+    assert_eq!(names(&set.ground.places.corpus), [".uploads", "one.md", "two.md"]);
+    assert_eq!(
+        (set.uploads(), names(&set.ground.places.corpus.join(".uploads"))),
+        (vec![], vec![".staged".to_owned()])
+    );
+    set.stage.end().await;
+}
+
+#[tokio::test]
+async fn buttons_work_on_after_a_restart_and_expire() {
+    let mut set = Set::start().await;
+    let kept = set.add("Sailing.md", 80, &format!("{OFFICIAL}/sailing")).await;
+    let later = set.add("Glass.html", 80, &format!("{OFFICIAL}/page")).await;
+    set.stage.leave().await.expect("it leaves in order");
+    set.stage.enter().await;
+    // Whoever presses it is looked at as before.
+    let said = set.press_as(&kept, "Confirm", world::ASKER, permission::MODERATOR).await;
+    assert!(said.content.starts_with("This button is for the one who began it."), "{}", said.content);
+    let said = set.press_as(&kept, "Confirm", world::MODERATOR, permission::MEMBER).await;
+    assert!(said.content.starts_with("You need the permission Manage Server"), "{}", said.content);
+    assert!(set.press(&kept, "Confirm").await.content.starts_with("**Reindexed**"));
+    // As if a quarter of an hour had gone by.
+    let staged = set.ground.places.corpus.join(".uploads/.staged");
+    for name in names(&staged) {
+        let file = std::fs::File::options().append(true).open(staged.join(name)).expect("open");
+        file.set_modified(std::time::UNIX_EPOCH + Duration::from_secs(1_000_000_000)).expect("set");
+    }
+    assert!(set.press(&later, "Confirm").await.content.starts_with("There is no such upload (any more)."));
+    set.stage.end().await;
+}
+
+#[tokio::test]
+async fn a_reindex_says_which_missed_questions_are_answered_otherwise() {
+    let set = Set::start().await;
+    let place = Place::Guild { channel: world::STAFF };
+    let gaps = InteractionDraft::new("settings").subcommand("gaps").by(world::MODERATOR).at(place);
+    set.stage.response(gaps.option("keep", "on".into())).await;
+    assert!(set.answer("How long does sailing take?").await.contains("not in my sources"));
+    set.ground.put("three.md", SAILING);
+    for subcommand in ["diff", "reindex"] {
+        let said = set.stage.response(corpus(subcommand)).await.content;
+        let expected = "\nMissed questions, answered otherwise (1):\n- how long does sailing take (answered now): That is not in my sources";
+        assert!(said.contains(expected), "{subcommand}: {said}");
+        assert!(said.contains("three years"), "{subcommand}: {said}");
+    }
     set.stage.end().await;
 }
 

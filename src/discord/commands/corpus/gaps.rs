@@ -43,6 +43,18 @@ pub(super) async fn answered_now(bot: &Arc<Bot>, incoming: &Incoming) -> String 
     found.map(|found| gaps_answered(&found)).unwrap_or_default()
 }
 
+/// The questions that were missed in the server, where they are kept.
+pub(super) async fn questions(bot: &Arc<Bot>, incoming: &Incoming) -> Vec<String> {
+    let server = incoming.caller.server.map(|server| server.get());
+    let settings = bot.memory.settings(server).await;
+    let Some(server) = server.filter(|_| settings.gaps) else { return Vec::new() };
+    let gaps = bot.memory.gaps(server, bot.now(), MOST).await.unwrap_or_default();
+    let mut questions: Vec<String> = gaps.into_iter().map(|gap| gap.question).collect();
+    questions.sort_unstable();
+    questions.dedup();
+    questions
+}
+
 /// The server's gaps with what is answered now; `None` where they are not kept.
 async fn asked_again(bot: &Arc<Bot>, incoming: &Incoming) -> Result<Option<Vec<AskedAgain>>, &'static str> {
     let server = incoming.caller.server.map(|server| server.get());

@@ -14,7 +14,7 @@ use crate::discord::outbox::Reply;
 use crate::discord::rest::RestError;
 use crate::discord::rights::may_manage_corpus;
 use crate::discord::wording;
-use crate::library::{LibraryError, Rebuild, ReindexReport};
+use crate::library::{LibraryError, Order, Rebuild, ReindexReport};
 use crate::render::discord::{
     Button, ButtonAction, Card, MAX_CONTENT, compared, escape, progress, refused, reindexed, units,
 };
@@ -34,9 +34,12 @@ pub(in crate::discord) async fn run(
     let user = incoming.caller.user.get();
     let job = Arc::new(Job::new(incoming.id.get(), user));
     note(bot, &job);
+    let missed = gaps::questions(bot, incoming).await;
     let (backend, now, working) = (Arc::clone(&bot.backend), bot.now(), Arc::clone(&job));
-    let mut work =
-        tokio::task::spawn_blocking(move || backend.reindex(&format!("<@{user}>"), when, now, &*working));
+    let mut work = tokio::task::spawn_blocking(move || {
+        let order = Order { by: &format!("<@{user}>"), when, now, missed: &missed };
+        backend.reindex(order, &*working)
+    });
     let mut watched = true;
     let outcome = loop {
         tokio::select! {
