@@ -147,6 +147,8 @@ async fn what_changes_the_corpus_is_posted_in_the_log_channel_too() {
     for subcommand in ["diff", "status", "problems", "log"] {
         stage.response(corpus(subcommand)).await;
     }
+    *stage.backend.busy.lock().unwrap() = Some("12:00".to_owned());
+    stage.response(corpus("reindex")).await;
     stage.assert_silent().await;
     // Where it may not write, `/settings check` says so.
     stage.discord.set_bot_permissions(world::STAFF, permission::VIEW_CHANNEL);

@@ -17,7 +17,7 @@ use crate::store::{NOBODY, Report};
 /// Whom a result concerns besides the moderator who asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Audience {
-    /// Nobody: it changed nothing.
+    /// Nobody: it changed nothing, and did not fail.
     Moderator,
     /// Everybody in the log channel, if there is one.
     LogChannel,

@@ -56,6 +56,9 @@ pub(in crate::discord) async fn run(
         note_ending(bot, incoming, when, &outcome).await;
     }
     let switched = when != Rebuild::Never && matches!(&outcome, Ok(Ok(report)) if !report.unchanged);
+    // What was stopped, or found nothing to do, is no news to others.
+    let failed = matches!(&outcome, Ok(Err(LibraryError::Refused(_) | LibraryError::Failed(_))) | Err(_));
+    let news = switched || failed && when != Rebuild::Never;
     let card = match outcome {
         Ok(outcome) => {
             let mut card = told(incoming, when, bot.now(), outcome);
@@ -72,7 +75,7 @@ pub(in crate::discord) async fn run(
             plain(wording::FAILED.to_owned())
         }
     };
-    let audience = if when == Rebuild::Never { Audience::Moderator } else { Audience::LogChannel };
+    let audience = if news { Audience::LogChannel } else { Audience::Moderator };
     deliver(bot, incoming, card, audience).await
 }
 

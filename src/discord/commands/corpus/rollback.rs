@@ -20,6 +20,7 @@ pub(super) async fn run(bot: &Arc<Bot>, incoming: &Incoming) -> Result<(), RestE
         Ok(Ok(report)) => (Ending::Done, report.generation.as_str()),
         Ok(Err(_)) | Err(_) => (Ending::Failed, ""),
     };
+    let audience = if ending == Ending::Done { Audience::LogChannel } else { Audience::Moderator };
     log::note(bot, incoming, Deed::Rollback, ending, about).await;
     let text = match outcome {
         Ok(Ok(report)) => rolled_back(&report),
@@ -32,5 +33,5 @@ pub(super) async fn run(bot: &Arc<Bot>, incoming: &Incoming) -> Result<(), RestE
             wording::FAILED.to_owned()
         }
     };
-    deliver(bot, incoming, Card::text(text), Audience::LogChannel).await
+    deliver(bot, incoming, Card::text(text), audience).await
 }
