@@ -21,10 +21,32 @@ pub fn in_background<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     }
 }
 
-/// Gives this thread a low priority. Elsewhere than on Linux the call would be about the whole process.
+/// Gives this thread a low priority, unless it has a lower one. Elsewhere than on Linux the call would be about the whole
+/// process.
 fn step_back() {
     #[cfg(target_os = "linux")]
-    if let Err(error) = rustix::process::setpriority_process(None, NICE) {
-        tracing::debug!(%error, "a reindex runs at the priority of everything else");
+    {
+        use rustix::process::{getpriority_process, setpriority_process};
+        let lowered = getpriority_process(None).and_then(|now| setpriority_process(None, now.max(NICE)));
+        if let Err(error) = lowered {
+            tracing::debug!(%error, "a reindex runs at the priority of everything else");
+        }
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::{NICE, in_background};
+
+    #[test]
+    fn the_work_goes_last_and_the_caller_does_not() {
+        use rayon::prelude::*;
+        use rustix::process::getpriority_process;
+        let before = getpriority_process(None).expect("a priority");
+        let inside: Vec<i32> = in_background(|| {
+            (0..64).into_par_iter().map(|_| getpriority_process(None).expect("a priority")).collect()
+        });
+        assert!(inside.iter().all(|priority| *priority == before.max(NICE)), "{inside:?}");
+        assert_eq!(getpriority_process(None).expect("a priority"), before);
     }
 }

@@ -11,6 +11,13 @@ use registrar::library::{self, Library, LibraryError, Quiet};
 
 use crate::library::{Ground, NOW, ONE, THREE, TWO, lexicon, names};
 
+/// The numbers that every Unix has for: interrupted, a broken disk, no permission, too many open files, a full disk.
+const EINTR: i32 = 4;
+const EIO: i32 = 5;
+const EACCES: i32 = 13;
+const EMFILE: i32 = 24;
+const ENOSPC: i32 = 28;
+
 /// A disk whose calls can be made to fail.
 #[derive(Clone)]
 struct Disk {
@@ -30,7 +37,7 @@ enum Failing {
 
 impl Default for Disk {
     fn default() -> Self {
-        Self { calls: Arc::default(), failing: Arc::default(), error: libc::ENOSPC }
+        Self { calls: Arc::default(), failing: Arc::default(), error: ENOSPC }
     }
 }
 
@@ -110,7 +117,7 @@ fn check_reindexes(error: i32, failing: fn(usize) -> Failing, step: usize) {
                 // What could not be listed is no full disk; the search engine tells its reason as a text.
                 let reasons = ["The disk is full: ", "The folder ", "No space left on device"];
                 let told = reasons.iter().any(|reason| text.contains(reason));
-                assert!(error != libc::ENOSPC || told, "{what}: {text}");
+                assert!(error != ENOSPC || told, "{what}: {text}");
                 assert_eq!(library.status(), old, "{what}");
                 assert_eq!(opens(&ground, &[2, 3]), old.generation, "{what}");
             }
@@ -134,18 +141,18 @@ fn check_reindexes(error: i32, failing: fn(usize) -> Failing, step: usize) {
 
 #[test]
 fn each_call_of_a_reindex_fails_in_turn() {
-    check_reindexes(libc::ENOSPC, Failing::At, 1);
+    check_reindexes(ENOSPC, Failing::At, 1);
 }
 
 #[test]
 fn a_disk_is_full_from_each_call_of_a_reindex_on() {
     // A disk that stays full differs less from call to call.
-    check_reindexes(libc::ENOSPC, Failing::From, 3);
+    check_reindexes(ENOSPC, Failing::From, 3);
 }
 
 #[test]
 fn calls_of_a_reindex_fail_in_other_ways() {
-    for (error, step) in [(libc::EIO, 4), (libc::EMFILE, 5), (libc::EINTR, 5), (libc::EACCES, 5)] {
+    for (error, step) in [(EIO, 4), (EMFILE, 5), (EINTR, 5), (EACCES, 5)] {
         check_reindexes(error, Failing::At, step);
     }
 }
