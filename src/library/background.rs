@@ -2,7 +2,8 @@
 
 use rayon::ThreadPoolBuilder;
 
-/// The priority of such threads, as of `nice`: whoever asks comes at once, and on a busy machine the work still ends.
+/// By how much such threads step back behind the process, as with `nice`: whoever asks comes at once, and on a busy machine
+/// the work still ends.
 #[cfg(target_os = "linux")]
 const NICE: i32 = 10;
 
@@ -21,13 +22,13 @@ pub fn in_background<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     }
 }
 
-/// Gives this thread a low priority, unless it has a lower one. Elsewhere than on Linux the call would be about the whole
-/// process.
+/// Gives this thread a lower priority than it has. Elsewhere than on Linux the call would be about the whole process.
 fn step_back() {
     #[cfg(target_os = "linux")]
     {
         use rustix::process::{getpriority_process, setpriority_process};
-        let lowered = getpriority_process(None).and_then(|now| setpriority_process(None, now.max(NICE)));
+        let lowered =
+            getpriority_process(None).and_then(|now| setpriority_process(None, (now + NICE).min(19)));
         if let Err(error) = lowered {
             tracing::debug!(%error, "a reindex runs at the priority of everything else");
         }
@@ -46,7 +47,7 @@ mod tests {
         let inside: Vec<i32> = in_background(|| {
             (0..64).into_par_iter().map(|_| getpriority_process(None).expect("a priority")).collect()
         });
-        assert!(inside.iter().all(|priority| *priority == before.max(NICE)), "{inside:?}");
+        assert!(inside.iter().all(|priority| *priority == (before + NICE).min(19)), "{inside:?}");
         assert_eq!(getpriority_process(None).expect("a priority"), before);
     }
 }
