@@ -7,9 +7,12 @@ use rayon::ThreadPoolBuilder;
 #[cfg(target_os = "linux")]
 const NICE: i32 = 10;
 
-/// Does the work on threads of low priority, one per core; where there can be none, on the caller's.
+/// Does the work on threads of low priority, one per core but one; where there can be none, on the caller's.
 pub fn in_background<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    // Even who goes last is not off a core at once: one is left to those who ask.
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let pool = ThreadPoolBuilder::new()
+        .num_threads(cores.saturating_sub(1).max(1))
         .thread_name(|number| format!("reindex {number}"))
         .start_handler(|_| step_back())
         .build();

@@ -82,7 +82,7 @@ async fn gaps_are_counted_shown_exported_and_asked_again() {
     let sent =
         stage.discord.requests().into_iter().find(|request| !request.files.is_empty()).expect("a file");
     let [(name, lines)] = sent.files.as_slice() else { panic!("{:?}", sent.files) };
-    assert_eq!(name, "gaps.questions.jsonl");
+    assert_eq!(name, "gaps.jsonl");
     let parsed = questions::parse(&[(name.clone(), lines.clone())]).expect("a question file");
     assert_eq!(
         parsed.iter().map(|one| one.question.as_str()).collect::<Vec<_>>(),
