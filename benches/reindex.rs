@@ -5,10 +5,11 @@
 //! cargo bench --bench reindex
 //! ```
 //! Fifty questions a second, each due at its moment whether or not the one before it has been answered, by one thread per
-//! core as in the bot; what counts is the time from then to the answer. First 30 seconds at rest, then as long as three whole
-//! builds (`--force`) and ten reindexes of one changed file take. Memory: `VmHWM` (everything, mapped files
-//! included) and the highest `RssAnon` seen (what cannot be dropped), both of this process. The corpus is that of
-//! `benches/engine.rs`.
+//! core as in the bot; what counts is the time from then to the answer. Ten times in turn: ten seconds at rest, a whole build
+//! (`--force`), and a reindex of one changed file, so that whatever else the machine does falls on all of them alike. All
+//! questions of a kind together give its percentiles; the middle one of ten comparisons of neighbours says what a reindex
+//! costs. Memory: `VmHWM` (everything, mapped files included) and the highest `RssAnon` seen (what cannot be dropped), both of
+//! this process. The corpus is that of `benches/engine.rs`.
 
 #![expect(
     clippy::unwrap_used,
@@ -35,9 +36,8 @@ use registrar::library::{Library, Places, Quiet, Rebuild};
 const PASSAGES: usize = 100_000;
 /// Time from one question to the next.
 const PACE: Duration = Duration::from_millis(20);
-const AT_REST: Duration = Duration::from_secs(30);
-const WHOLE_BUILDS: i64 = 3;
-const SMALL_BUILDS: i64 = 10;
+const AT_REST: Duration = Duration::from_secs(10);
+const ROUNDS: i64 = 10;
 
 fn main() {
     // `cargo test --benches` only wants to know that it runs.
@@ -58,42 +58,55 @@ fn main() {
         engine.ask(question, &Conversation::default(), 0);
     }
 
-    let rest = asked_while(&engine, &questions, || std::thread::sleep(at_rest));
-    rest.tell("at rest");
-    let (before, mut took) = (memory("RssAnon:"), Vec::new());
+    let before = memory("RssAnon:");
     reset_peak();
-    let whole = asked_while(&engine, &questions, || {
-        for round in 1..=WHOLE_BUILDS {
-            let began = Instant::now();
-            library.rebuild(Rebuild::Always, round, &Quiet).unwrap();
-            took.push(began.elapsed().as_secs_f64());
-        }
-    });
-    whole.tell("during whole builds");
-    let took: Vec<String> = took.iter().map(|seconds| format!("{seconds:.1} s")).collect();
-    println!("whole builds: {}", took.join(", "));
+    let (mut rest, mut whole, mut small) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut built, mut changed) = (Vec::new(), Vec::new());
+    for round in 1..=if measuring { ROUNDS } else { 1 } {
+        rest.push(asked_while(&engine, &questions, || std::thread::sleep(at_rest)));
+        whole.push(asked_while(&engine, &questions, || {
+            built.push(timed(|| library.rebuild(Rebuild::Always, 2 * round, &Quiet).unwrap()));
+        }));
+        change(&places.corpus, round);
+        small.push(asked_while(&engine, &questions, || {
+            let report = || library.rebuild(Rebuild::IfNeeded, 2 * round + 1, &Quiet).unwrap();
+            changed.push(timed(|| assert_eq!(report().changed.len(), 1)));
+        }));
+    }
+    for (when, asked) in [
+        ("at rest", &rest),
+        ("during whole builds", &whole),
+        ("during reindexes of one changed file", &small),
+    ] {
+        together(asked).tell(when);
+    }
+    for (what, mut times) in [("whole builds", built), ("one changed file", changed)] {
+        times.sort_by(f64::total_cmp);
+        println!("{what}: {:.2} s at best, {:.2} s at worst", times[0], times[times.len() - 1]);
+    }
+    let mut ratios: Vec<f64> =
+        rest.iter().zip(&whole).map(|(rest, whole)| whole.percentile(0.99) / rest.percentile(0.99)).collect();
+    ratios.sort_by(f64::total_cmp);
+    let shown: Vec<String> = ratios.iter().map(|ratio| format!("{ratio:.2}")).collect();
+    println!("p99 during a whole build, as times that at rest before it: {}", shown.join(", "));
+    println!("the middle one: {:.2}", ratios[ratios.len() / 2]);
+    let most = whole.iter().map(|asked| asked.most_memory).fold(0.0, f64::max);
     println!(
-        "memory: {:.0} MiB at most (VmHWM), {:.0} MiB anonymous at most, {before:.0} MiB before",
-        memory("VmHWM:"),
-        whole.most_memory
+        "memory: {:.0} MiB at most (VmHWM), {most:.0} MiB anonymous at most, {before:.0} MiB before",
+        memory("VmHWM:")
     );
-    let mut took = Vec::new();
-    let small = asked_while(&engine, &questions, || {
-        for round in 1..=SMALL_BUILDS {
-            change(&places.corpus, round);
-            let began = Instant::now();
-            assert_eq!(library.rebuild(Rebuild::IfNeeded, 100 + round, &Quiet).unwrap().changed.len(), 1);
-            took.push(began.elapsed().as_secs_f64());
-            std::thread::sleep(Duration::from_millis(200));
-        }
-    });
-    small.tell("during reindexes of one changed file");
-    println!("one changed file: {:.2} s at most", took.iter().copied().fold(0.0, f64::max));
-    println!(
-        "p99 during whole builds: {:.2} times that at rest; of one changed file: {:.2} times",
-        whole.percentile(0.99) / rest.percentile(0.99),
-        small.percentile(0.99) / rest.percentile(0.99)
-    );
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> f64 {
+    let began = Instant::now();
+    std::hint::black_box(work());
+    began.elapsed().as_secs_f64()
+}
+
+fn together(all: &[Asked]) -> Asked {
+    let mut times: Vec<f64> = all.iter().flat_map(|asked| asked.times.iter().copied()).collect();
+    times.sort_by(f64::total_cmp);
+    Asked { times, most_memory: 0.0 }
 }
 
 fn change(corpus: &Path, round: i64) {
