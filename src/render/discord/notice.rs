@@ -147,7 +147,7 @@ fn add_changes(text: &mut String, report: &ReindexReport) {
         add_lines(text, golden.changed.iter().map(line), SOME);
     }
     if !report.missed.is_empty() {
-        text.push_str(&format!("\nMissed questions, answered otherwise ({}):", report.missed.len()));
+        text.push_str(&format!("\nMissed so far, and otherwise now ({}):", report.missed.len()));
         let line = |change| change_line(change, [" (no longer answered)", " (answered now)"]);
         add_lines(text, report.missed.iter().map(line), SOME);
     }

@@ -421,7 +421,7 @@ async fn a_reindex_says_which_missed_questions_are_answered_otherwise() {
     set.ground.put("three.md", SAILING);
     for subcommand in ["diff", "reindex"] {
         let said = set.stage.response(corpus(subcommand)).await.content;
-        let expected = "\nMissed questions, answered otherwise (1):\n- how long does sailing take (answered now): That is not in my sources";
+        let expected = "\nMissed so far, and otherwise now (1):\n- how long does sailing take (answered now): That is not in my sources";
         assert!(said.contains(expected), "{subcommand}: {said}");
         assert!(said.contains("three years"), "{subcommand}: {said}");
     }
