@@ -93,6 +93,7 @@ impl Uploads {
         lexicon: &Lexicon,
         now: i64,
     ) -> Result<Preview, UploadError> {
+        self.check_folder()?;
         let name = stored_name(original)?;
         let file = RawFile { path: format!("{FOLDER}/{name}"), bytes: bytes.to_vec() };
         let (document, problems) = parse(&file, &lexicon.text);
@@ -124,6 +125,7 @@ impl Uploads {
     /// # Errors
     /// If it was staged too long ago, or cannot be stored.
     pub fn confirm(&self, key: &str, now: i64) -> Result<String, UploadError> {
+        self.check_folder()?;
         let staged = self.folder.join(".staged");
         let begin = format!("{key}-");
         let found = self.files.list(&staged)?.into_iter().find(|name| name.starts_with(&begin));
@@ -169,6 +171,7 @@ impl Uploads {
     /// # Errors
     /// If there is none of that name, or it cannot be moved.
     pub fn remove(&self, name: &str) -> Result<(), UploadError> {
+        self.check_folder()?;
         if !self.names()?.iter().any(|known| known == name) {
             return Err(UploadError::Unknown);
         }
@@ -195,6 +198,7 @@ impl Uploads {
     /// # Errors
     /// If there is no earlier version, or it cannot be moved.
     pub fn restore(&self, name: &str) -> Result<(), UploadError> {
+        self.check_folder()?;
         // Only names that are there are ever joined to a path.
         let known = self.files.list(&self.folder.join(".versions"))?.iter().any(|known| known == name);
         let versions = self.folder.join(".versions").join(if known { name } else { "" });
@@ -205,6 +209,18 @@ impl Uploads {
         }
         self.files.rename(&newest, &self.folder.join(name))?;
         self.files.sync(&self.folder)?;
+        Ok(())
+    }
+
+    /// Nothing is written to where a link leads; what lies there is not read as part of the corpus either.
+    fn check_folder(&self) -> Result<(), UploadError> {
+        let inside = [".staged", ".versions"].map(|name| self.folder.join(name));
+        if self.folder.is_symlink() || inside.iter().any(|folder| folder.is_symlink()) {
+            return Err(UploadError::Refused(format!(
+                "The folder {FOLDER} is a link, and links are not followed. Tell registrar's operator to put a folder in its \
+                 place."
+            )));
+        }
         Ok(())
     }
 

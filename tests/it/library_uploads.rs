@@ -143,6 +143,31 @@ fn uploads_are_served_beside_the_folder_and_keep_their_versions() {
 }
 
 #[test]
+#[cfg(unix)]
+fn nothing_is_written_to_where_a_link_leads() {
+    for link in [".uploads", ".uploads/.staged", ".uploads/.versions"] {
+        let ground = Ground::with(&[("one.md", ONE)]);
+        let elsewhere = ground.places.corpus.with_file_name("elsewhere");
+        std::fs::create_dir(&elsewhere).expect("made");
+        let place = ground.places.corpus.join(link);
+        std::fs::create_dir_all(place.parent().expect("a folder")).expect("made");
+        std::os::unix::fs::symlink(&elsewhere, &place).expect("linked");
+        let uploads = uploads(&ground);
+        let results = [
+            uploads.stage("a.md", THREE.as_bytes(), &lexicon(), NOW).map(drop),
+            uploads.confirm("0123456789abcdef", NOW).map(drop),
+            uploads.remove("a.md"),
+            uploads.restore("a.md"),
+        ];
+        for result in results {
+            let error = result.expect_err("refused").to_string();
+            assert!(error.starts_with("The folder .uploads is a link"), "{link}: {error}");
+        }
+        assert_eq!(names(&elsewhere), [""; 0], "{link}");
+    }
+}
+
+#[test]
 fn what_is_not_confirmed_in_time_is_forgotten() {
     let ground = Ground::with(&[("one.md", ONE)]);
     let uploads = uploads(&ground);
