@@ -105,6 +105,19 @@ mod tests {
     }
 
     #[test]
+    fn what_is_posted_or_kept_fits_one_message_and_loses_nothing() {
+        for length in [0, 1, MAX_CONTENT - 60, MAX_CONTENT - 20, MAX_CONTENT] {
+            let content = "x".repeat(length);
+            let report = Report { event: 1, server: 2, written_at: i64::MAX, content: content.clone() };
+            for shown in [posted(&Card::text(&*content), u64::MAX, true), kept_report(&report)] {
+                assert!(units(&shown.content) <= MAX_CONTENT && shown.content.contains(&content), "{length}");
+            }
+        }
+        let by_itself = posted(&Card::text("Done."), NOBODY, false);
+        assert_eq!(by_itself.content, "Done.\n-# Begun by the folder's watcher");
+    }
+
+    #[test]
     fn an_entry_says_who_what_when_and_how_it_ended() {
         expect_test::expect![[r"
             **What was done to the corpus**

@@ -83,6 +83,10 @@ async fn status_and_reindex_report_what_matters() {
         1 problem (1 file skipped):
         - skipped: broken.txt\:7: It is not UTF-8. Save it as UTF-8."#]]
     .assert_eq(&report.content);
+    let status = stage.response(moderator("status")).await.content;
+    let builds = status.split("\nLast builds:\n- <t:").nth(1).expect("the last builds");
+    let expected = format!(":f> <@{}>: reindex (g2): done", world::MODERATOR);
+    assert!(builds.ends_with(&expected) && !builds.contains('\n'), "{status}");
     stage.end().await;
 }
 
