@@ -11,6 +11,7 @@ use super::index::{PlaceArgs, counted};
 use crate::corpus::Problem;
 use crate::lexicon::Lexicon;
 use crate::library::{self, Places};
+use crate::store::{self, Place};
 
 /// Exit code: all is well, or done.
 pub const OK: u8 = 0;
@@ -23,6 +24,9 @@ pub const CONFIG: u8 = 4;
 /// Exit code: the data folder cannot be used, or what is in it is damaged.
 pub const DATA_FOLDER: u8 = 5;
 
+/// Exit code: a person must change something before another start can help; here: the store cannot be used.
+pub const STUCK: u8 = 78;
+
 /// Arguments of `registrar check`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -31,7 +35,7 @@ Examples:
   registrar check --corpus texts
 
 Exit codes: 0 all is well, 2 wrong arguments, 3 files of the corpus need attention, 4 config, lexicon or token,
-5 data folder. If several apply: the first of 4, 5, 3.")]
+5 data folder, 78 store. If several apply: the first of 4, 78, 5, 3.")]
 pub struct CheckArgs {
     /// Where.
     #[command(flatten)]
@@ -59,6 +63,8 @@ pub struct Loaded {
     pub lexicon: Result<Arc<Lexicon>, String>,
     /// Whether there is a token.
     pub token: Token,
+    /// The file of the store.
+    pub store: PathBuf,
 }
 
 /// How a finding is meant.
@@ -89,6 +95,7 @@ pub fn run(args: &CheckArgs, loaded: &Loaded, out: &mut dyn Write) -> io::Result
     findings.push(data_folder(&places.data));
     findings.extend(free_space(&places));
     findings.extend(generations(&places));
+    findings.push(store(&loaded.store, &places.data));
     for Finding { grade, about, text } in &findings {
         let mark = match grade {
             Grade::Good => "ok",
@@ -102,7 +109,7 @@ pub fn run(args: &CheckArgs, loaded: &Loaded, out: &mut dyn Write) -> io::Result
 
 fn exit_code(findings: &[Finding]) -> u8 {
     let has = |code: &u8| findings.iter().any(|finding| finding.grade == Grade::Bad(*code));
-    [CONFIG, DATA_FOLDER, CORPUS].into_iter().find(has).unwrap_or(OK)
+    [CONFIG, STUCK, DATA_FOLDER, CORPUS].into_iter().find(has).unwrap_or(OK)
 }
 
 fn finding(grade: Grade, about: &'static str, text: String) -> Finding {
@@ -164,6 +171,37 @@ fn data_folder(data: &Path) -> Finding {
             );
             finding(Grade::Bad(DATA_FOLDER), "data folder", text)
         }
+    }
+}
+
+/// The store is read through and compared with what this program knows; that it can be written is tried without writing.
+fn store(file: &Path, data: &Path) -> Finding {
+    let about = "store";
+    let bad = |text: String| finding(Grade::Bad(STUCK), about, text);
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let examined = match runtime {
+        Ok(runtime) => runtime.block_on(store::examine(&Place::File(file.to_path_buf()))),
+        Err(error) => return bad(format!("{} could not be looked at: {error}.", file.display())),
+    };
+    match examined {
+        Err(error) => bad(error.to_string().replace('\n', " ")),
+        Ok(true) => match std::fs::OpenOptions::new().append(true).open(file) {
+            Ok(_) => finding(Grade::Good, about, format!("{}: whole", file.display())),
+            Err(error) => bad(format!(
+                "{} cannot be written ({error}). Let the account that runs registrar write it and its folder, or name \
+                 another file as `url` under [store] in the config.",
+                file.display()
+            )),
+        },
+        // The data folder is made at the start; whether it can be is found above.
+        Ok(false) if folder == data || folder.is_dir() => {
+            finding(Grade::Note, about, format!("{}: none yet, the first start makes it", file.display()))
+        }
+        Ok(false) => bad(format!(
+            "The folder {} for the store does not exist. Make it, or name another file as `url` under [store] in the config.",
+            folder.display()
+        )),
     }
 }
 

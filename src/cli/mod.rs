@@ -45,7 +45,7 @@ Exit codes: 0 done (an `ask` that finds no answer is done, too)
   4 config, lexicon or token cannot be used
   5 the data folder cannot be used (`check`, `index verify`)
   75 Discord failed, a restart may help
-  78 Discord refused, a person must change something first"
+  78 Discord refused, or the store cannot be used: a person must change something first"
 )]
 struct Arguments {
     /// Config file [default: registrar.toml, else config/registrar.toml, else all defaults]
@@ -131,6 +131,7 @@ fn examine(
         lexicon: open::lexicon(usable).map_err(|failure| failure.message),
         config: config.as_ref().map(Config::origin).map_err(ToString::to_string),
         token,
+        store: usable.store_file(),
     };
     Ok(check::run(args, &loaded, &mut std::io::stdout().lock())?)
 }

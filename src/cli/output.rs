@@ -7,7 +7,7 @@ use tracing_subscriber::Layer;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
-use super::check::{CONFIG, DATA_FOLDER, OTHER};
+use super::check::{CONFIG, OTHER, STUCK};
 use super::index::IndexCommandError;
 use crate::config::{Config, ConfigError, LogFormat};
 use crate::discord;
@@ -71,7 +71,7 @@ impl From<LexiconError> for Failure {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
-        Self::new(DATA_FOLDER, error.to_string())
+        Self::new(STUCK, error.to_string())
     }
 }
 

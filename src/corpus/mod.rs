@@ -30,7 +30,7 @@ use crate::lexicon::text_rules::TextRules;
 pub use check::check;
 pub use model::{Block, BlockKind, Document, Part, Passage, PassageKind, Problem, Section, Span};
 pub use values::{Value, ValueKind};
-pub use walk::{FolderError, Limits, RawFile, read_folder, read_question_files};
+pub use walk::{Door, FolderError, Limits, RawFile, read_folder, read_folder_through, read_question_files};
 
 /// All documents of a folder in the order of their paths, and what is wrong with its files.
 /// `step` is told after each file how many are done, and of how many.

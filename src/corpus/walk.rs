@@ -67,8 +67,24 @@ pub enum FolderError {
 /// The endings that are read; files without any ending are read too.
 const TEXT_ENDINGS: [&str; 8] = ["md", "markdown", "mdown", "txt", "text", "html", "htm", "xhtml"];
 
+/// Asked before each step of a reading: listing a folder, opening a file, reading it, making sure that it stayed as it was.
+/// An error stands for the step's own failure. It is how tests make a disk fail, or change files while they are read.
+pub type Door<'a> = &'a (dyn Fn(&Path) -> std::io::Result<()> + Sync);
+
 /// All texts below a folder, sorted by path, and what was left out. Hidden files are left out in silence.
 pub fn read_folder(folder: &Path, limits: &Limits) -> Result<(Vec<RawFile>, Vec<Problem>), FolderError> {
+    read_folder_through(&|_| Ok(()), folder, limits)
+}
+
+/// [`read_folder`], through a door.
+///
+/// # Errors
+/// As [`read_folder`].
+pub fn read_folder_through(
+    door: Door<'_>,
+    folder: &Path,
+    limits: &Limits,
+) -> Result<(Vec<RawFile>, Vec<Problem>), FolderError> {
     match folder.metadata() {
         Ok(metadata) if metadata.is_dir() => {}
         Ok(_) => return Err(FolderError::NotAFolder(folder.to_owned())),
@@ -78,24 +94,32 @@ pub fn read_folder(folder: &Path, limits: &Limits) -> Result<(Vec<RawFile>, Vec<
         Err(error) => return Err(unreadable(folder, &error)),
     }
     // Asked for once here, so that a locked folder is not mistaken for an empty one.
-    std::fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
+    door(folder)
+        .and_then(|()| std::fs::read_dir(folder).map(drop))
+        .map_err(|error| unreadable(folder, &error))?;
 
     let mut found: Vec<(String, PathBuf)> = Vec::new();
     let mut problems = Vec::new();
-    let walk = WalkDir::new(folder)
+    let mut walk = WalkDir::new(folder)
         .follow_links(false)
         .max_depth(limits.max_depth)
         .max_open(16)
         .sort_by_file_name()
         .into_iter()
         .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry));
-    for entry in walk {
+    while let Some(entry) = walk.next() {
         match entry {
             Ok(entry) if entry.depth() == 0 => {}
             Ok(entry) => {
                 let path = relative(folder, entry.path());
                 match refusal(&entry, limits) {
                     Verdict::Read => found.push((path, entry.into_path())),
+                    Verdict::Enter if entry.file_type().is_dir() => {
+                        if let Err(error) = door(entry.path()) {
+                            problems.push(unlisted(path, &plain_reason(&error)));
+                            walk.skip_current_dir();
+                        }
+                    }
                     Verdict::Enter => {}
                     Verdict::Refuse(message) => problems.push(skipped(path, message)),
                 }
@@ -103,13 +127,12 @@ pub fn read_folder(folder: &Path, limits: &Limits) -> Result<(Vec<RawFile>, Vec<
             Err(error) => {
                 let path = error.path().map_or_else(String::new, |path| relative(folder, path));
                 let reason = error.io_error().map_or_else(|| error.to_string(), plain_reason);
-                problems
-                    .push(skipped(path, format!("It cannot be listed ({reason}). Check its permissions.")));
+                problems.push(unlisted(path, &reason));
             }
         }
     }
     found.sort();
-    let files = read_all(found, limits, &mut problems);
+    let files = read_all(door, found, limits, &mut problems);
     problems.sort_by(|a, b| a.path.cmp(&b.path));
     if files.is_empty() {
         return Err(FolderError::Empty { folder: folder.to_owned(), problems });
@@ -117,7 +140,12 @@ pub fn read_folder(folder: &Path, limits: &Limits) -> Result<(Vec<RawFile>, Vec<
     Ok((files, problems))
 }
 
-fn read_all(found: Vec<(String, PathBuf)>, limits: &Limits, problems: &mut Vec<Problem>) -> Vec<RawFile> {
+fn read_all(
+    door: Door<'_>,
+    found: Vec<(String, PathBuf)>,
+    limits: &Limits,
+    problems: &mut Vec<Problem>,
+) -> Vec<RawFile> {
     let mut files = Vec::new();
     let mut total = 0_u64;
     for (path, place) in found {
@@ -129,7 +157,7 @@ fn read_all(found: Vec<(String, PathBuf)>, limits: &Limits, problems: &mut Vec<P
             problems.push(skipped(path, message));
             break;
         }
-        match read_file(&place, limits) {
+        match read_file(door, &place, limits) {
             Ok(bytes) if total + bytes.len() as u64 > limits.max_total_bytes => {
                 let size = megabytes(limits.max_total_bytes);
                 problems.push(skipped(path, format!("The folder's texts hold more than {size} together. Split the folder, or raise the limit.")));
@@ -189,13 +217,13 @@ fn is_question_file(name: &str) -> bool {
 }
 
 /// The question files at the top of a folder, by name, and those that cannot be read.
-pub fn read_question_files(folder: &Path, limits: &Limits) -> (Vec<RawFile>, Vec<Problem>) {
+pub fn read_question_files(door: Door<'_>, folder: &Path, limits: &Limits) -> (Vec<RawFile>, Vec<Problem>) {
     let entries = WalkDir::new(folder).follow_links(false).min_depth(1).max_depth(1).sort_by_file_name();
     let (mut files, mut problems) = (Vec::new(), Vec::new());
     for entry in entries.into_iter().flatten() {
         let path = relative(folder, entry.path());
         if entry.file_type().is_file() && is_question_file(&path) {
-            match read_file(entry.path(), limits) {
+            match read_file(door, entry.path(), limits) {
                 Ok(bytes) => files.push(RawFile { path, bytes }),
                 Err(message) => problems.push(skipped(path, message)),
             }
@@ -205,17 +233,17 @@ pub fn read_question_files(folder: &Path, limits: &Limits) -> (Vec<RawFile>, Vec
 }
 
 /// All bytes of a regular file, or a sentence that says why not.
-fn read_file(path: &Path, limits: &Limits) -> Result<Vec<u8>, String> {
+fn read_file(door: Door<'_>, path: &Path, limits: &Limits) -> Result<Vec<u8>, String> {
     // A file that is being written gets a second chance; a third would wait for its writer.
-    match read_once(path, limits)? {
+    match read_once(door, path, limits)? {
         Some(bytes) => Ok(bytes),
-        None => read_once(path, limits)?
+        None => read_once(door, path, limits)?
             .ok_or_else(|| "It changed while it was being read. Build again when it is written.".to_owned()),
     }
 }
 
 /// The bytes, or nothing if the file changed meanwhile.
-fn read_once(path: &Path, limits: &Limits) -> Result<Option<Vec<u8>>, String> {
+fn read_once(door: Door<'_>, path: &Path, limits: &Limits) -> Result<Option<Vec<u8>>, String> {
     let failed = |error: std::io::Error| match error.kind() {
         ErrorKind::NotFound => "It vanished while the folder was being read. Build again.".to_owned(),
         ErrorKind::PermissionDenied => "It may not be read. Give this user the right to read it.".to_owned(),
@@ -224,7 +252,7 @@ fn read_once(path: &Path, limits: &Limits) -> Result<Option<Vec<u8>>, String> {
             plain_reason(&error)
         ),
     };
-    let file = open_without_waiting(path).map_err(failed)?;
+    let file = door(path).and_then(|()| open_without_waiting(path)).map_err(failed)?;
     let before = file.metadata().map_err(failed)?;
     if !before.is_file() {
         return Err("It is a pipe, a socket or a device, not a file. Remove it from the folder.".to_owned());
@@ -238,11 +266,13 @@ fn read_once(path: &Path, limits: &Limits) -> Result<Option<Vec<u8>>, String> {
     }
     let mut bytes = Vec::with_capacity(usize::try_from(before.len()).unwrap_or_default());
     // One byte more than the limit tells a file that grows from one that fits.
-    (&file).take(limits.max_file_bytes + 1).read_to_end(&mut bytes).map_err(failed)?;
+    door(path)
+        .and_then(|()| (&file).take(limits.max_file_bytes + 1).read_to_end(&mut bytes))
+        .map_err(failed)?;
     if bytes.len() as u64 > limits.max_file_bytes {
         return Err(too_large(bytes.len() as u64));
     }
-    let after = file.metadata().map_err(failed)?;
+    let after = door(path).and_then(|()| file.metadata()).map_err(failed)?;
     let steady = bytes.len() as u64 == before.len() && same_state(&before, &after);
     Ok(steady.then_some(bytes))
 }
@@ -275,6 +305,10 @@ fn relative(folder: &Path, path: &Path) -> String {
 
 fn skipped(path: String, message: impl Into<String>) -> Problem {
     Problem { path, line: None, message: message.into(), skipped: true }
+}
+
+fn unlisted(path: String, reason: &str) -> Problem {
+    skipped(path, format!("It cannot be listed ({reason}). Check its permissions."))
 }
 
 fn unreadable(folder: &Path, error: &std::io::Error) -> FolderError {

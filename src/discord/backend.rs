@@ -3,7 +3,7 @@
 
 use crate::answer::{Answer, Conversation};
 use crate::library::{
-    Library, LibraryError, Preview, Progress, Rebuild, ReindexReport, Status, UploadError, Uploads,
+    Library, LibraryError, Order, Preview, Progress, ReindexReport, Status, UploadError, Uploads,
 };
 use crate::lookup::Lookup;
 
@@ -18,17 +18,11 @@ pub trait Backend: Send + Sync + 'static {
     /// What serves now.
     fn status(&self) -> Status;
 
-    /// Builds a new generation and switches to it, while questions go on. `by` is told to whoever asks meanwhile.
+    /// Builds a new generation and switches to it, while questions go on.
     ///
     /// # Errors
     /// A text for the person who asked, when there is something they can do.
-    fn reindex(
-        &self,
-        by: &str,
-        when: Rebuild,
-        now: i64,
-        progress: &dyn Progress,
-    ) -> Result<ReindexReport, LibraryError>;
+    fn reindex(&self, order: Order<'_>, progress: &dyn Progress) -> Result<ReindexReport, LibraryError>;
 
     /// Understands and stages an upload.
     ///
@@ -68,14 +62,8 @@ impl Backend for Library {
         Library::status(self)
     }
 
-    fn reindex(
-        &self,
-        by: &str,
-        when: Rebuild,
-        now: i64,
-        progress: &dyn Progress,
-    ) -> Result<ReindexReport, LibraryError> {
-        self.rebuild_for(by, when, now, progress)
+    fn reindex(&self, order: Order<'_>, progress: &dyn Progress) -> Result<ReindexReport, LibraryError> {
+        self.rebuild_for(order, progress)
     }
 
     fn stage_upload(&self, name: &str, bytes: &[u8], now: i64) -> Result<Preview, UploadError> {

@@ -4,7 +4,11 @@
 use std::sync::Arc;
 
 use super::bot::Bot;
-use crate::library::{LibraryError, Quiet, Rebuild};
+use super::commands::corpus::deliver::post;
+use super::commands::corpus::reindex::{ending_of, refusal};
+use crate::library::{LibraryError, Order, Quiet, Rebuild, ReindexReport};
+use crate::render::discord::{Card, refused, reindexed};
+use crate::store::{AuditEntry, Deed, NOBODY};
 
 /// What the folder looked like.
 #[derive(Debug, Default)]
@@ -35,13 +39,17 @@ pub(super) async fn follow(bot: &Arc<Bot>) {
         let (shared, now, watch) = (Arc::clone(bot), bot.now(), bot.settings.watch);
         let looked = tokio::task::spawn_blocking(move || {
             take_up(&shared);
-            if watch && watched.rests(shared.backend.folder_stamp()) {
-                reindex(&shared, now);
-            }
-            watched
+            let changed = watch && watched.rests(shared.backend.folder_stamp());
+            let outcome = if changed { reindex(&shared, now) } else { None };
+            (watched, outcome)
         });
         match looked.await {
-            Ok(seen) => watched = seen,
+            Ok((seen, outcome)) => {
+                watched = seen;
+                if let Some(outcome) = outcome {
+                    tell(bot, now, &outcome).await;
+                }
+            }
             Err(_) => {
                 bot.note_panic();
                 watched = Watched::default();
@@ -60,16 +68,43 @@ fn take_up(bot: &Bot) {
     }
 }
 
-fn reindex(bot: &Bot, now: i64) {
-    match bot.backend.reindex("the folder's watcher", Rebuild::IfNeeded, now, &Quiet) {
-        Ok(report) if report.unchanged => {}
+type Outcome = Result<ReindexReport, LibraryError>;
+
+/// What came of it; nothing if there was nothing to do, or whoever builds now sees the change, too.
+fn reindex(bot: &Bot, now: i64) -> Option<Outcome> {
+    let order = Order { by: "the folder's watcher", when: Rebuild::IfNeeded, now, missed: &[] };
+    let outcome = bot.backend.reindex(order, &Quiet);
+    match &outcome {
+        Ok(report) if report.unchanged => return None,
+        Err(LibraryError::Busy { .. }) => return None,
         Ok(report) => {
-            tracing::info!(generation = report.generation, "the folder has changed and was read again")
+            tracing::info!(generation = report.generation, "the folder has changed and was read again");
         }
-        // Whoever builds now sees the change, too.
-        Err(LibraryError::Busy { .. }) => {}
         Err(error) => tracing::warn!(%error, "the folder has changed and could not be taken up"),
     }
+    Some(outcome)
+}
+
+/// Notes it for the moderators' log, and posts it where moderators want to read it.
+async fn tell(bot: &Bot, now: i64, outcome: &Outcome) {
+    let (ending, about) = ending_of(outcome);
+    let entry = AuditEntry {
+        event: now.unsigned_abs(),
+        deed: Deed::Reindex,
+        server: NOBODY,
+        moderator: NOBODY,
+        done_at: now,
+        about: about.to_owned(),
+        ending,
+    };
+    let event = entry.event;
+    bot.memory.note_deed(entry).await;
+    let text = match outcome {
+        Ok(report) => reindexed(report),
+        Err(LibraryError::Refused(report)) => refused(report),
+        Err(error) => refusal(error),
+    };
+    post(bot, event, &Card::text(text)).await;
 }
 
 #[cfg(test)]

@@ -80,8 +80,12 @@ struct Events {
 impl EventHandler for Events {
     async fn ready(&self, _: Context, ready: Ready) {
         self.bot.note_session();
-        self.bot.servers.note(ready.guilds.iter().map(|guild| guild.id));
+        let shard = ready.shard.map(|shard| (shard.id.0, shard.total));
+        let session = joining::Session::new(ready.guilds.iter().map(|guild| guild.id), shard);
+        self.bot.servers.note(&session);
         tracing::info!(servers = ready.guilds.len(), "connected to Discord");
+        let bot = Arc::clone(&self.bot);
+        self.runtime.spawn(async move { joining::began(&bot, session).await });
         let bot = Arc::clone(&self.bot);
         self.runtime.spawn(async move {
             // The names are read before somebody types; whatever goes wrong there is told when somebody does.
@@ -186,6 +190,7 @@ async fn register(bot: &Bot, application_id: ApplicationId) -> bool {
         method: LightMethod::Put,
         route,
         body: Some(Value::Array(commands)),
+        file: None,
         channel: None,
         deadline: bot.rest.send_deadline(),
     };

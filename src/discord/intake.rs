@@ -14,6 +14,7 @@ use tokio::time::Instant;
 
 use super::asking::look_up;
 use super::bot::Bot;
+use super::commands::Suggest;
 use super::incoming::Incoming;
 use super::outbox::{self, Reply};
 use super::rest::RestError;
@@ -39,11 +40,14 @@ pub async fn typing(bot: &Arc<Bot>, command: &CommandInteraction) {
         return;
     }
     let typed = command.data.autocomplete();
-    let suggest = commands::find(&command.data.name).and_then(|entry| entry.suggest);
+    let suggest = commands::find(&command.data.name).map(|entry| entry.suggest);
     let choices = match (typed, suggest, place_in_queue(bot)) {
-        (Some(option), Some(suggest), Some(_place)) => {
+        (Some(option), Some(Suggest::Names(suggest)), Some(_place)) => {
             let (name, value) = (option.name.to_owned(), option.value.to_owned());
             look_up(bot, move |lookup| suggest(&lookup, &name, &value)).await.unwrap_or_default()
+        }
+        (Some(option), Some(Suggest::Own(suggest)), Some(_place)) => {
+            suggest(bot, &incoming, &command.data, option.value).await
         }
         _ => Vec::new(),
     };

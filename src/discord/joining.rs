@@ -1,5 +1,5 @@
 //! Joining and leaving servers: one greeting where the bot was just added, in the system channel if it may write there;
-//! never on a reconnect, after an outage, or a second time.
+//! never on a reconnect, after an outage, or a second time. A server that was left meanwhile is missing at the next start.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -23,9 +23,11 @@ pub struct Servers {
 }
 
 impl Servers {
-    /// Notes the servers that a session began with.
-    pub fn note(&self, servers: impl Iterator<Item = GuildId>) {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner).extend(servers.map(GuildId::get));
+    /// Notes the servers that a session began with, in place of those that it began with before.
+    pub fn note(&self, session: &Session) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.retain(|server| !session.covers(*server));
+        known.extend(&session.servers);
     }
 
     /// Notes a server; whether it was not known.
@@ -33,8 +35,46 @@ impl Servers {
         self.known.lock().unwrap_or_else(PoisonError::into_inner).insert(server)
     }
 
+    fn has(&self, server: u64) -> bool {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).contains(&server)
+    }
+
     fn remove(&self, server: u64) {
         self.known.lock().unwrap_or_else(PoisonError::into_inner).remove(&server);
+    }
+}
+
+/// What a session began with: Discord's list of all servers that the bot is in, also of those with an outage.
+pub struct Session {
+    servers: HashSet<u64>,
+    /// Its number and how many there are; it knows of its own part of the servers alone.
+    shard: (u64, u64),
+}
+
+impl Session {
+    /// A session's list; `shard` is its number and how many there are.
+    pub fn new(servers: impl Iterator<Item = GuildId>, shard: Option<(u32, u32)>) -> Self {
+        let (number, all) = shard.unwrap_or((0, 1));
+        Self { servers: servers.map(GuildId::get).collect(), shard: (number.into(), u64::from(all).max(1)) }
+    }
+
+    /// Whether a server would be on its list, if the bot were in it; Discord spreads servers by their ids.
+    fn covers(&self, server: u64) -> bool {
+        (server >> 22) % self.shard.1 == self.shard.0
+    }
+}
+
+/// A session began: what is stored of a server that is not on its list goes like that of any server that was left, and a
+/// server that is on it was not left.
+pub async fn began(bot: &Arc<Bot>, session: Session) {
+    let now = bot.now();
+    for (server, known_as_left) in bot.memory.known_servers().await {
+        // One that the bot joined since then is not on the list either.
+        match (bot.servers.has(server), known_as_left) {
+            (true, true) => bot.memory.present(server).await,
+            (false, false) if session.covers(server) => bot.memory.left(server, now).await,
+            _ => {}
+        }
     }
 }
 
@@ -67,4 +107,20 @@ fn place_to_greet(bot: &Bot, guild: &Guild) -> Option<ChannelId> {
     let member = guild.members.get(&bot.me)?;
     let needed = Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES;
     guild.user_permissions_in(channel, member).contains(needed).then_some(channel.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{GuildId, Session};
+
+    #[test]
+    fn a_session_speaks_of_its_own_servers_alone() {
+        let server = |number: u64| number << 22 | 5;
+        let alone = Session::new([GuildId::new(server(4))].into_iter(), None);
+        assert!((0..9).all(|number| alone.covers(server(number))));
+        let one_of_three = Session::new(std::iter::empty(), Some((1, 3)));
+        let covered: Vec<u64> = (0..9).filter(|number| one_of_three.covers(server(*number))).collect();
+        assert_eq!(covered, [1, 4, 7]);
+        assert!(!Session::new(std::iter::empty(), Some((1, 0))).covers(server(1)), "nonsense covers nothing");
+    }
 }

@@ -75,6 +75,7 @@ async fn who_am_i(rest: &Rest) -> Result<UserId, Stop> {
         method: LightMethod::Get,
         route: Route::UserMe,
         body: None,
+        file: None,
         channel: None,
         deadline: rest.send_deadline(),
     };

@@ -9,7 +9,7 @@ use moka::sync::Cache;
 use tokio::sync::OnceCell;
 
 use crate::store::{
-    AnswerRecord, AuditEntry, Change, Gap, GapCount, HashKey, KnownOfPerson, ServerSettings, Store,
+    AnswerRecord, AuditEntry, Change, Gap, GapCount, HashKey, KnownOfPerson, Report, ServerSettings, Store,
     StoreError, Vote, Votes, voter,
 };
 
@@ -78,6 +78,26 @@ impl Memory {
     pub async fn left(&self, server: u64, now: i64) {
         self.settings.invalidate(&server);
         self.heed(self.store.left(server, now).await);
+    }
+
+    /// The servers of which anything is stored, each with whether the bot is known to have left.
+    pub async fn known_servers(&self) -> Vec<(u64, bool)> {
+        self.heed(self.store.known_servers().await).unwrap_or_default()
+    }
+
+    /// Keeps a result that could not be told; `false`: it could not be kept either.
+    pub async fn keep_report(&self, report: Report) -> bool {
+        self.heed(self.store.keep_report(report).await).is_some()
+    }
+
+    /// The results that were kept for a server, the oldest first.
+    pub async fn reports(&self, server: u64, now: i64) -> Vec<Report> {
+        self.heed(self.store.reports(server, now).await).unwrap_or_default()
+    }
+
+    /// Forgets a result that was told.
+    pub async fn forget_report(&self, event: u64) {
+        self.heed(self.store.forget_report(event).await);
     }
 
     /// Remembers which message answers which.

@@ -3,12 +3,12 @@
 
 use serde_json::{Value, json};
 use serenity::http::{LightMethod, Route};
-use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId};
+use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
 use tokio::time::Instant;
 
 use super::incoming::Incoming;
 use super::rest::{Call, Rest, RestError};
-use crate::render::discord::{Button, Card, Menu};
+use crate::render::discord::{Button, Card, Menu, TextFile};
 
 /// Discord's flag for "show no link previews".
 const SUPPRESS_EMBEDS: u64 = 1 << 2;
@@ -96,6 +96,39 @@ pub async fn greet(rest: &Rest, channel: ChannelId, server: GuildId, card: &Card
     rest.call(in_channel("greeting", rest, channel, LightMethod::Post, None, Some(body))).await.map(drop)
 }
 
+/// Says in a channel what became of an event, once for it.
+///
+/// # Errors
+/// As [`reply_to_message`].
+pub async fn announce(rest: &Rest, channel: ChannelId, event: u64, card: &Card) -> Result<(), RestError> {
+    let body = message_body(card, event);
+    rest.call(in_channel("announce a result", rest, channel, LightMethod::Post, None, Some(body)))
+        .await
+        .map(drop)
+}
+
+/// The channel for direct messages to a user.
+///
+/// # Errors
+/// [`RestError`].
+pub async fn direct_channel(rest: &Rest, user: UserId) -> Result<ChannelId, RestError> {
+    let body = json!({ "recipient_id": user.to_string() });
+    let (route, deadline) = (Route::UserMeDmChannels, rest.send_deadline());
+    let what = "open a direct channel";
+    let call = Call {
+        what,
+        method: LightMethod::Post,
+        route,
+        body: Some(body),
+        file: None,
+        channel: None,
+        deadline,
+    };
+    let opened = rest.call(call).await?;
+    let id = opened.get("id").and_then(Value::as_str).and_then(|id| id.parse().ok()).filter(|id| *id != 0);
+    id.map(ChannelId::new).ok_or(RestError::NoResponse("its answer is not Discord's"))
+}
+
 /// Changes a message of the bot's own.
 ///
 /// # Errors
@@ -123,7 +156,7 @@ pub async fn delete(rest: &Rest, channel: ChannelId, message: MessageId) -> Resu
 pub async fn respond(rest: &Rest, incoming: &Incoming, reply: &Reply) -> Result<(), RestError> {
     let mut data = content(&reply.card);
     data["flags"] = json!(flags(reply.private));
-    callback(rest, incoming, json!({ "type": 4, "data": data })).await
+    callback(rest, incoming, json!({ "type": 4, "data": data }), reply.card.file.as_ref()).await
 }
 
 /// The first response to a press: the message that the button hangs on becomes this card.
@@ -133,7 +166,7 @@ pub async fn respond(rest: &Rest, incoming: &Incoming, reply: &Reply) -> Result<
 pub async fn update(rest: &Rest, incoming: &Incoming, card: &Card) -> Result<(), RestError> {
     let mut data = content(card);
     data["flags"] = json!(SUPPRESS_EMBEDS);
-    callback(rest, incoming, json!({ "type": 7, "data": data })).await
+    callback(rest, incoming, json!({ "type": 7, "data": data }), None).await
 }
 
 /// The first response to a press: a form to fill in.
@@ -147,7 +180,7 @@ pub async fn show_form(rest: &Rest, incoming: &Incoming, form: &Form) -> Result<
     });
     let rows = json!([{ "type": 1, "components": [line] }]);
     let data = json!({ "custom_id": form.id, "title": form.title, "components": rows });
-    callback(rest, incoming, json!({ "type": 9, "data": data })).await
+    callback(rest, incoming, json!({ "type": 9, "data": data }), None).await
 }
 
 /// The first response to an interaction whose answer takes longer: a sign that it is being worked on.
@@ -156,7 +189,7 @@ pub async fn show_form(rest: &Rest, incoming: &Incoming, form: &Form) -> Result<
 /// As [`respond`].
 pub async fn defer(rest: &Rest, incoming: &Incoming, private: bool) -> Result<(), RestError> {
     let flags = if private { EPHEMERAL } else { 0 };
-    callback(rest, incoming, json!({ "type": 5, "data": { "flags": flags } })).await
+    callback(rest, incoming, json!({ "type": 5, "data": { "flags": flags } }), None).await
 }
 
 /// The first response to a press that will change the message it was made on, or delete it.
@@ -164,7 +197,7 @@ pub async fn defer(rest: &Rest, incoming: &Incoming, private: bool) -> Result<()
 /// # Errors
 /// As [`respond`].
 pub async fn defer_update(rest: &Rest, incoming: &Incoming) -> Result<(), RestError> {
-    callback(rest, incoming, json!({ "type": 6 })).await
+    callback(rest, incoming, json!({ "type": 6 }), None).await
 }
 
 /// Replaces the sign of [`defer`] with the reply, or the message of [`defer_update`] with the card.
@@ -174,8 +207,8 @@ pub async fn defer_update(rest: &Rest, incoming: &Incoming) -> Result<(), RestEr
 pub async fn complete(rest: &Rest, incoming: &Incoming, card: &Card) -> Result<(), RestError> {
     let mut body = content(card);
     body["flags"] = json!(SUPPRESS_EMBEDS);
-    let method = LightMethod::Patch;
-    rest.call(by_token("answer after thinking", rest, original(incoming), method, Some(body))).await.map(drop)
+    let call = by_token("answer after thinking", rest, original(incoming), LightMethod::Patch, Some(body));
+    rest.call(Call { file: card.file.as_ref(), ..call }).await.map(drop)
 }
 
 /// Deletes the message of [`defer_update`]; one that is gone already is as good.
@@ -218,7 +251,7 @@ pub async fn suggest(
 ) -> Result<(), RestError> {
     let choices: Vec<Value> =
         choices.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
-    callback(rest, incoming, json!({ "type": 8, "data": { "choices": choices } })).await
+    callback(rest, incoming, json!({ "type": 8, "data": { "choices": choices } }), None).await
 }
 
 fn original(incoming: &Incoming) -> Route<'_> {
@@ -232,7 +265,7 @@ fn by_token<'a>(
     method: LightMethod,
     body: Option<Value>,
 ) -> Call<'a> {
-    Call { what, method, route, body, channel: None, deadline: rest.send_deadline() }
+    Call { what, method, route, body, file: None, channel: None, deadline: rest.send_deadline() }
 }
 
 fn in_channel(
@@ -247,14 +280,21 @@ fn in_channel(
         Some(message_id) => Route::ChannelMessage { channel_id: channel, message_id },
         None => Route::ChannelMessages { channel_id: channel },
     };
-    Call { what, method, route, body, channel: Some(channel.get()), deadline: rest.send_deadline() }
+    let deadline = rest.send_deadline();
+    Call { what, method, route, body, file: None, channel: Some(channel.get()), deadline }
 }
 
-async fn callback(rest: &Rest, incoming: &Incoming, body: Value) -> Result<(), RestError> {
+async fn callback(
+    rest: &Rest,
+    incoming: &Incoming,
+    body: Value,
+    file: Option<&TextFile>,
+) -> Result<(), RestError> {
     let route = Route::InteractionResponse { interaction_id: incoming.id, token: &incoming.token };
     let what = "response to an interaction";
     let deadline: Instant = incoming.respond_by;
-    let call = Call { what, method: LightMethod::Post, route, body: Some(body), channel: None, deadline };
+    let call =
+        Call { what, method: LightMethod::Post, route, body: Some(body), file, channel: None, deadline };
     match rest.call(call).await {
         Ok(_) => Ok(()),
         Err(error) if error.code() == ALREADY_ACKNOWLEDGED => Ok(()),
@@ -287,11 +327,15 @@ fn content(card: &Card) -> Value {
     let menu = card.menu.as_ref().map(|menu| vec![self::menu(menu)]).unwrap_or_default();
     let rows = [menu, buttons, votes].into_iter().filter(|row| !row.is_empty());
     let rows: Vec<Value> = rows.map(|items| json!({ "type": 1, "components": items })).collect();
-    json!({
+    let mut body = json!({
         "content": card.content,
         "components": rows,
         "allowed_mentions": { "parse": [], "replied_user": false },
-    })
+    });
+    if let Some(file) = &card.file {
+        body["attachments"] = json!([{ "id": 0, "filename": file.name }]);
+    }
+    body
 }
 
 fn button(button: &Button) -> Value {

@@ -104,6 +104,12 @@ impl ServerView {
         Some(wanted - self.held(channel))
     }
 
+    /// What of `wanted` the bot lacks in a channel; `None`: there is no such channel.
+    pub fn lacking(&self, channel: u64, wanted: Permissions) -> Option<Permissions> {
+        let channel = self.channels.iter().find(|known| known.id == channel)?;
+        Some(wanted - self.held(channel))
+    }
+
     /// Who may change what the bot may do in a channel.
     pub fn givers(&self) -> Givers {
         let may = Permissions::ADMINISTRATOR | Permissions::MANAGE_ROLES;

@@ -64,6 +64,7 @@ async fn ask_for(bot: &Bot, channel: ChannelId) -> Option<u64> {
         method: LightMethod::Get,
         route: Route::Channel { channel_id: channel },
         body: None,
+        file: None,
         channel: None,
         deadline: Instant::now() + PATIENCE,
     };

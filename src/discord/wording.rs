@@ -41,8 +41,10 @@ pub const NOT_READ: &str = "I cannot look that up right now: my memory fails. It
 pub const FILTERED: &str =
     "This server's filters do not let my answer through. Ask me in a direct message instead.";
 
-/// "Cancel" of a reindex that is over.
-pub const ENDED: &str = "That reindex has ended already.";
+/// "Cancel" of a reindex or a comparison that is over.
+pub const ENDED: &str = "That has ended already.";
+/// A comparison that somebody stopped.
+pub const COMPARED_NOT: &str = "The comparison was cancelled. Nothing was changed.";
 /// "Cancel" of one that runs.
 pub const CANCELLING: &str = "It ends at its next step; the old index goes on serving.";
 /// A button under somebody else's message.

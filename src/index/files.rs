@@ -1,9 +1,9 @@
-//! The few file system calls on which a generation's life depends, each naming its path when it fails, behind one
-//! gate that a test can make fail, stall or end the process at call N. It knows nothing of what the files mean.
+//! The file system calls on which a generation's life depends, each naming its path when it fails, behind one gate that a
+//! test can make fail, stall or end the process at call N. It knows nothing of what the files mean.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
-use std::path::Path;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -12,9 +12,9 @@ use super::IndexError;
 /// What is about to be done to a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Call {
-    /// Reading a file or its size.
+    /// Reading a file, a piece of one, or its size.
     Read,
-    /// Creating a file and writing all of it.
+    /// Creating a file, or writing all or a piece of it.
     Write,
     /// Making sure that a file or folder is on the disk.
     Sync,
@@ -26,8 +26,6 @@ pub enum Call {
     MakeFolder,
     /// Listing a folder.
     List,
-    /// Letting the search engine write its files into a folder (one call, however many files).
-    WriteIndex,
 }
 
 /// Asked before each call; an error stands for the call's own failure.
@@ -37,6 +35,24 @@ pub type Gate = Arc<dyn Fn(Call, &Path) -> io::Result<()> + Send + Sync>;
 #[derive(Clone, Default)]
 pub struct Files {
     gate: Option<Gate>,
+}
+
+/// A file that is written piece by piece, each of them a call of its own.
+pub struct Output {
+    file: File,
+    files: Files,
+    path: PathBuf,
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.files.ask(Call::Write, &self.path)?;
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 impl Files {
@@ -51,8 +67,29 @@ impl Files {
     }
 
     /// Asks the gate; for work on a path that is done elsewhere.
-    pub fn pass(&self, call: Call, path: &Path) -> Result<(), IndexError> {
-        self.call(call, path, || Ok(()))
+    ///
+    /// # Errors
+    /// What the gate says in place of that work.
+    pub fn ask(&self, call: Call, path: &Path) -> io::Result<()> {
+        self.gate.as_ref().map_or(Ok(()), |gate| gate(call, path))
+    }
+
+    /// Whether nothing is ever refused here.
+    pub fn is_plain(&self) -> bool {
+        self.gate.is_none()
+    }
+
+    /// Creates a file that must not exist, to be written piece by piece.
+    pub fn create(&self, path: &Path) -> Result<BufWriter<Output>, IndexError> {
+        let file = self.call(Call::Write, path, || File::create_new(path))?;
+        Ok(BufWriter::new(Output { file, files: self.clone(), path: path.to_path_buf() }))
+    }
+
+    /// Ends what [`Files::create`] began: waits until all of it is on the disk.
+    pub fn finish(&self, mut output: BufWriter<Output>) -> Result<(), IndexError> {
+        let path = output.get_ref().path.clone();
+        output.flush().map_err(|source| IndexError::io(&path, source))?;
+        self.call(Call::Sync, &path, || output.get_ref().file.sync_all())
     }
 
     /// All bytes of a file.
@@ -157,10 +194,6 @@ impl Files {
         path: &Path,
         work: impl FnOnce() -> io::Result<T>,
     ) -> Result<T, IndexError> {
-        self.gate
-            .as_ref()
-            .map_or(Ok(()), |gate| gate(call, path))
-            .and_then(|()| work())
-            .map_err(|source| IndexError::Io { path: path.display().to_string(), source })
+        self.ask(call, path).and_then(|()| work()).map_err(|source| IndexError::io(path, source))
     }
 }

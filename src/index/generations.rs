@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::files::Files;
+use super::files::{Call, Files};
 use super::lock::{self, Holder, Lock};
 use super::manifest::Manifest;
 use super::staging::{self, Ingredients, Step};
@@ -98,7 +98,9 @@ impl Generations {
     /// Takes the right to write, making the folder if it is missing; `Ok(Err(holder))` if another has it.
     pub fn lock(&self, now: i64) -> Result<Result<Lock, Holder>, IndexError> {
         self.files.make_folder(&self.root)?;
-        lock::take(&self.root.join("lock"), now)
+        let path = self.root.join("lock");
+        self.files.ask(Call::Write, &path).map_err(|source| IndexError::io(&path, source))?;
+        lock::take(&path, now)
     }
 
     /// Opens what is live, or the best of what is left. It writes nothing.

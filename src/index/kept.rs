@@ -8,7 +8,9 @@ use tantivy::fastfield::{AliveBitSet, write_alive_bitset};
 use tantivy::indexer::merge_filtered_segments;
 use tantivy::{BitSet, Index};
 
+use super::files::Files;
 use super::frozen::{Frozen, meaning};
+use super::growing::Growing;
 use super::records::{AbbreviationRecord, DocumentRecord, OriginalRecord};
 use super::{IndexError, Snapshot};
 
@@ -72,7 +74,7 @@ impl<'a> Kept<'a> {
     }
 
     /// Writes one segment into `dir`: the blocks that are kept, then those of `new`.
-    pub(super) fn join(&self, new: &Index, dir: &Path) -> Result<(), IndexError> {
+    pub(super) fn join(&self, files: &Files, new: &Index, dir: &Path) -> Result<(), IndexError> {
         let failed = |error| meaning(dir, error);
         let old = Index::open(Frozen::open(self.folder)?).map_err(failed)?;
         let mut segments = old.searchable_segments().map_err(failed)?;
@@ -84,8 +86,7 @@ impl<'a> Kept<'a> {
         let added = added.into_iter().filter(|segment| segment.meta().max_doc() > 0);
         segments.extend(added);
         alive.resize(segments.len(), None);
-        let directory =
-            tantivy::directory::MmapDirectory::open(dir).map_err(|error| meaning(dir, error.into()))?;
+        let directory = Growing::open(files, dir)?;
         merge_filtered_segments(&segments, old.settings().clone(), alive, directory).map_err(failed)?;
         Ok(())
     }

@@ -6,6 +6,7 @@ pub mod files;
 mod form;
 mod frozen;
 pub mod generations;
+mod growing;
 mod kept;
 mod labels;
 pub mod lock;
@@ -25,7 +26,7 @@ use std::path::Path;
 
 pub use search::{BlockQuery, Hit, MAX_TERMS};
 pub use snapshot::Snapshot;
-pub use write::write;
+pub use write::{facts, write};
 
 /// Form of a generation's files; raised whenever they or what is written into them changes.
 pub const FORMAT: u32 = 7;

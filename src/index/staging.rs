@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::files::{Call, Files};
+use super::files::Files;
 use super::kept::Kept;
 use super::manifest::{IndexFile, Manifest, Source, content_hash, generation_id};
 use super::verify::{self, Depth, MANIFEST};
-use super::write::{Texts, write_texts};
+use super::write::{Target, Texts, write_texts};
 use super::{FORMAT, IndexError, Snapshot, sealed};
 use crate::corpus::{Document, Problem, RawFile};
 use crate::lexicon::Lexicon;
@@ -96,7 +96,6 @@ fn fill(
     step: Step<'_>,
 ) -> Result<(), IndexError> {
     files.make_folder(staging)?;
-    files.pass(Call::WriteIndex, staging)?;
     let total = made_of.documents.len() as u64;
     let done = std::sync::atomic::AtomicU64::new(0);
     let tick = || step("indexing", done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, total);
@@ -104,8 +103,9 @@ fn fill(
     let paths: Vec<String> = made_of.kept.iter().map(|source| source.path.clone()).collect();
     let kept = base.map(|(from, folder)| Kept { from, folder, paths: &paths });
     let texts = Texts { documents: made_of.documents, kept };
-    let written = write_texts(staging, id, built_at, texts, made_of.lexicon, &tick)
-        .map_err(|error| refused(staging, error))?;
+    let target = Target { files, dir: staging, id, built_at };
+    let written =
+        write_texts(target, texts, made_of.lexicon, &tick).map_err(|error| refused(staging, error))?;
 
     let manifest = Manifest {
         format: FORMAT,

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::files::Files;
+use super::files::{Call, Files};
 use super::manifest::{IndexFile, Manifest};
 use super::sealed;
 use super::{FORMAT, IndexError, Snapshot};
@@ -46,6 +46,7 @@ pub fn open(files: &Files, folder: &Path, id: &str, depth: Depth) -> Result<Soun
     if !faults.is_empty() {
         return Err(IndexError::Damaged(faults.join("; ")));
     }
+    files.ask(Call::Read, folder).map_err(|source| IndexError::io(folder, source))?;
     let snapshot = Snapshot::open(folder)?;
     Ok(Sound { manifest, snapshot })
 }

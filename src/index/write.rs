@@ -1,7 +1,6 @@
 //! Writes the files of one generation into an empty directory: the search engine's segment, the original texts,
 //! the blocks and the catalog. It switches nothing; see `generations`.
 
-use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -10,9 +9,13 @@ use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextO
 use tantivy::{Index, TantivyDocument};
 
 use super::analyze::{Analyzed, BlockWords, END, analyze};
+use super::files::{Files, Output};
 use super::frozen::meaning;
+use super::growing::Growing;
 use super::kept::{Kept, KeptDocument};
-use super::records::{AbbreviationRecord, Catalog, DocumentRecord, OriginalRecord};
+use super::records::{
+    AbbreviationRecord, BlockRecord, Catalog, DocumentRecord, OriginalRecord, PassageRecord,
+};
 use super::words::Vocabulary;
 use super::{FORMAT, IndexError, Written, file, ready};
 use crate::corpus::Document;
@@ -49,6 +52,19 @@ pub(super) fn schema() -> (Schema, Fields) {
     (builder.build(), fields)
 }
 
+/// Where a generation is written, and what it is called.
+#[derive(Clone, Copy)]
+pub struct Target<'a> {
+    /// The file system.
+    pub files: &'a Files,
+    /// An empty folder.
+    pub dir: &'a Path,
+    /// Its id.
+    pub id: &'a str,
+    /// Seconds since 1970 (UTC).
+    pub built_at: i64,
+}
+
 /// What a generation is written from.
 #[derive(Clone, Copy)]
 pub struct Texts<'a> {
@@ -76,14 +92,13 @@ pub fn write(
         step();
         true
     };
-    write_texts(dir, id, built_at, Texts { documents, kept: None }, lexicon, &step)
+    let target = Target { files: &Files::disk(), dir, id, built_at };
+    write_texts(target, Texts { documents, kept: None }, lexicon, &step)
 }
 
 /// [`write`], with documents that are taken over; it ends early when `step` says no.
 pub fn write_texts(
-    dir: &Path,
-    id: &str,
-    built_at: i64,
+    target: Target<'_>,
     texts: Texts<'_>,
     lexicon: &Lexicon,
     step: &(dyn Fn() -> bool + Sync),
@@ -91,7 +106,7 @@ pub fn write_texts(
     let mut places: Vec<&str> = texts.documents.iter().map(|document| document.path.as_str()).collect();
     places.extend(texts.kept.iter().flat_map(|kept| kept.paths).map(String::as_str));
     places.sort_unstable();
-    let mut writer = Writer::create(dir, &places, texts.kept)?;
+    let mut writer = Writer::create(target, &places, texts.kept)?;
     for batch in texts.documents.chunks(BATCH) {
         let analyzed: Vec<Analyzed> = batch
             .par_iter()
@@ -107,16 +122,31 @@ pub fn write_texts(
             }
         }
     }
-    writer.finish(dir, id, built_at)
+    writer.finish()
+}
+
+/// How many facts a document holds, as [`Written::facts`] counts them.
+pub fn facts(document: &Document, lexicon: &Lexicon) -> u64 {
+    let analyzed = analyze(document, lexicon, &Vocabulary::new(lexicon));
+    analyzed.blocks.iter().map(|(record, _)| facts_in(record) as u64).sum()
+}
+
+fn facts_in(record: &BlockRecord) -> usize {
+    let states = |passage: &&PassageRecord| {
+        passage.attributes | passage.key_attributes != 0
+            && !(passage.values.is_empty() && passage.parts.is_empty())
+    };
+    record.passages.iter().filter(states).count()
 }
 
 /// A document's record, and the abbreviations that it defines.
 type Entry = (DocumentRecord, Vec<AbbreviationRecord>);
 
 struct Writer<'a> {
-    texts: BufWriter<File>,
+    target: Target<'a>,
+    texts: BufWriter<Output>,
     text_end: u64,
-    blocks: BufWriter<File>,
+    blocks: BufWriter<Output>,
     block_ends: Vec<u64>,
     segment: tantivy::SingleSegmentIndexWriter,
     fields: Fields,
@@ -129,25 +159,26 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn create(dir: &Path, places: &'a [&'a str], kept: Option<Kept<'a>>) -> Result<Self, IndexError> {
+    fn create(target: Target<'a>, places: &'a [&'a str], kept: Option<Kept<'a>>) -> Result<Self, IndexError> {
+        let Target { files, dir, .. } = target;
         let paths = [dir.join(file::TEXTS), dir.join(file::BLOCKS)];
         let [texts, blocks] = &paths;
         let (schema, fields) = schema();
         // What is written anew is joined to what is kept at the end.
         let part = dir.join(file::PART);
         let segment_dir = if kept.is_some() { part.as_path() } else { dir };
-        std::fs::create_dir_all(segment_dir).map_err(|source| IndexError::io(segment_dir, source))?;
-        let directory = tantivy::directory::MmapDirectory::open(segment_dir)
-            .map_err(|error| meaning(dir, error.into()))?;
+        files.make_folder(segment_dir)?;
+        let directory = Growing::open(files, segment_dir)?;
         let segment = Index::builder()
             .schema(schema)
             .tokenizers(ready::tokenizers())
             .single_segment_index_writer(directory, WRITER_MEMORY)
             .map_err(|error| meaning(dir, error))?;
         let mut writer = Self {
-            texts: create(texts)?,
+            target,
+            texts: files.create(texts)?,
             text_end: 0,
-            blocks: create(blocks)?,
+            blocks: files.create(blocks)?,
             block_ends: Vec::new(),
             segment,
             fields,
@@ -216,14 +247,7 @@ impl<'a> Writer<'a> {
         for (mut record, words) in analyzed.blocks {
             record.document = place as u32;
             entry.passages += record.passages.len() as u32;
-            entry.facts += record
-                .passages
-                .iter()
-                .filter(|passage| {
-                    passage.attributes | passage.key_attributes != 0
-                        && !(passage.values.is_empty() && passage.parts.is_empty())
-                })
-                .count() as u32;
+            entry.facts += facts_in(&record) as u32;
             let bytes = postcard::to_allocvec(&record).map_err(IndexError::damaged)?;
             self.block_bytes(&bytes)?;
             self.index_block(words)?;
@@ -279,19 +303,18 @@ impl<'a> Writer<'a> {
         self.segment.add_document(document).map_err(IndexError::damaged)
     }
 
-    fn finish(mut self, dir: &Path, id: &str, built_at: i64) -> Result<Written, IndexError> {
+    fn finish(self) -> Result<Written, IndexError> {
+        let Target { files, dir, id, built_at } = self.target;
         let segment = self.segment.finalize().map_err(|error| meaning(dir, error))?;
         if let Some(kept) = self.kept {
-            kept.join(&segment, dir)?;
+            kept.join(files, &segment, dir)?;
             drop(segment);
-            let part = dir.join(file::PART);
-            std::fs::remove_dir_all(&part).map_err(|source| IndexError::io(&part, source))?;
+            files.remove(&dir.join(file::PART))?;
         }
-        let [texts, blocks] = &self.paths;
-        sync(&mut self.texts, texts)?;
-        sync(&mut self.blocks, blocks)?;
+        files.finish(self.texts)?;
+        files.finish(self.blocks)?;
         let ends: Vec<u8> = self.block_ends.iter().flat_map(|end| end.to_le_bytes()).collect();
-        write_whole(&dir.join(file::BLOCK_ENDS), &ends)?;
+        files.write(&dir.join(file::BLOCK_ENDS), &ends)?;
         let mut catalog = Catalog { format: FORMAT, id: id.to_owned(), built_at, ..Catalog::default() };
         for (record, abbreviations) in self.entries.into_iter().flatten() {
             catalog.passages += u64::from(record.passages);
@@ -300,22 +323,8 @@ impl<'a> Writer<'a> {
             catalog.abbreviations.extend(abbreviations);
         }
         let bytes = postcard::to_allocvec(&catalog).map_err(IndexError::damaged)?;
-        write_whole(&dir.join(file::CATALOG), &bytes)?;
+        files.write(&dir.join(file::CATALOG), &bytes)?;
         let documents = catalog.documents.len() as u64;
         Ok(Written { documents, passages: catalog.passages, facts: catalog.facts })
     }
-}
-
-fn create(path: &Path) -> Result<BufWriter<File>, IndexError> {
-    File::create_new(path).map(BufWriter::new).map_err(|source| IndexError::io(path, source))
-}
-
-fn sync(writer: &mut BufWriter<File>, path: &Path) -> Result<(), IndexError> {
-    writer.flush().and_then(|()| writer.get_ref().sync_all()).map_err(|source| IndexError::io(path, source))
-}
-
-fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), IndexError> {
-    let mut writer = create(path)?;
-    writer.write_all(bytes).map_err(|source| IndexError::io(path, source))?;
-    sync(&mut writer, path)
 }

@@ -32,10 +32,10 @@ impl Library {
         now: i64,
         progress: &dyn Progress,
     ) -> Result<Self, LibraryError> {
-        let folder = Folder::read(corpus).map_err(|error| explain::corpus(&error, ""))?;
+        let files = Files::disk();
+        let folder = Folder::read(&files, corpus).map_err(|error| explain::corpus(&error, ""))?;
         let key = key(&folder, &lexicon);
         let data = cache.join(&key);
-        let files = Files::disk();
         mark(&files, &data, now).map_err(|error| explain::data_folder(&error, cache, ""))?;
         let places = Places { corpus: corpus.to_path_buf(), data };
         let request =

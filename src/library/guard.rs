@@ -5,12 +5,13 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 use super::ReindexReport;
-use crate::answer::{Answer, Conversation};
+use crate::answer::{Answer, Conversation, Outcome};
 use crate::corpus::{Limits, Problem, read_question_files};
 use crate::engine::Engine;
 use crate::eval::questions::{Question, parse};
 use crate::eval::score::{Verdict, verdict};
 use crate::index::Snapshot;
+use crate::index::files::{Call, Files};
 
 /// More questions than this are no small set that is asked at every reindex.
 const MAX_QUESTIONS: usize = 1_000;
@@ -39,7 +40,7 @@ pub struct GoldenReport {
 /// A golden question that is answered otherwise than before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GoldenChange {
-    /// The question's id.
+    /// The question's id; empty where it has none.
     pub id: String,
     /// The question.
     pub question: String,
@@ -52,8 +53,9 @@ pub struct GoldenChange {
 }
 
 /// The golden questions of the folder `corpus`.
-pub fn golden(corpus: &Path) -> Golden {
-    let (files, problems) = read_question_files(corpus, &Limits::default());
+pub fn golden(disk: &Files, corpus: &Path) -> Golden {
+    let door = |path: &Path| disk.ask(Call::Read, path);
+    let (files, problems) = read_question_files(&door, corpus, &Limits::default());
     if let Some(Problem { path, message, .. }) = problems.first() {
         return Golden { problem: Some(format!("{path}: {message}")), ..Golden::default() };
     }
@@ -106,6 +108,28 @@ pub fn examine(report: &mut ReindexReport, before: &Engine, after: &Engine, gold
             worse.len()
         ));
     }
+}
+
+/// Those of `questions` that are answered otherwise than before, each asked on its own.
+pub fn changed(before: &Engine, after: &Engine, questions: &[String], now: i64) -> Vec<GoldenChange> {
+    let mut changed = Vec::new();
+    for question in questions {
+        let answers = [before, after].map(|engine| engine.ask(question, &Conversation::default(), now));
+        let answered = answers.each_ref().map(|answer| answer.outcome == Outcome::Answered);
+        let [before, after] = answers.each_ref().map(told);
+        // Of what stays unanswered nobody wants to know in which words.
+        if before != after && answered != [false, false] {
+            let right = (answered[0], answered[1]);
+            changed.push(GoldenChange {
+                id: String::new(),
+                question: question.clone(),
+                before,
+                after,
+                right,
+            });
+        }
+    }
+    changed
 }
 
 /// Titles that no document has any more.

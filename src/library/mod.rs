@@ -1,6 +1,7 @@
 //! A corpus folder and its generations on disk, behind one live engine: opening, reindexing, rolling back.
 //! The one code path for the command line and for Discord. It does I/O; the engine below it does none.
 
+mod background;
 mod cache;
 mod explain;
 mod guard;
@@ -26,7 +27,7 @@ use reading::Parsed;
 
 pub use explain::time as readable_time;
 pub use guard::{GoldenChange, GoldenReport};
-pub use model::{LibraryError, Places, Progress, Quiet, Rebuild, ReindexReport, Status};
+pub use model::{LibraryError, Order, Places, Progress, Quiet, Rebuild, ReindexReport, Status};
 pub use opening::Request;
 pub use reading::Folder;
 pub use report::{FolderNow, Verification, status_of, verify};
@@ -35,6 +36,7 @@ pub use uploads::{Preview, UploadError, Uploads};
 /// A corpus folder, its generations and the engine that serves the live one.
 pub struct Library {
     places: Places,
+    files: Files,
     engine: Arc<Engine>,
     lexicon: Arc<Lexicon>,
     generations: Generations,
@@ -102,20 +104,23 @@ impl Library {
         now: i64,
         progress: &dyn Progress,
     ) -> Result<ReindexReport, LibraryError> {
-        self.rebuild_for("the command line", when, now, progress)
+        self.rebuild_for(Order { by: "the command line", when, now, missed: &[] }, progress)
     }
 
-    /// [`Library::rebuild`], saying who asked for it.
+    /// [`Library::rebuild`], saying who asked for it and which questions to ask before and after.
     ///
     /// # Errors
     /// [`LibraryError::Refused`] when too little would be left, or a golden question would no longer be answered right.
     pub fn rebuild_for(
         &self,
-        by: &str,
-        when: Rebuild,
-        now: i64,
+        order: Order<'_>,
         progress: &dyn Progress,
     ) -> Result<ReindexReport, LibraryError> {
+        background::in_background(|| self.rebuild_here(order, progress))
+    }
+
+    fn rebuild_here(&self, order: Order<'_>, progress: &dyn Progress) -> Result<ReindexReport, LibraryError> {
+        let Order { by, when, now, missed } = order;
         let (_turn, lock, before) = self.begin(by, now)?;
         let kept = explain::still_serving(&before.manifest.id);
         let failed = |error| explain::data_folder(&error, &self.places.data, &kept);
@@ -127,7 +132,7 @@ impl Library {
         let served = current.as_ref().filter(|current| {
             current.lexicon == self.lexicon.fingerprint && current.program == env!("CARGO_PKG_VERSION")
         });
-        let parsed = read(&self.places, &self.lexicon, None, served, &kept, progress)?;
+        let parsed = read((&self.files, &self.places), &self.lexicon, None, served, &kept, progress)?;
         let made_of = Ingredients { served: current.as_ref(), ..ingredients(&parsed, &self.lexicon) };
         if let Some(current) = &current
             && current.content == made_of.content()
@@ -144,13 +149,14 @@ impl Library {
         if !progress.go_on() {
             return Err(LibraryError::Cancelled);
         }
-        let golden = guard::golden(&self.places.corpus);
+        let golden = guard::golden(&self.files, &self.places.corpus);
         let found = RefCell::new(ReindexReport::default());
         let approve = |live: &Live| {
             progress.step("comparing", 0, 1);
             let mut report = report::between(&before.manifest, &live.manifest);
             let after = self.engine.over(Arc::clone(&live.snapshot));
             guard::examine(&mut report, &self.engine, &after, &golden, now);
+            report.missed = guard::changed(&self.engine, &after, missed, now);
             let approved = match when {
                 Rebuild::IfNeeded => report.refusals.is_empty() && progress.go_on(),
                 Rebuild::Always => true,
@@ -224,7 +230,7 @@ impl Library {
 
     /// The documents that moderators uploaded.
     pub fn uploads(&self) -> Uploads {
-        Uploads::new(&self.places.corpus, Files::disk())
+        Uploads::new(&self.places.corpus, self.files.clone())
     }
 
     /// Understands and stages an upload, as [`Uploads::stage`] does.
@@ -294,14 +300,14 @@ impl Library {
 
 /// Documents and problems of the corpus folder, without building anything; for a check.
 pub fn examine(places: &Places, lexicon: &Lexicon) -> Result<(usize, Vec<Problem>), LibraryError> {
-    let parsed = read(places, lexicon, None, None, "", &Quiet)?;
+    let parsed = read((&Files::disk(), places), lexicon, None, None, "", &Quiet)?;
     Ok((parsed.documents.len(), parsed.problems))
 }
 
 /// Reads and parses the corpus folder, unless it was read already, without the files that are as they were for `served`;
 /// an empty one is an error.
 fn read(
-    places: &Places,
+    (files, places): (&Files, &Places),
     lexicon: &Lexicon,
     folder: Option<Folder>,
     served: Option<&Manifest>,
@@ -310,7 +316,7 @@ fn read(
 ) -> Result<Parsed, LibraryError> {
     progress.step("reading", 0, 1);
     folder
-        .map_or_else(|| Folder::read(&places.corpus), Ok)
+        .map_or_else(|| Folder::read(files, &places.corpus), Ok)
         .and_then(|folder| {
             let step = |done, total| progress.step("reading", done, total);
             folder.parse(&places.corpus, &lexicon.text, served, &step)

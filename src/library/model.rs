@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::guard::GoldenReport;
+use super::guard::{GoldenChange, GoldenReport};
 use crate::corpus::Problem;
 
 /// Where a library lives.
@@ -38,6 +38,9 @@ pub struct ReindexReport {
     pub lost: Vec<String>,
     /// How the golden questions of the folder fare.
     pub golden: GoldenReport,
+    /// Those of [`Order::missed`] whose answer, or its first citation, differs from before; `right` says whether they were
+    /// answered.
+    pub missed: Vec<GoldenChange>,
     /// What speaks against the switch, one sentence each.
     pub refusals: Vec<String>,
 }
@@ -53,6 +56,8 @@ pub struct Status {
     pub documents: u64,
     /// Passages in it.
     pub passages: u64,
+    /// Facts in it: passages that state a value or a list of something that is asked for.
+    pub facts: u64,
     /// Problems found when it was built.
     pub problems: Vec<Problem>,
     /// Id of the generation kept for rollback.
@@ -79,6 +84,19 @@ pub enum LibraryError {
     /// Anything else that the person can act on: what is wrong, then what to do.
     #[error("{0}")]
     Failed(String),
+}
+
+/// An order for a reindex.
+#[derive(Debug, Clone, Copy)]
+pub struct Order<'a> {
+    /// Who gave it, as others will read it.
+    pub by: &'a str,
+    /// When it builds.
+    pub when: Rebuild,
+    /// Seconds since 1970 (UTC).
+    pub now: i64,
+    /// Questions that were missed so far, to be asked before and after; they speak against nothing.
+    pub missed: &'a [String],
 }
 
 /// When a reindex builds.

@@ -91,6 +91,7 @@ impl Library {
         let engine = Engine::new(live.snapshot, Arc::clone(&request.lexicon), request.min_confidence);
         Ok(Library {
             places: request.places,
+            files: request.files,
             engine: Arc::new(engine),
             lexicon: request.lexicon,
             generations,
@@ -150,7 +151,8 @@ fn first(
     progress: &dyn Progress,
     approve: Approve<'_>,
 ) -> Result<Live, LibraryError> {
-    let parsed = read(&request.places, &request.lexicon, request.folder.take(), None, kept, progress)?;
+    let folder = request.folder.take();
+    let parsed = read((&request.files, &request.places), &request.lexicon, folder, None, kept, progress)?;
     generations
         .build(lock, ingredients(&parsed, &request.lexicon), request.now, &|stage, done, total| {
             progress.step(stage, done, total);

@@ -7,7 +7,8 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::uploads::FOLDER;
-use crate::corpus::{self, Document, FolderError, Limits, Problem, RawFile};
+use crate::corpus::{self, Document, Door, FolderError, Limits, Problem, RawFile};
+use crate::index::files::{Call, Files};
 use crate::index::manifest::{Manifest, Source};
 use crate::lexicon::text_rules::TextRules;
 
@@ -34,9 +35,10 @@ impl Folder {
     ///
     /// # Errors
     /// If it cannot be read as a whole; what is wrong with single files is a problem of theirs.
-    pub fn read(path: &Path) -> Result<Self, FolderError> {
-        let uploads = uploads(path);
-        let (mut files, mut problems) = match corpus::read_folder(path, &Limits::default()) {
+    pub fn read(disk: &Files, path: &Path) -> Result<Self, FolderError> {
+        let door = |path: &Path| disk.ask(Call::Read, path);
+        let uploads = uploads(&door, path);
+        let (mut files, mut problems) = match corpus::read_folder_through(&door, path, &Limits::default()) {
             // All there is may have been uploaded.
             Err(FolderError::Empty { problems, .. }) if !uploads.0.is_empty() => (Vec::new(), problems),
             read => read?,
@@ -94,14 +96,14 @@ impl Folder {
 }
 
 /// What was uploaded into the folder at `path`, and what is wrong with it; nothing if nothing was.
-fn uploads(path: &Path) -> (Vec<RawFile>, Vec<Problem>) {
+fn uploads(door: Door<'_>, path: &Path) -> (Vec<RawFile>, Vec<Problem>) {
     let folder = path.join(FOLDER);
     // A folder without any is like none; a link in its place is not followed.
     if !folder.is_dir() || folder.is_symlink() {
         return (Vec::new(), Vec::new());
     }
     let below = |path: &str| format!("{FOLDER}/{path}");
-    match corpus::read_folder(&folder, &Limits::default()) {
+    match corpus::read_folder_through(door, &folder, &Limits::default()) {
         Ok((files, problems)) => (
             files.into_iter().map(|file| RawFile { path: below(&file.path), ..file }).collect(),
             problems.into_iter().map(|problem| Problem { path: below(&problem.path), ..problem }).collect(),

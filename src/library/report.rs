@@ -109,6 +109,7 @@ pub fn status(manifest: Manifest, previous: Option<String>) -> Status {
         built_at: manifest.built_at,
         documents: manifest.documents,
         passages: manifest.passages,
+        facts: manifest.facts,
         problems: manifest.problems,
         previous,
     }

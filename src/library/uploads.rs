@@ -10,9 +10,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::corpus::{Document, Problem, RawFile, parse};
-use crate::index::IndexError;
+use crate::corpus::{Problem, RawFile, parse};
 use crate::index::files::Files;
+use crate::index::{self, IndexError};
 use crate::lexicon::Lexicon;
 use crate::text::fold;
 
@@ -54,6 +54,8 @@ pub struct Preview {
     pub headings: Vec<String>,
     /// How many passages were found.
     pub passages: usize,
+    /// How many of them state a value or a list of something that is asked for.
+    pub facts: u64,
     /// What is wrong with it.
     pub problems: Vec<Problem>,
     /// Whether it takes the place of one of that name.
@@ -91,6 +93,7 @@ impl Uploads {
         lexicon: &Lexicon,
         now: i64,
     ) -> Result<Preview, UploadError> {
+        self.check_folder()?;
         let name = stored_name(original)?;
         let file = RawFile { path: format!("{FOLDER}/{name}"), bytes: bytes.to_vec() };
         let (document, problems) = parse(&file, &lexicon.text);
@@ -111,7 +114,10 @@ impl Uploads {
         self.files.write(&place, bytes)?;
         self.files.touch(&place, now)?;
         let replaces = self.names()?.contains(&name);
-        Ok(preview(key, name, &document, problems, replaces))
+        let headings = document.sections.iter().skip(1).map(|section| section.heading.clone()).collect();
+        let passages = document.passages.len();
+        let facts = index::facts(&document, lexicon);
+        Ok(Preview { key, name, title: document.title, headings, passages, facts, problems, replaces })
     }
 
     /// Serves what was staged at the next reindex; gives the name under which it is stored. What it replaces is kept.
@@ -119,6 +125,7 @@ impl Uploads {
     /// # Errors
     /// If it was staged too long ago, or cannot be stored.
     pub fn confirm(&self, key: &str, now: i64) -> Result<String, UploadError> {
+        self.check_folder()?;
         let staged = self.folder.join(".staged");
         let begin = format!("{key}-");
         let found = self.files.list(&staged)?.into_iter().find(|name| name.starts_with(&begin));
@@ -129,8 +136,9 @@ impl Uploads {
         }
         let name = file.strip_prefix(&begin).unwrap_or(&file).to_owned();
         if self.names()?.contains(&name) {
-            self.put_aside(&name)?;
+            self.copy_aside(&name)?;
         }
+        // One rename: what is served is the old document or the new one, at any moment.
         self.files.rename(&place, &self.folder.join(&name))?;
         self.files.sync(&self.folder)?;
         Ok(name)
@@ -163,10 +171,25 @@ impl Uploads {
     /// # Errors
     /// If there is none of that name, or it cannot be moved.
     pub fn remove(&self, name: &str) -> Result<(), UploadError> {
+        self.check_folder()?;
         if !self.names()?.iter().any(|known| known == name) {
             return Err(UploadError::Unknown);
         }
-        self.put_aside(name)
+        let version = self.next_version(name)?;
+        self.files.rename(&self.folder.join(name), &version)?;
+        self.files.sync(&self.folder)?;
+        self.drop_oldest(name)
+    }
+
+    /// Names that [`Uploads::restore`] knows, sorted.
+    ///
+    /// # Errors
+    /// If the folder cannot be read.
+    pub fn restorable(&self) -> Result<Vec<String>, UploadError> {
+        let versions = self.folder.join(".versions");
+        let mut names = self.files.list(&versions)?;
+        names.retain(|name| self.versions(&versions.join(name)).is_ok_and(|numbers| !numbers.is_empty()));
+        Ok(names)
     }
 
     /// Brings back the version of an upload that was there before; the one that is there now is kept as a version, so
@@ -175,33 +198,56 @@ impl Uploads {
     /// # Errors
     /// If there is no earlier version, or it cannot be moved.
     pub fn restore(&self, name: &str) -> Result<(), UploadError> {
+        self.check_folder()?;
         // Only names that are there are ever joined to a path.
         let known = self.files.list(&self.folder.join(".versions"))?.iter().any(|known| known == name);
         let versions = self.folder.join(".versions").join(if known { name } else { "" });
         let newest = if known { self.versions(&versions)?.pop() } else { None };
         let newest = versions.join(newest.ok_or(UploadError::Unknown)?.to_string());
-        let back = self.folder.join(".staged");
-        self.files.make_folder(&back)?;
-        let back = back.join(format!("restored-{name}"));
-        self.files.rename(&newest, &back)?;
         if self.names()?.iter().any(|known| known == name) {
-            self.put_aside(name)?;
+            self.copy_aside(name)?;
         }
-        self.files.rename(&back, &self.folder.join(name))?;
+        self.files.rename(&newest, &self.folder.join(name))?;
         self.files.sync(&self.folder)?;
         Ok(())
     }
 
-    /// Moves what is served under a name to its versions.
-    fn put_aside(&self, name: &str) -> Result<(), UploadError> {
+    /// Nothing is written to where a link leads; what lies there is not read as part of the corpus either.
+    fn check_folder(&self) -> Result<(), UploadError> {
+        let inside = [".staged", ".versions"].map(|name| self.folder.join(name));
+        if self.folder.is_symlink() || inside.iter().any(|folder| folder.is_symlink()) {
+            return Err(UploadError::Refused(format!(
+                "The folder {FOLDER} is a link, and links are not followed. Tell registrar's operator to put a folder in its \
+                 place."
+            )));
+        }
+        Ok(())
+    }
+
+    /// Keeps what is served under a name as a version, too.
+    fn copy_aside(&self, name: &str) -> Result<(), UploadError> {
+        let version = self.next_version(name)?;
+        let staged = self.folder.join(".staged");
+        self.files.make_folder(&staged)?;
+        // Written whole before it counts as a version.
+        let copy = staged.join(format!("version-of-{name}"));
+        self.files.write(&copy, &self.files.read(&self.folder.join(name))?)?;
+        self.files.rename(&copy, &version)?;
+        self.drop_oldest(name)
+    }
+
+    /// Where the next version of a document goes; its folder is made.
+    fn next_version(&self, name: &str) -> Result<PathBuf, UploadError> {
         let versions = self.folder.join(".versions").join(name);
         self.files.make_folder(&versions)?;
+        let next = self.versions(&versions)?.last().map_or(1, |last| last + 1);
+        Ok(versions.join(next.to_string()))
+    }
+
+    fn drop_oldest(&self, name: &str) -> Result<(), UploadError> {
+        let versions = self.folder.join(".versions").join(name);
         let numbers = self.versions(&versions)?;
-        let next = numbers.last().map_or(1, |last| last + 1);
-        self.files.rename(&self.folder.join(name), &versions.join(next.to_string()))?;
-        self.files.sync(&self.folder)?;
-        let surplus = (numbers.len() + 1).saturating_sub(VERSIONS);
-        for number in numbers.iter().take(surplus) {
+        for number in numbers.iter().take(numbers.len().saturating_sub(VERSIONS)) {
             self.files.remove(&versions.join(number.to_string()))?;
         }
         Ok(())
@@ -213,18 +259,6 @@ impl Uploads {
         numbers.sort_unstable();
         Ok(numbers)
     }
-}
-
-fn preview(
-    key: String,
-    name: String,
-    document: &Document,
-    problems: Vec<Problem>,
-    replaces: bool,
-) -> Preview {
-    let headings = document.sections.iter().skip(1).map(|section| section.heading.clone()).collect();
-    let passages = document.passages.len();
-    Preview { key, name, title: document.title.clone(), headings, passages, problems, replaces }
 }
 
 /// A name that is safe everywhere: letters of the original one, and a hash that tells apart what they do not.

@@ -125,6 +125,14 @@ pub(super) fn apply(json: &mut Value, body: &Value) {
         }
         json["embeds"] = json!(embeds);
     }
+    if let Some(files) = body.get("attachments").and_then(Value::as_array) {
+        let shown = files.iter().enumerate().map(|(number, file)| {
+            let name = file["filename"].as_str().unwrap_or_default();
+            let url = format!("https://cdn.discordapp.com/ephemeral-attachments/1/{number}/{name}");
+            json!({"id": (number + 1).to_string(), "filename": name, "size": 1, "url": url, "proxy_url": url})
+        });
+        json["attachments"] = shown.collect();
+    }
     if let Some(rows) = body.get("components") {
         let mut rows = rows.as_array().cloned().unwrap_or_default();
         let mut number = 0;

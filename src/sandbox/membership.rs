@@ -29,6 +29,11 @@ impl Sandbox {
         self.tell("GUILD_CREATE", &world::guild_create());
     }
 
+    /// From now on the server has an outage (or none): sessions are told that it is there, and nothing more of it.
+    pub fn set_unavailable(&self, unavailable: bool) {
+        self.lock().unavailable = unavailable;
+    }
+
     fn tell(&self, name: &str, data: &serde_json::Value) {
         Self::dispatch(&mut self.lock().sessions, &Event::Server { name, data });
         self.touch();

@@ -45,8 +45,15 @@ async fn rest(Extracted(sandbox): Extracted<Sandbox>, request: Request) -> Respo
         Bytes::new()
     });
     let body = routes::body::parse(header("content-type"), &bytes);
+    let files = routes::body::files(header("content-type"), &bytes);
     if let Err(problem) = &body {
         violations.push(format!("unparsable_body: {method} {path}: {problem}"));
+    }
+    // On a callback the message lies one level deeper.
+    let message = body.as_ref().ok().map(|body| body.get("data").unwrap_or(body));
+    let named = message.and_then(|body| body["attachments"].as_array()).map_or(0, Vec::len);
+    if named != files.len() {
+        violations.push(format!("attachments: {method} {path}: {named} named, {} sent", files.len()));
     }
     let authorization = header("authorization").to_owned();
     if !header("user-agent").starts_with("DiscordBot (") {
@@ -70,6 +77,7 @@ async fn rest(Extracted(sandbox): Extracted<Sandbox>, request: Request) -> Respo
             path: path.clone(),
             query: query.clone(),
             body: body.as_ref().cloned().unwrap_or(Value::Null),
+            files,
             headers,
             status: 0,
             answer: Value::Null,

@@ -33,6 +33,8 @@ pub(super) struct State {
     pub(super) sent: BTreeMap<ChannelId, Vec<u64>>,
     /// When the bot last showed "typing" in a channel, with how often.
     pub(super) typing: BTreeMap<ChannelId, u32>,
+    /// The server has an outage.
+    pub(super) unavailable: bool,
     /// A request was answered with 401: nothing may follow.
     pub(super) unauthorized: bool,
 }

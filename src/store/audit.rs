@@ -35,6 +35,9 @@ pub enum Ending {
     Failed,
 }
 
+/// Stands for the moderator and the server of what the bot did by itself; nobody has this id.
+pub const NOBODY: u64 = 0;
+
 /// One entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditEntry {
@@ -73,6 +76,11 @@ const ENDINGS: [(Ending, &str); 6] = [
 ];
 
 impl Deed {
+    /// Whether it read the folder again, or switched to another generation.
+    pub fn builds(self) -> bool {
+        matches!(self, Self::Reindex | Self::Force | Self::Rollback)
+    }
+
     /// Its name, in the store and in the log that moderators read.
     pub fn name(self) -> &'static str {
         DEEDS.iter().find(|(deed, _)| *deed == self).map_or("", |(_, name)| name)

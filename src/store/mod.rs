@@ -7,6 +7,7 @@
 
 mod audit;
 mod gaps;
+mod reports;
 mod schema;
 mod sqlite;
 mod votes;
@@ -16,8 +17,9 @@ use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 
-pub use audit::{AuditEntry, Deed, Ending};
+pub use audit::{AuditEntry, Deed, Ending, NOBODY};
 pub use gaps::{GAP_AGE, Gap, GapCount, Missed, normal_form};
+pub use reports::{REPORT_AGE, Report};
 pub use votes::{HashKey, VOTE_AGE, Vote, Votes, voter};
 
 /// Where the store is.
@@ -52,6 +54,8 @@ pub struct ServerSettings {
     pub cooldown: Option<u32>,
     /// Whether questions that were missed are kept.
     pub gaps: bool,
+    /// Where results of what moderators do to the corpus are posted, too.
+    pub log_channel: Option<u64>,
 }
 
 /// One change of a server's settings.
@@ -65,6 +69,8 @@ pub enum Change {
     Cooldown(Option<u32>),
     /// Whether questions that were missed are kept; if not, those that are kept go.
     Gaps(bool),
+    /// Where results of what moderators do to the corpus are posted, too; `None`: nowhere.
+    LogChannel(Option<u64>),
     /// Everything as it was before anybody chose.
     Reset,
 }
@@ -118,6 +124,9 @@ pub trait Store: Send + Sync + 'static {
     /// The bot was removed from a server.
     fn left(&self, server: u64, now: i64) -> Storing<'_, ()>;
 
+    /// The servers of which anything is stored, each with whether the bot is known to have left.
+    fn known_servers(&self) -> Storing<'_, Vec<(u64, bool)>>;
+
     /// Remembers an answer, in place of an earlier one to the same question.
     fn answered(&self, record: AnswerRecord) -> Storing<'_, ()>;
 
@@ -135,6 +144,15 @@ pub trait Store: Send + Sync + 'static {
 
     /// Removes what moderators did up to `since`.
     fn forget_deeds(&self, since: i64) -> Storing<'_, ()>;
+
+    /// Keeps a result that could not be told.
+    fn keep_report(&self, report: Report) -> Storing<'_, ()>;
+
+    /// The results that were kept for a server, the oldest first.
+    fn reports(&self, server: u64, now: i64) -> Storing<'_, Vec<Report>>;
+
+    /// Forgets a result, by the interaction that began it.
+    fn forget_report(&self, event: u64) -> Storing<'_, ()>;
 
     /// The key for [`voter`]: `fresh` at the first call, and the same one ever after.
     fn hash_key(&self, fresh: HashKey) -> Storing<'_, HashKey>;
@@ -188,6 +206,18 @@ pub enum StoreError {
         /// What the database says.
         reason: String,
     },
+    /// Some of its bytes are not what was written.
+    #[error(
+        "The store {place} is damaged: {reason}.\n\
+         Stop registrar and put a copy of the file from before in its place; or move the file away: servers then have their \
+         default settings."
+    )]
+    Damaged {
+        /// The file.
+        place: String,
+        /// What the database says.
+        reason: String,
+    },
     /// It failed while the program runs. The text is the database's own; it holds no values.
     #[error("the store failed: {0}")]
     Failed(String),
@@ -199,6 +229,17 @@ pub enum StoreError {
 /// [`StoreError`], as a text for the operator.
 pub async fn open(place: &Place) -> Result<Arc<dyn Store>, StoreError> {
     Ok(Arc::new(sqlite::Sqlite::open(place).await?))
+}
+
+/// Whether the store could be opened, without changing anything; `false`: there is none yet.
+///
+/// # Errors
+/// [`StoreError`], as for [`open`], and if it is damaged.
+pub async fn examine(place: &Place) -> Result<bool, StoreError> {
+    match place {
+        Place::File(path) if path.exists() => sqlite::examine::examine(path).await.map(|()| true),
+        Place::File(_) | Place::Memory => Ok(false),
+    }
 }
 
 impl ServerSettings {

@@ -227,6 +227,7 @@ fn doctor(ground: &Ground, change: impl Fn(&mut Loaded), expected: Expect) {
         config: Ok("defaults".to_owned()),
         lexicon: Ok(lexicon()),
         token: Token::Missing,
+        store: ground.places.data.join("registrar.sqlite"),
     };
     change(&mut loaded);
     let mut out = Vec::new();
@@ -250,6 +251,7 @@ fn the_doctor_names_each_thing_and_its_class() {
             ok    data folder  DATA: will be made
             ok    disk         N MiB free
             note  generations  none yet: the first start builds one, or `registrar index build`.
+            note  store        DATA/registrar.sqlite: none yet, the first start makes it
             exit 0
         "#]],
     );
@@ -265,6 +267,7 @@ fn the_doctor_names_each_thing_and_its_class() {
             ok    data folder  DATA: writable
             ok    disk         N MiB free
             ok    generations  G1 (live): whole
+            note  store        DATA/registrar.sqlite: none yet, the first start makes it
             exit 0
         "#]],
     );
@@ -284,6 +287,7 @@ fn the_doctor_names_each_thing_and_its_class() {
             ok    data folder  DATA: writable
             ok    disk         N MiB free
             note  generations  G1 (live): whole; 1 file changed since. Run `registrar index build`.
+            note  store        DATA/registrar.sqlite: none yet, the first start makes it
             exit 3
         "#]],
     );
@@ -303,6 +307,7 @@ fn the_doctor_names_each_thing_and_its_class() {
             ok    data folder  DATA: writable
             ok    disk         N MiB free
             BAD   generations  G1 (live) is damaged: DATA/generations/G1/manifest.json: its checksum does not match. Run `registrar index build`.
+            note  store        DATA/registrar.sqlite: none yet, the first start makes it
             exit 5
         "#]],
     );
@@ -322,9 +327,87 @@ fn the_doctor_names_each_thing_and_its_class() {
             ok    data folder  DATA: writable
             ok    disk         N MiB free
             BAD   generations  G1 (live) is damaged: DATA/generations/G1/manifest.json: its checksum does not match. Run `registrar index build`.
+            note  store        DATA/registrar.sqlite: none yet, the first start makes it
             exit 4
         "#]],
     );
+}
+
+/// The doctor's line on the store, and its exit code.
+fn store_line(ground: &Ground, store: &std::path::Path) -> (String, u8) {
+    let loaded = Loaded {
+        places: ground.places.clone(),
+        config: Ok("defaults".to_owned()),
+        lexicon: Ok(lexicon()),
+        token: Token::Missing,
+        store: store.to_path_buf(),
+    };
+    let mut out = Vec::new();
+    let code = check::run(&CheckArgs { places: PlaceArgs::default() }, &loaded, &mut out).expect("said");
+    let text = anonymous(ground, &String::from_utf8(out).expect("text"));
+    (text.lines().last().unwrap_or_default().to_owned(), code)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_doctor_looks_into_the_store_and_changes_nothing() {
+    use sqlx::Connection;
+    let ground = Ground::with(&[("one.md", ONE)]);
+    said(&ground, build(false));
+    let file = ground.places.data.join("registrar.sqlite");
+    let look = |file: &std::path::Path| tokio::task::block_in_place(|| store_line(&ground, file));
+    assert_eq!(
+        look(&file),
+        ("note  store        DATA/registrar.sqlite: none yet, the first start makes it".to_owned(), 0)
+    );
+    assert!(!file.exists(), "it changes nothing");
+    let store = registrar::store::open(&registrar::store::Place::File(file.clone())).await.expect("a store");
+    store.change(1, registrar::store::Change::Gaps(true)).await.expect("written");
+    // While the bot runs, and when it does not.
+    assert_eq!(look(&file), ("ok    store        DATA/registrar.sqlite: whole".to_owned(), 0));
+    drop(store);
+    assert_eq!(look(&file), ("ok    store        DATA/registrar.sqlite: whole".to_owned(), 0));
+
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&file);
+    let mut beside = sqlx::sqlite::SqliteConnection::connect_with(&options).await.expect("open");
+    sqlx::query(
+        "insert into _sqlx_migrations (version, description, installed_on, success, checksum, execution_time) \
+         values (99, 'later', '2030-01-01', true, x'00', 0)",
+    )
+    .execute(&mut beside)
+    .await
+    .expect("written");
+    let (line, code) = look(&file);
+    expect!["BAD   store        The store DATA/registrar.sqlite was written by a newer registrar (its schema has version 99, this program knows 5). Start the newer program again, or name another file as `url` under [store] in the config."].assert_eq(&line);
+    assert_eq!(code, 78);
+    sqlx::query("delete from _sqlx_migrations where version = 99")
+        .execute(&mut beside)
+        .await
+        .expect("written");
+    // Everything is in the file itself then.
+    sqlx::query("pragma wal_checkpoint(truncate)").execute(&mut beside).await.expect("written");
+    beside.close().await.expect("closed");
+
+    let whole = std::fs::read(&file).expect("read");
+    let mut cut = whole.clone();
+    cut.truncate(whole.len() / 4096 / 2 * 4096);
+    let mut garbled = whole.clone();
+    garbled[4096..].fill(0xa5);
+    for (bytes, expected) in [
+        (cut, "The store DATA/registrar.sqlite"),
+        (garbled, "The store DATA/registrar.sqlite"),
+        (b"a text, and no database at all; long enough to have a header of its own, and more than that of it".to_vec(), "The store DATA/registrar.sqlite cannot be opened: file is not a database."),
+    ] {
+        std::fs::write(&file, &bytes).expect("written");
+        let (line, code) = look(&file);
+        assert!(line.starts_with(&format!("BAD   store        {expected}")) && code == 78, "{line}");
+        assert!(line.contains("put a copy of the file") || line.contains("name another file"), "{line}");
+        assert_eq!(std::fs::read(&file).expect("read"), bytes, "it changes nothing");
+    }
+    let (line, code) = look(&ground.places.data.join("missing/registrar.sqlite"));
+    expect!["BAD   store        The folder DATA/missing for the store does not exist. Make it, or name another file as `url` under [store] in the config."].assert_eq(&line);
+    assert_eq!(code, 78);
+    let (line, code) = look(&ground.places.data.join("current.json/registrar.sqlite"));
+    assert!(line.starts_with("BAD   store        ") && code == 78, "{line}");
 }
 
 #[test]

@@ -23,12 +23,11 @@ const KEEPERS: [(&str, &[&str]); 6] = [
 ];
 
 /// Where files are touched, and why.
-const FILES: [(&str, &str); 10] = [
+const FILES: [(&str, &str); 9] = [
     ("src/corpus/walk.rs", "reads the folder of texts"),
     ("src/lexicon/load.rs", "reads what extends the shipped lexicon"),
-    ("src/index/write.rs", "writes a generation"),
     ("src/index/lock.rs", "one builder per data folder"),
-    ("src/index/files.rs", "the one door to the data folder, with faults on demand in tests"),
+    ("src/index/files.rs", "the one door to the data folder and to uploads, with faults on demand in tests"),
     ("src/library/cache.rs", "the size and time of the program itself, for the cache's key"),
     ("src/library/report.rs", "hands the file names of a folder to the verification"),
     ("src/config/", "reads the config and the token"),

@@ -4,7 +4,7 @@
 use expect_test::{Expect, expect};
 use registrar::answer::Conversation;
 use registrar::cli::index::{self, Action, IndexArgs, PlaceArgs, Setup};
-use registrar::library::{Library, LibraryError, Progress, Quiet, Rebuild, ReindexReport};
+use registrar::library::{Library, LibraryError, Order, Progress, Quiet, Rebuild, ReindexReport};
 
 use crate::library::{Ground, NOW, ONE, THREE, TWO, lexicon};
 
@@ -47,6 +47,34 @@ fn a_golden_question_that_goes_wrong_stops_the_switch() {
     let forced = library.rebuild(Rebuild::Always, NOW + 2, &Quiet).expect("forced");
     assert_eq!(forced.refusals.len(), 1);
     assert_eq!(library.status().generation, forced.generation);
+}
+
+#[test]
+fn questions_that_were_missed_are_asked_before_and_after() {
+    let ground = ground();
+    let library = ground.open();
+    ground.put("three.md", THREE);
+    ground.put("one.md", "# Welding\n\nWelding takes two years and three months.\n");
+    let missed = ["how long does sailing take", "how long does welding take", "how long does whaling take"]
+        .map(str::to_owned);
+    // One of the golden ones must stay without an answer.
+    std::fs::remove_file(ground.places.corpus.join("golden.jsonl")).expect("removed");
+    // A dry run says the same as the reindex itself.
+    for when in [Rebuild::Never, Rebuild::IfNeeded] {
+        let order = Order { by: "<@7>", when, now: NOW + 1, missed: &missed };
+        let report = library.rebuild_for(order, &Quiet).expect("built");
+        let told: Vec<String> = report
+            .missed
+            .iter()
+            .map(|change| {
+                format!("{} {:?}: {} → {}", change.question, change.right, change.before, change.after)
+            })
+            .collect();
+        expect![
+            "how long does sailing take (false, true): That is not in my sources. → three years [three.md]"
+        ]
+        .assert_eq(&told.join("\n"));
+    }
 }
 
 #[test]
@@ -130,7 +158,8 @@ fn a_second_reindex_is_told_who_began_the_first() {
     }
     let ground = ground();
     let library = ground.open();
-    library.rebuild_for("<@7>", Rebuild::Always, NOW + 1, &Inside(&library)).expect("built");
+    let order = Order { by: "<@7>", when: Rebuild::Always, now: NOW + 1, missed: &[] };
+    library.rebuild_for(order, &Inside(&library)).expect("built");
 }
 
 #[test]

@@ -1,6 +1,10 @@
 //! Uploads on disk: safe names whatever the original one is, versions, and what a reindex makes of them. How they come from
 //! Discord is tested there.
 
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use registrar::answer::Conversation;
 use registrar::index::files::Files;
 use registrar::library::{Quiet, UploadError, Uploads};
@@ -139,6 +143,31 @@ fn uploads_are_served_beside_the_folder_and_keep_their_versions() {
 }
 
 #[test]
+#[cfg(unix)]
+fn nothing_is_written_to_where_a_link_leads() {
+    for link in [".uploads", ".uploads/.staged", ".uploads/.versions"] {
+        let ground = Ground::with(&[("one.md", ONE)]);
+        let elsewhere = ground.places.corpus.with_file_name("elsewhere");
+        std::fs::create_dir(&elsewhere).expect("made");
+        let place = ground.places.corpus.join(link);
+        std::fs::create_dir_all(place.parent().expect("a folder")).expect("made");
+        std::os::unix::fs::symlink(&elsewhere, &place).expect("linked");
+        let uploads = uploads(&ground);
+        let results = [
+            uploads.stage("a.md", THREE.as_bytes(), &lexicon(), NOW).map(drop),
+            uploads.confirm("0123456789abcdef", NOW).map(drop),
+            uploads.remove("a.md"),
+            uploads.restore("a.md"),
+        ];
+        for result in results {
+            let error = result.expect_err("refused").to_string();
+            assert!(error.starts_with("The folder .uploads is a link"), "{link}: {error}");
+        }
+        assert_eq!(names(&elsewhere), [""; 0], "{link}");
+    }
+}
+
+#[test]
 fn what_is_not_confirmed_in_time_is_forgotten() {
     let ground = Ground::with(&[("one.md", ONE)]);
     let uploads = uploads(&ground);
@@ -148,5 +177,63 @@ fn what_is_not_confirmed_in_time_is_forgotten() {
     assert_eq!(names(&ground.places.corpus.join(".uploads/.staged")).len(), 1);
     for key in ["", "x", "../..", "0123456789abcdef"] {
         assert!(matches!(uploads.confirm(key, NOW), Err(UploadError::Unknown)), "{key}");
+    }
+}
+
+/// What is served under a name, and whether it can be brought back.
+fn state(ground: &Ground, name: &str) -> (Option<String>, bool) {
+    let text = std::fs::read_to_string(ground.places.corpus.join(".uploads").join(name)).ok();
+    (text, uploads(ground).restorable().expect("listed").iter().any(|known| known == name))
+}
+
+/// What is done to an upload that has a version before the present one.
+type Act = (&'static str, fn(&Uploads, &str) -> Result<(), UploadError>);
+
+const ACTS: [Act; 3] = [
+    ("replace", |uploads, _| {
+        let preview = uploads.stage("Sailing.md", TWO.as_bytes(), &lexicon(), NOW)?;
+        uploads.confirm(&preview.key, NOW).map(drop)
+    }),
+    ("remove", Uploads::remove),
+    ("restore", Uploads::restore),
+];
+
+#[test]
+fn whatever_call_fails_no_upload_is_lost() {
+    // A disk that fails once, and one that is gone from there on, as if the process had been killed.
+    for (act, run) in ACTS {
+        for for_good in [false, true] {
+            for call in 0.. {
+                let ground = Ground::with(&[("one.md", ONE)]);
+                add(&ground, "Sailing.md", ONE);
+                let name = add(&ground, "Sailing.md", THREE);
+                let calls = Arc::new(AtomicUsize::new(0));
+                let counting = Arc::clone(&calls);
+                let gate = move |_, _: &Path| {
+                    let number = counting.fetch_add(1, Ordering::SeqCst);
+                    let fails = number == call || for_good && number > call;
+                    if fails { Err(std::io::ErrorKind::StorageFull.into()) } else { Ok(()) }
+                };
+                let failing = Uploads::new(&ground.places.corpus, Files::gated(Arc::new(gate)));
+                let result = run(&failing, &name);
+                let what = format!("{act}, call {call}, for good {for_good}: {result:?}");
+                let (served, restorable) = state(&ground, &name);
+                assert!(restorable, "{what}");
+                match (act, served.as_deref()) {
+                    (_, Some(THREE)) | ("replace", Some(TWO)) | ("restore", Some(ONE)) => {}
+                    // What went away comes back.
+                    ("remove", None) => {
+                        uploads(&ground).restore(&name).expect("restored");
+                        assert_eq!(state(&ground, &name).0.as_deref(), Some(THREE), "{what}");
+                    }
+                    (_, served) => panic!("{what}: {served:?}"),
+                }
+                if call >= calls.load(Ordering::SeqCst) {
+                    assert!(result.is_ok() && call > 3, "{what}");
+                    break;
+                }
+                assert!(!matches!(result, Err(UploadError::Unknown | UploadError::Refused(_))), "{what}");
+            }
+        }
     }
 }

@@ -35,6 +35,8 @@ mod library_incremental;
 #[cfg(test)]
 mod library_kills;
 #[cfg(test)]
+mod library_races;
+#[cfg(test)]
 mod library_uploads;
 #[cfg(test)]
 mod lookup;

@@ -7,7 +7,7 @@ use futures_util::FutureExt;
 use serenity::all::{CommandType, CreateCommand, InstallationContext, InteractionContext};
 use serenity::model::application::CommandData;
 
-use super::{CommandEntry, ask};
+use super::{CommandEntry, Suggest, ask};
 use crate::discord::bot::Bot;
 use crate::discord::incoming::Incoming;
 use crate::discord::outbox::Reply;
@@ -23,7 +23,7 @@ pub(super) const ENTRY: CommandEntry = CommandEntry {
     help: &[("Apps > Answer this", "in the menu of a message answers what it asks, to you alone")],
     useful_to: |_, _| true,
     run: |bot, incoming, data| run(bot, incoming, data).boxed(),
-    suggest: None,
+    suggest: Suggest::Nothing,
 };
 
 fn describe() -> CreateCommand {

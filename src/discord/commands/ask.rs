@@ -10,7 +10,7 @@ use serenity::all::{
 use serenity::model::application::CommandData;
 use serenity::model::id::{GuildId, MessageId};
 
-use super::{CommandEntry, flag_option, text_option};
+use super::{CommandEntry, Suggest, flag_option, text_option};
 use crate::answer::Outcome;
 use crate::discord::asking::ask;
 use crate::discord::bot::Bot;
@@ -35,7 +35,7 @@ pub(super) const ENTRY: CommandEntry = CommandEntry {
     )],
     useful_to: |_, _| true,
     run: |bot, incoming, data| run(bot, incoming, data).boxed(),
-    suggest: None,
+    suggest: Suggest::Nothing,
 };
 
 fn describe() -> CreateCommand {

@@ -3,7 +3,7 @@
 use futures_util::FutureExt;
 use serenity::all::{CreateCommand, InstallationContext, InteractionContext};
 
-use super::{CommandEntry, text_option};
+use super::{CommandEntry, Suggest, text_option};
 use crate::discord::looking_up::{self, name_option, names};
 use crate::lexicon::lookup::NameKind;
 use crate::lookup::Wanted;
@@ -21,7 +21,9 @@ pub(super) const ENTRY: CommandEntry = CommandEntry {
         let typed = text_option(&options, "name").unwrap_or_default().to_owned();
         looking_up::show(bot, incoming, typed, Wanted::Whole(NameKind::Certification)).boxed()
     },
-    suggest: Some(|lookup, _, typed| names(lookup, Wanted::Whole(NameKind::Certification).kinds(), typed)),
+    suggest: Suggest::Names(|lookup, _, typed| {
+        names(lookup, Wanted::Whole(NameKind::Certification).kinds(), typed)
+    }),
 };
 
 fn describe() -> CreateCommand {

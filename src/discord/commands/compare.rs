@@ -4,7 +4,7 @@
 use futures_util::FutureExt;
 use serenity::all::{CreateCommand, InstallationContext, InteractionContext};
 
-use super::{CommandEntry, text_option};
+use super::{CommandEntry, Suggest, text_option};
 use crate::discord::looking_up::{self, name_option, names};
 use crate::lexicon::lookup::NameKind;
 
@@ -21,7 +21,7 @@ pub(super) const ENTRY: CommandEntry = CommandEntry {
         let typed = SIDES.iter().filter_map(|side| text_option(&options, side).map(str::to_owned)).collect();
         looking_up::compare(bot, incoming, typed).boxed()
     },
-    suggest: Some(|lookup, _, typed| names(lookup, &NameKind::ALL, typed)),
+    suggest: Suggest::Names(|lookup, _, typed| names(lookup, &NameKind::ALL, typed)),
 };
 
 fn describe() -> CreateCommand {

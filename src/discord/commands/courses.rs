@@ -3,7 +3,7 @@
 use futures_util::FutureExt;
 use serenity::all::{CreateCommand, InstallationContext, InteractionContext};
 
-use super::{CommandEntry, text_option};
+use super::{CommandEntry, Suggest, text_option};
 use crate::discord::looking_up::{self, name_option, names};
 use crate::lookup::Wanted;
 
@@ -17,7 +17,7 @@ pub(super) const ENTRY: CommandEntry = CommandEntry {
         let typed = text_option(&options, "program").unwrap_or_default().to_owned();
         looking_up::show(bot, incoming, typed, Wanted::Courses).boxed()
     },
-    suggest: Some(|lookup, _, typed| names(lookup, Wanted::Courses.kinds(), typed)),
+    suggest: Suggest::Names(|lookup, _, typed| names(lookup, Wanted::Courses.kinds(), typed)),
 };
 
 fn describe() -> CreateCommand {

@@ -6,7 +6,7 @@ use futures_util::FutureExt;
 use serenity::all::{CreateCommand, InstallationContext, InteractionContext};
 use serenity::model::application::CommandData;
 
-use super::{COMMANDS, CommandEntry};
+use super::{COMMANDS, CommandEntry, Suggest};
 use crate::discord::bot::Bot;
 use crate::discord::incoming::{Caller, Incoming};
 use crate::discord::outbox::Reply;
@@ -19,7 +19,7 @@ pub(super) const ENTRY: CommandEntry = CommandEntry {
     help: &[("/help", "shows this")],
     useful_to: |_, _| true,
     run: |bot, incoming, data| run(bot, incoming, data).boxed(),
-    suggest: None,
+    suggest: Suggest::Nothing,
 };
 
 fn describe() -> CreateCommand {

@@ -42,8 +42,19 @@ pub struct CommandEntry {
     pub useful_to: fn(&Caller, &Settings) -> bool,
     /// Does it.
     pub run: for<'a> fn(&'a Arc<Bot>, &'a Incoming, &'a CommandData) -> Running<'a>,
-    /// What could be typed into an option, given its name and what was typed so far; `None` if nothing is suggested.
-    pub suggest: Option<fn(&Lookup<'_>, &str, &str) -> Choices>,
+    /// What could be typed into its options.
+    pub suggest: Suggest,
+}
+
+/// What could be typed into the options of a command.
+#[derive(Clone, Copy)]
+pub enum Suggest {
+    /// Nothing that could be known here.
+    Nothing,
+    /// Names of the folder, given the option's name and what was typed so far.
+    Names(fn(&Lookup<'_>, &str, &str) -> Choices),
+    /// Something that depends on who is typing, given the command as far as it is written and what was typed so far.
+    Own(for<'a> fn(&'a Arc<Bot>, &'a Incoming, &'a CommandData, &'a str) -> BoxFuture<'a, Choices>),
 }
 
 /// All commands, in the order of `/help`.

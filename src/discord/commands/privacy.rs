@@ -9,7 +9,7 @@ use serenity::all::{
 };
 use serenity::model::application::{CommandData, CommandDataOptionValue};
 
-use super::CommandEntry;
+use super::{CommandEntry, Suggest};
 use crate::discord::bot::Bot;
 use crate::discord::incoming::Incoming;
 use crate::discord::outbox::Reply;
@@ -23,7 +23,7 @@ pub(super) const ENTRY: CommandEntry = CommandEntry {
     help: &[("/privacy show, forget-me", "shows what I keep about you; removes it")],
     useful_to: |_, _| true,
     run: |bot, incoming, data| run(bot, incoming, data).boxed(),
-    suggest: None,
+    suggest: Suggest::Nothing,
 };
 
 fn describe() -> CreateCommand {

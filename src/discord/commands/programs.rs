@@ -5,7 +5,7 @@ use serenity::all::{
     CommandOptionType, CreateCommand, CreateCommandOption, InstallationContext, InteractionContext,
 };
 
-use super::{CommandEntry, text_option};
+use super::{CommandEntry, Suggest, text_option};
 use crate::discord::looking_up::{self, texts};
 use crate::lookup::Narrowing;
 
@@ -20,7 +20,7 @@ pub(super) const ENTRY: CommandEntry = CommandEntry {
         let narrowing = Narrowing { level: text("level"), field: text("field"), text: text("text") };
         looking_up::list(bot, incoming, narrowing).boxed()
     },
-    suggest: Some(|lookup, option, typed| match option {
+    suggest: Suggest::Names(|lookup, option, typed| match option {
         "level" => texts(lookup.levels(typed)),
         "field" => texts(lookup.fields(typed)),
         _ => Vec::new(),

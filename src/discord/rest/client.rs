@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
-use serenity::http::{LightMethod, Request, Route};
+use serenity::builder::CreateAttachment;
+use serenity::http::{LightMethod, Multipart, MultipartUpload, Request, Route};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until, timeout, timeout_at};
 
@@ -13,6 +14,7 @@ use super::pace::{Pace, text};
 use super::verdict::{RestError, Verdict, code_of, judge};
 use crate::discord::Stop;
 use crate::discord::settings::{Settings, Timing};
+use crate::render::discord::TextFile;
 
 /// At most so many tries for one request.
 const MAX_TRIES: u32 = 3;
@@ -38,6 +40,8 @@ pub struct Call<'a> {
     pub route: Route<'a>,
     /// What is sent.
     pub body: Option<Value>,
+    /// A file beside it, which the body names as its attachment 0.
+    pub file: Option<&'a TextFile>,
     /// The channel whose pace it keeps to.
     pub channel: Option<u64>,
     /// When to give up, pauses and tries together.
@@ -142,10 +146,21 @@ impl Rest {
 
     async fn send(&self, call: &Call<'_>, patience: Duration) -> Result<reqwest::Response, Failure> {
         let failed = |reason, again| Err(Failure { error: RestError::NoResponse(reason), again });
-        let Ok(body) = call.body.as_ref().map(serde_json::to_vec).transpose() else {
+        let Ok(body) = call.body.as_ref().map(serde_json::to_string).transpose() else {
             return failed("the body cannot be written", false);
         };
-        let request = Request::new(call.route, call.method).body(body);
+        let request = Request::new(call.route, call.method);
+        let request = match call.file {
+            Some(file) => request.multipart(Some(Multipart {
+                upload: MultipartUpload::Attachments(vec![CreateAttachment::bytes(
+                    file.text.as_bytes(),
+                    file.name,
+                )]),
+                fields: Vec::new(),
+                payload_json: body,
+            })),
+            None => request.body(body.map(String::into_bytes)),
+        };
         let Ok(request) =
             request.build(&self.client, self.authorization.expose_secret(), self.local.as_deref())
         else {
@@ -160,7 +175,8 @@ impl Rest {
     }
 
     fn give_up(&self, call: &Call<'_>, failure: RestError) -> RestError {
-        if matches!(failure, RestError::Refused { status: 401, .. }) {
+        // The token of an interaction dies after 15 minutes, which says nothing of the bot's own.
+        if matches!(failure, RestError::Refused { status: 401, .. }) && !failure.interaction_is_over() {
             tracing::error!(what = call.what, "Discord refused the token; nothing more is sent");
             self.stop.send_if_modified(|stop| {
                 let first = stop.is_none();

@@ -31,6 +31,16 @@ impl RestError {
     }
 }
 
+/// Discord's codes for an interaction whose token is no longer valid: an invalid token, an unknown webhook.
+const OVER: [i64; 2] = [50_027, 10_015];
+
+impl RestError {
+    /// Whether the token of the interaction that it was about has died.
+    pub fn interaction_is_over(&self) -> bool {
+        OVER.contains(&self.code())
+    }
+}
+
 /// What to do after a response.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
@@ -98,6 +108,16 @@ mod tests {
         for (status, retry_after, expected) in cases {
             assert_eq!(judge(status, retry_after), expected, "{status} {retry_after:?}");
         }
+    }
+
+    #[test]
+    fn a_dead_interaction_is_told_from_a_refused_bot() {
+        for (status, code, over) in
+            [(401, 50_027, true), (404, 10_015, true), (401, 0, false), (404, 10_062, false)]
+        {
+            assert_eq!(RestError::Refused { status, code }.interaction_is_over(), over, "{status} {code}");
+        }
+        assert!(!RestError::Stopping.interaction_is_over());
     }
 
     #[test]

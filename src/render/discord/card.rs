@@ -57,7 +57,7 @@ pub fn page(answer: &Answer, number: usize) -> Option<Card> {
             buttons.push(ButtonAction::More(number + 1).button());
         }
     }
-    Some(Card { content: lines.join("\n"), menu: None, buttons, votes })
+    Some(Card { content: lines.join("\n"), menu: None, buttons, votes, file: None })
 }
 
 /// How the answer was found, for the "Why?" button.

@@ -3,7 +3,8 @@
 use serde_json::json;
 
 use super::card::date_of;
-use super::{MAX_CONTENT, escape, units};
+use super::notice::count;
+use super::{Card, MAX_CONTENT, TextFile, escape, units};
 use crate::answer::{Answer, Outcome};
 use crate::store::{GapCount, Missed};
 use crate::text::cut_at_character;
@@ -17,6 +18,8 @@ pub struct AskedAgain {
     pub answer: Answer,
 }
 
+/// No name of golden questions: what is missed today must not be guarded by mistake.
+const GAPS_FILE: &str = "gaps.jsonl";
 /// Room for the closing lines.
 const RESERVED: usize = 220;
 /// A question is shown up to this length.
@@ -67,16 +70,14 @@ pub fn gaps_answered(all: &[AskedAgain]) -> String {
     }
 }
 
-/// The questions that are not answered well, as lines of a question file, as many as fit one message.
-pub fn gaps_file(all: &[AskedAgain]) -> String {
+/// The questions that are not answered well, as a question file.
+pub fn gaps_file(all: &[AskedAgain]) -> Card {
     let open: Vec<&AskedAgain> =
         all.iter().filter(|one| one.gap.missed != Missed::Unanswered || !is_answered(one)).collect();
     if open.is_empty() {
-        return "There is nothing to export: nothing was missed, or all of it is answered now.".to_owned();
+        return Card::text("There is nothing to export: nothing was missed, or all of it is answered now.");
     }
-    let mut lines = String::new();
-    let mut shown = 0;
-    for (number, one) in open.iter().enumerate() {
+    let line = |(number, one): (usize, &&AskedAgain)| {
         let line = json!({
             "id": format!("gap-{}", number + 1),
             "question": one.gap.question,
@@ -84,21 +85,15 @@ pub fn gaps_file(all: &[AskedAgain]) -> String {
             "kind": "unanswerable-gap",
             "note": one.gap.missed.name(),
         });
-        let line = format!("{line}\n");
-        if units(&lines) + units(&line) > MAX_CONTENT - 2 * RESERVED {
-            break;
-        }
-        lines.push_str(&line);
-        shown += 1;
-    }
-    let left = match open.len() - shown {
-        0 => String::new(),
-        left => format!(" {left} more do not fit."),
+        format!("{line}\n")
     };
-    format!(
-        "For `registrar eval`: once your texts answer one, replace `answerable` by `gold`, the right answer, and `kind` by \
-         `value`.{left}\n```json\n{lines}```"
-    )
+    let file = TextFile { name: GAPS_FILE, text: open.iter().enumerate().map(line).collect() };
+    let content = format!(
+        "{} in a question file for `registrar eval`. Once your texts answer one, replace `answerable` by `gold`, the right \
+         answer, and `kind` by `value`.",
+        count(open.len() as u64, "question")
+    );
+    Card { content, file: Some(file), ..Card::default() }
 }
 
 fn is_answered(one: &AskedAgain) -> bool {

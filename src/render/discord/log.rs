@@ -2,8 +2,8 @@
 //! times as Discord's own, which everybody sees in their time zone.
 
 use super::button::{Button, ButtonAction};
-use super::{Card, escape};
-use crate::store::AuditEntry;
+use super::{Card, MAX_CONTENT, escape, units};
+use crate::store::{AuditEntry, NOBODY, Report};
 use crate::text::{cut_at_character, one_line};
 
 /// Entries of one page.
@@ -34,11 +34,39 @@ pub fn log(entries: &[AuditEntry], page: u32, days: u32) -> Card {
     Card { content, buttons: buttons.collect(), ..Card::default() }
 }
 
+/// The newest builds, to stand below a status; nothing if there were none.
+pub fn last_builds(entries: &[AuditEntry]) -> String {
+    let builds: Vec<String> = entries.iter().filter(|entry| entry.deed.builds()).take(3).map(line).collect();
+    if builds.is_empty() { String::new() } else { format!("\nLast builds:{}", builds.concat()) }
+}
+
+/// A result for the log channel: who it is of, and its buttons only where the moderator has no other way to them.
+pub fn posted(card: &Card, moderator: u64, with_buttons: bool) -> Card {
+    let by = format!("\n-# Begun by {}", who(moderator));
+    let fits = units(&card.content) + units(&by) <= MAX_CONTENT;
+    let content = if fits { format!("{}{by}", card.content) } else { card.content.clone() };
+    let buttons = if with_buttons { card.buttons.clone() } else { Vec::new() };
+    Card { content, buttons, ..Card::default() }
+}
+
+/// A result that could not be told when it was there.
+pub fn kept_report(report: &Report) -> Card {
+    let head = format!("Kept since <t:{}:f>, when it could not be told:\n", report.written_at);
+    let fits = units(&report.content) + units(&head) <= MAX_CONTENT;
+    Card::text(if fits { format!("{head}{}", report.content) } else { report.content.clone() })
+}
+
 fn line(entry: &AuditEntry) -> String {
     let about = escape(&cut_at_character(&one_line(&entry.about), 40));
     let about = if about.is_empty() { about } else { format!(" ({about})") };
-    let (when, who, deed, ending) = (entry.done_at, entry.moderator, entry.deed.name(), entry.ending.name());
-    format!("\n- <t:{when}:f> <@{who}>: {deed}{about}: {ending}")
+    let (when, who, deed, ending) =
+        (entry.done_at, who(entry.moderator), entry.deed.name(), entry.ending.name());
+    format!("\n- <t:{when}:f> {who}: {deed}{about}: {ending}")
+}
+
+/// A moderator, or what takes up changes of the folder by itself.
+fn who(moderator: u64) -> String {
+    if moderator == NOBODY { "the folder's watcher".to_owned() } else { format!("<@{moderator}>") }
 }
 
 #[cfg(test)]
@@ -74,6 +102,19 @@ mod tests {
             let labels: Vec<&str> = card.buttons.iter().map(|button| button.label.as_ref()).collect();
             assert_eq!(labels, expected, "page {page}");
         }
+    }
+
+    #[test]
+    fn what_is_posted_or_kept_fits_one_message_and_loses_nothing() {
+        for length in [0, 1, MAX_CONTENT - 60, MAX_CONTENT - 20, MAX_CONTENT] {
+            let content = "x".repeat(length);
+            let report = Report { event: 1, server: 2, written_at: i64::MAX, content: content.clone() };
+            for shown in [posted(&Card::text(&*content), u64::MAX, true), kept_report(&report)] {
+                assert!(units(&shown.content) <= MAX_CONTENT && shown.content.contains(&content), "{length}");
+            }
+        }
+        let by_itself = posted(&Card::text("Done."), NOBODY, false);
+        assert_eq!(by_itself.content, "Done.\n-# Begun by the folder's watcher");
     }
 
     #[test]

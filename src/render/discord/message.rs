@@ -15,6 +15,17 @@ pub struct Card {
     pub buttons: Vec<Button>,
     /// What somebody may think of it, in a row of their own.
     pub votes: Vec<Button>,
+    /// A file that comes with it.
+    pub file: Option<TextFile>,
+}
+
+/// A text to be kept rather than read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextFile {
+    /// Its name.
+    pub name: &'static str,
+    /// What is in it.
+    pub text: String,
 }
 
 impl Card {

@@ -19,12 +19,14 @@ pub use button::{Button, ButtonAction, MENU_ID, Menu, StoredName};
 pub use card::{card, page, question_of, why};
 pub use escape::{escape, unescape};
 pub use gaps::{AskedAgain, gaps, gaps_answered, gaps_file};
-pub use log::{ENTRIES, log};
+pub use log::{ENTRIES, kept_report, last_builds, log, posted};
 pub use looked_up::{looked_up, programs, section, side_by_side};
-pub use message::Card;
+pub use message::{Card, TextFile};
 pub use notice::{compared, previewed, problems, progress, refused, reindexed, rolled_back, status, thought};
 pub use privacy::{forgotten, known_of_person};
-pub use settings::{Checked, channel_set, checked, cooldown_line, gaps_set, settings};
+pub use settings::{
+    Checked, Role, channel_set, checked, cooldown_line, gaps_set, log_channel_line, settings,
+};
 pub use turn::Turn;
 
 /// A message's content holds at most this many UTF-16 units (and so at most as many characters).

@@ -13,10 +13,12 @@ const SOME: usize = 8;
 /// What serves now, for `/corpus status`.
 pub fn status(status: &Status) -> String {
     let mut text = format!(
-        "**Corpus**\n{} and {} are served, indexed on {} (generation {}).",
+        "**Corpus**\n{}, {} and {} are served, indexed on {}, <t:{}:R> (generation {}).",
         count(status.documents, "document"),
         count(status.passages, "passage"),
+        count(status.facts, "fact"),
         date_of(status.built_at),
+        status.built_at,
         short(&status.generation),
     );
     if let Some(previous) = &status.previous {
@@ -95,25 +97,26 @@ pub fn rolled_back(report: &ReindexReport) -> String {
     text
 }
 
-/// How far a reindex is.
-pub fn progress(stage: &str, done: u64, total: u64) -> String {
+/// How far a reindex, or whatever `what` says, is.
+pub fn progress(what: &str, stage: &str, done: u64, total: u64) -> String {
     const CELLS: u64 = 10;
     let filled = (done * CELLS).checked_div(total).unwrap_or_default().min(CELLS);
     let bar: String = (0..CELLS).map(|cell| if cell < filled { '▰' } else { '▱' }).collect();
     let stage = if stage.is_empty() { "beginning" } else { stage };
-    format!("**Reindexing** · {} {bar}\nQuestions are answered meanwhile.", escape(stage))
+    format!("**{what}** · {} {bar}\nQuestions are answered meanwhile.", escape(stage))
 }
 
 /// What was understood of an upload, before it is served.
 pub fn previewed(original: &str, preview: &Preview) -> String {
     let shown = |text: &str| escape(&cut_at_character(&one_line(text), 100));
     let mut text = format!(
-        "**{}**\n{}, to be stored as `{}`{}. {} found.",
+        "**{}**\n{}, to be stored as `{}`{}. {} found, {} in them.",
         shown(&preview.title),
         shown(original),
         preview.name,
         if preview.replaces { ", in place of the one of that name" } else { "" },
         count(preview.passages as u64, "passage"),
+        count(preview.facts, "fact"),
     );
     if !preview.headings.is_empty() {
         text.push_str(&format!("\nHeadings ({}):", preview.headings.len()));
@@ -140,15 +143,22 @@ fn add_changes(text: &mut String, report: &ReindexReport) {
     }
     if !golden.changed.is_empty() {
         text.push_str(&format!("\nAnswered otherwise ({}):", golden.changed.len()));
-        add_lines(text, golden.changed.iter().map(change_line), SOME);
+        let line = |change| change_line(change, [" (no longer right)", " (right now)"]);
+        add_lines(text, golden.changed.iter().map(line), SOME);
+    }
+    if !report.missed.is_empty() {
+        text.push_str(&format!("\nMissed so far, and otherwise now ({}):", report.missed.len()));
+        let line = |change| change_line(change, [" (no longer answered)", " (answered now)"]);
+        add_lines(text, report.missed.iter().map(line), SOME);
     }
     add_problems(text, &report.problems, SOME);
 }
 
-fn change_line(change: &GoldenChange) -> String {
+/// One question; `verdicts` say that it is worse or better than before.
+fn change_line(change: &GoldenChange, verdicts: [&str; 2]) -> String {
     let verdict = match change.right {
-        (true, false) => " (no longer right)",
-        (false, true) => " (right now)",
+        (true, false) => verdicts[0],
+        (false, true) => verdicts[1],
         _ => "",
     };
     let shown = |text: &str| escape(&cut_at_character(&one_line(text), 120));

@@ -5,7 +5,7 @@ use super::{MAX_CONTENT, units};
 use crate::store::{Mode, ServerSettings};
 
 /// Room that is kept for the closing lines.
-const RESERVED: usize = 300;
+const RESERVED: usize = 400;
 
 /// All settings of a server. `listening`: the operator allows it.
 pub fn settings(settings: &ServerSettings, listening: bool) -> String {
@@ -26,7 +26,22 @@ pub fn settings(settings: &ServerSettings, listening: bool) -> String {
         text.push('\n');
         text.push_str(gaps_set(true));
     }
+    if let Some(channel) = settings.log_channel {
+        text.push('\n');
+        text.push_str(&log_channel_line(Some(channel)));
+    }
     text
+}
+
+/// Where results of `/corpus` are posted.
+pub fn log_channel_line(channel: Option<u64>) -> String {
+    match channel {
+        Some(channel) => format!(
+            "What becomes of `/corpus reindex`, `rollback` and uploads is posted in <#{channel}>, too. Everybody who sees \
+             that channel sees it. `/settings check` says whether I can write there."
+        ),
+        None => "What becomes of `/corpus` is told to the moderator alone.".to_owned(),
+    }
 }
 
 /// What a channel's mode means, for a list.
@@ -36,6 +51,13 @@ fn mode_line(mode: Mode, listening: bool) -> &'static str {
         Mode::Mention => "mention only",
         Mode::Listen if listening => "listen",
         Mode::Listen => "listen, but registrar's operator has not allowed it: so mention only",
+    }
+}
+
+fn role_line(role: Role, listening: bool) -> &'static str {
+    match role {
+        Role::Answers(mode) => mode_line(mode, listening),
+        Role::Log => "log of `/corpus`",
     }
 }
 
@@ -76,13 +98,22 @@ pub fn gaps_set(on: bool) -> &'static str {
     }
 }
 
+/// What a channel is to the bot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// It answers there.
+    Answers(Mode),
+    /// It posts results of `/corpus` there.
+    Log,
+}
+
 /// One channel that was checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checked {
     /// The channel.
     pub channel: u64,
-    /// Its mode.
-    pub mode: Mode,
+    /// What it is.
+    pub role: Role,
     /// The names of the permissions that the bot lacks there; `None`: there is no such channel any more.
     pub missing: Option<Vec<&'static str>>,
 }
@@ -99,7 +130,7 @@ pub fn checked(channels: &[Checked], owner: u64, roles: &[u64], listening: bool)
                 format!(
                     "<#{}> ({}): I lack **{}**.",
                     one.channel,
-                    mode_line(one.mode, listening),
+                    role_line(one.role, listening),
                     missing.join("**, **")
                 )
             }
@@ -107,7 +138,7 @@ pub fn checked(channels: &[Checked], owner: u64, roles: &[u64], listening: bool)
         });
     }
     lines.extend(fine.iter().map(|one| {
-        format!("<#{}> ({}): I have all that I need.", one.channel, mode_line(one.mode, listening))
+        format!("<#{}> ({}): I have all that I need.", one.channel, role_line(one.role, listening))
     }));
     add_lines(&mut text, lines);
     if troubled.iter().any(|one| one.missing.is_some()) {
@@ -141,15 +172,24 @@ mod tests {
     #[test]
     fn the_longest_texts_fit_one_message() {
         let channels = (0..500).map(|index| (u64::MAX - index, Mode::Listen)).collect();
-        let all =
-            ServerSettings { channels, moderator_role: Some(u64::MAX), cooldown: Some(u32::MAX), gaps: true };
+        let all = ServerSettings {
+            channels,
+            moderator_role: Some(u64::MAX),
+            cooldown: Some(u32::MAX),
+            gaps: true,
+            log_channel: Some(u64::MAX),
+        };
         let shown = settings(&all, false);
         assert!(units(&shown) <= MAX_CONTENT && shown.contains("- … and "), "{shown}");
         let missing = vec!["Send Messages in Threads"; 5];
         let lacking: Vec<Checked> = all
             .channels
             .keys()
-            .map(|channel| Checked { channel: *channel, mode: Mode::Listen, missing: Some(missing.clone()) })
+            .map(|channel| Checked {
+                channel: *channel,
+                role: Role::Answers(Mode::Listen),
+                missing: Some(missing.clone()),
+            })
             .collect();
         let shown = checked(&lacking, u64::MAX, &[u64::MAX; 50], true);
         assert!(units(&shown) <= MAX_CONTENT && shown.contains("Who can give it"), "{shown}");

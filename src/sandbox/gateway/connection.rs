@@ -154,7 +154,7 @@ impl Connection {
         let id = format!("{:032x}", self.sandbox.clock().snowflake());
         let mut session = Session::new(id.clone(), asked, self.sender.clone());
         session.send_event("READY", ready(&id, &self.sandbox.gateway_url(), data));
-        if asked & intents::GUILDS != 0 {
+        if asked & intents::GUILDS != 0 && !state.unavailable {
             session.send_event("GUILD_CREATE", world::guild_create());
         }
         // A bot that identifies anew has given its older, broken sessions up.

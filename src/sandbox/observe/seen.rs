@@ -16,6 +16,8 @@ pub struct Recorded {
     pub query: String,
     /// The JSON body (or the `payload_json` part); null when there is none.
     pub body: Value,
+    /// Files that came with it: their names and texts.
+    pub files: Vec<(String, String)>,
     /// Headers of the request in lower case, the authorization left out.
     pub headers: Vec<(String, String)>,
     /// The status of the answer; 0 while it is under way or when the connection was broken.
@@ -41,6 +43,8 @@ pub struct BotMessage {
     pub embeds: Vec<Value>,
     /// Action rows in wire form.
     pub components: Vec<Value>,
+    /// Names of the files that come with it.
+    pub files: Vec<String>,
     /// Message flags as bits.
     pub flags: u64,
     /// `allowed_mentions` of the body that created or last changed it.
@@ -67,6 +71,12 @@ impl BotMessage {
             channel: stored.channel,
             content: json["content"].as_str().unwrap_or_default().to_owned(),
             embeds: json["embeds"].as_array().cloned().unwrap_or_default(),
+            files: json["attachments"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(|file| file["filename"].as_str().map(str::to_owned))
+                .collect(),
             components: json["components"].as_array().cloned().unwrap_or_default(),
             flags: json["flags"].as_u64().unwrap_or_default(),
             allowed_mentions: stored.body["allowed_mentions"].clone(),

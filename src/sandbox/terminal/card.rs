@@ -30,6 +30,7 @@ pub(super) fn text(message: &BotMessage, again: bool) -> String {
     for embed in &message.embeds {
         lines.extend(embed["url"].as_str().map(|url| format!("│ {}", plain(url))));
     }
+    lines.extend(message.files.iter().map(|name| format!("│ (a file: {})", plain(name))));
     for row in &message.components {
         let labels = labels(std::slice::from_ref(row));
         if !labels.is_empty() {

@@ -2,8 +2,11 @@
 //! too; only the way of opening is SQLite's own.
 
 mod audit;
+pub(super) mod examine;
 mod gaps;
 mod person;
+mod reports;
+mod servers;
 mod votes;
 
 use std::time::Duration;
@@ -16,7 +19,8 @@ use sqlx::{Row, query};
 
 use super::{
     ANSWER_AGE, AnswerRecord, AuditEntry, Change, GAP_AGE, Gap, GapCount, HashKey, KnownOfPerson, Mode,
-    Place, SERVER_GRACE, ServerSettings, Store, StoreError, Storing, VOTE_AGE, Vote, Votes, schema,
+    Place, REPORT_AGE, Report, SERVER_GRACE, ServerSettings, Store, StoreError, Storing, VOTE_AGE, Vote,
+    Votes, schema,
 };
 
 /// How long a call waits while another one writes.
@@ -56,12 +60,14 @@ impl Sqlite {
     async fn read_settings(&self, server: u64) -> Result<ServerSettings, sqlx::Error> {
         let server = server.cast_signed();
         let mut settings = ServerSettings::default();
-        let row = query("select moderator_role, cooldown, gaps from servers where server = $1").bind(server);
+        let row = query("select moderator_role, cooldown, gaps, log_channel from servers where server = $1")
+            .bind(server);
         if let Some(row) = row.fetch_optional(&self.pool).await? {
             settings.moderator_role = row.try_get::<Option<i64>, _>(0)?.map(i64::cast_unsigned);
             settings.cooldown =
                 row.try_get::<Option<i64>, _>(1)?.and_then(|seconds| u32::try_from(seconds).ok());
             settings.gaps = row.try_get::<Option<i64>, _>(2)?.is_some_and(|on| on != 0);
+            settings.log_channel = row.try_get::<Option<i64>, _>(3)?.map(i64::cast_unsigned);
         }
         let rows = query("select channel, mode from channels where server = $1").bind(server);
         for row in rows.fetch_all(&self.pool).await? {
@@ -94,6 +100,12 @@ impl Sqlite {
             )
             .bind(server)
             .bind(seconds.map(i64::from)),
+            Change::LogChannel(channel) => query(
+                "insert into servers (server, log_channel) values ($1, $2) \
+                 on conflict (server) do update set log_channel = excluded.log_channel",
+            )
+            .bind(server)
+            .bind(channel.map(u64::cast_signed)),
             Change::Gaps(true) => query(
                 "insert into servers (server, gaps) values ($1, 1) \
                  on conflict (server) do update set gaps = excluded.gaps",
@@ -112,10 +124,13 @@ impl Sqlite {
                 let mut whole = self.pool.begin().await?;
                 query("delete from gaps where server = $1").bind(server).execute(&mut *whole).await?;
                 query("delete from channels where server = $1").bind(server).execute(&mut *whole).await?;
-                query("update servers set moderator_role = null, cooldown = null, gaps = null where server = $1")
-                    .bind(server)
-                    .execute(&mut *whole)
-                    .await?;
+                query(
+                    "update servers set moderator_role = null, cooldown = null, gaps = null, log_channel = null \
+                     where server = $1",
+                )
+                .bind(server)
+                .execute(&mut *whole)
+                .await?;
                 return whole.commit().await;
             }
         };
@@ -196,19 +211,19 @@ impl Sqlite {
             .bind(now.saturating_sub(GAP_AGE))
             .execute(&mut *whole)
             .await?;
+        query("delete from reports where written_at <= $1")
+            .bind(now.saturating_sub(REPORT_AGE))
+            .execute(&mut *whole)
+            .await?;
         let grace = now.saturating_sub(SERVER_GRACE);
-        query("delete from channels where server in (select server from servers where left_at <= $1)")
-            .bind(grace)
-            .execute(&mut *whole)
-            .await?;
-        query("delete from gaps where server in (select server from servers where left_at <= $1)")
-            .bind(grace)
-            .execute(&mut *whole)
-            .await?;
-        query("delete from audit where server in (select server from servers where left_at <= $1)")
-            .bind(grace)
-            .execute(&mut *whole)
-            .await?;
+        for table in [
+            "delete from channels where server in (select server from servers where left_at <= $1)",
+            "delete from gaps where server in (select server from servers where left_at <= $1)",
+            "delete from audit where server in (select server from servers where left_at <= $1)",
+            "delete from reports where server in (select server from servers where left_at <= $1)",
+        ] {
+            query(table).bind(grace).execute(&mut *whole).await?;
+        }
         query("delete from servers where left_at <= $1").bind(grace).execute(&mut *whole).await?;
         whole.commit().await
     }
@@ -235,6 +250,10 @@ impl Store for Sqlite {
         async move { self.write_left(server, now).await.map_err(failed) }.boxed()
     }
 
+    fn known_servers(&self) -> Storing<'_, Vec<(u64, bool)>> {
+        async move { servers::known(&self.pool).await.map_err(failed) }.boxed()
+    }
+
     fn answered(&self, record: AnswerRecord) -> Storing<'_, ()> {
         async move { self.write_answer(record).await.map_err(failed) }.boxed()
     }
@@ -257,6 +276,18 @@ impl Store for Sqlite {
 
     fn forget_deeds(&self, since: i64) -> Storing<'_, ()> {
         async move { audit::remove(&self.pool, since).await.map_err(failed) }.boxed()
+    }
+
+    fn keep_report(&self, report: Report) -> Storing<'_, ()> {
+        async move { reports::write(&self.pool, &report).await.map_err(failed) }.boxed()
+    }
+
+    fn reports(&self, server: u64, now: i64) -> Storing<'_, Vec<Report>> {
+        async move { reports::read(&self.pool, server, now).await.map_err(failed) }.boxed()
+    }
+
+    fn forget_report(&self, event: u64) -> Storing<'_, ()> {
+        async move { reports::remove(&self.pool, event).await.map_err(failed) }.boxed()
     }
 
     fn hash_key(&self, fresh: HashKey) -> Storing<'_, HashKey> {

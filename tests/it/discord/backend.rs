@@ -9,7 +9,7 @@ use registrar::corpus::Problem;
 use registrar::discord::Backend;
 use registrar::index::files::Files;
 use registrar::library::{
-    LibraryError, Preview, Progress, Rebuild, ReindexReport, Status, UploadError, Uploads,
+    LibraryError, Order, Preview, Progress, Rebuild, ReindexReport, Status, UploadError, Uploads,
 };
 use registrar::lookup::Lookup;
 
@@ -123,6 +123,7 @@ impl Backend for Fake {
             built_at: 1_767_225_600,
             documents: 3,
             passages: 42,
+            facts: 17,
             problems: vec![problem()],
             previous: Some("g0".to_owned()),
         }
@@ -148,13 +149,8 @@ impl Backend for Fake {
         Ok(None)
     }
 
-    fn reindex(
-        &self,
-        _by: &str,
-        when: Rebuild,
-        _now: i64,
-        progress: &dyn Progress,
-    ) -> Result<ReindexReport, LibraryError> {
+    fn reindex(&self, order: Order<'_>, progress: &dyn Progress) -> Result<ReindexReport, LibraryError> {
+        let when = order.when;
         progress.step("indexing", 3, 5);
         self.wait_at_gate();
         if let Some(since) = self.busy.lock().unwrap().take() {

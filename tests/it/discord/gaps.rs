@@ -76,19 +76,44 @@ async fn gaps_are_counted_shown_exported_and_asked_again() {
         Of 1 unanswered question, 0 now answered.
         -# Kept for 30 days. `/corpus gaps export: True` gives a question file."#]]
     .assert_eq(&without_days(&shown.content));
-    let file = stage.response(moderator("corpus", "gaps").option("export", json!(true))).await.content;
-    let lines = file.split("```json\n").nth(1).and_then(|rest| rest.strip_suffix("```")).expect("a block");
-    let parsed = questions::parse(&[("gaps.jsonl".to_owned(), lines.to_owned())]).expect("a question file");
+    let told = stage.response(moderator("corpus", "gaps").option("export", json!(true))).await;
+    assert!(told.ephemeral);
+    expect_test::expect!["2 questions in a question file for `registrar eval`. Once your texts answer one, replace `answerable` by `gold`, the right answer, and `kind` by `value`."].assert_eq(&told.content);
+    let sent =
+        stage.discord.requests().into_iter().find(|request| !request.files.is_empty()).expect("a file");
+    let [(name, lines)] = sent.files.as_slice() else { panic!("{:?}", sent.files) };
+    assert_eq!(name, "gaps.jsonl");
+    let parsed = questions::parse(&[(name.clone(), lines.clone())]).expect("a question file");
     assert_eq!(
         parsed.iter().map(|one| one.question.as_str()).collect::<Vec<_>>(),
         ["an unknown thing", "when"]
     );
+    accepted_by_eval(name, lines);
     stage.backend.learned.store(true, Ordering::SeqCst);
     let report = stage.response(moderator("corpus", "reindex")).await.content;
     assert!(report.ends_with("\nOf 1 unanswered question, 1 now answered."), "{report}");
     let shown = stage.response(moderator("corpus", "gaps")).await.content;
     assert!(shown.contains("- 2× an unknown thing: answered now"), "{shown}");
     stage.end().await;
+}
+
+/// The program takes the file as it came, and scores it over a folder that still does not say it.
+fn accepted_by_eval(name: &str, lines: &str) {
+    let ground = crate::library::Ground::with(&[("one.md", crate::library::ONE)]);
+    let file = ground.places.data.with_file_name(name);
+    std::fs::write(&file, lines).expect("saved");
+    let mut command = assert_cmd::Command::new(assert_cmd::cargo::cargo_bin!("registrar"));
+    let told = command
+        .arg("eval")
+        .arg(&file)
+        .arg("--corpus")
+        .arg(&ground.places.corpus)
+        .args(["--max-false", "0"])
+        .env("XDG_CACHE_HOME", &ground.places.data)
+        .output()
+        .expect("it runs");
+    let out = String::from_utf8_lossy(&told.stdout).into_owned();
+    assert!(told.status.success() && out.contains("unanswerable-gap"), "{out}{told:?}");
 }
 
 #[tokio::test]

@@ -10,10 +10,13 @@ use super::harness::{SOON, Stage, question};
 
 /// A bot in a Discord whose clock shows the present: a membership of today is news.
 async fn today() -> Stage {
+    Stage::unhurried(|options, _| options.starts_at_ms = now_ms()).await
+}
+
+fn now_ms() -> u64 {
     #[expect(clippy::disallowed_methods, reason = "the bot compares Discord's times with its own clock")]
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("after 1970");
-    let now = u64::try_from(now.as_millis()).expect("before the year 500 million");
-    Stage::unhurried(|options, _| options.starts_at_ms = now).await
+    u64::try_from(now.as_millis()).expect("before the year 500 million")
 }
 
 /// Waits until the bot has heard of everything before: an answer comes after it.
@@ -71,6 +74,57 @@ async fn a_removed_server_keeps_its_settings_for_a_while() {
     stage.end().await;
 }
 
+/// Whether a server is known as left; waits a while for it.
+async fn known_as_left(stage: &Stage, server: u64, expected: bool) {
+    let began = std::time::Instant::now();
+    loop {
+        let known = stage.store.known_servers().await.expect("servers");
+        let left = known.iter().find(|(id, _)| *id == server).map(|(_, left)| *left);
+        if left == Some(expected) || began.elapsed() > SOON {
+            assert_eq!(left, Some(expected), "{server}");
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_was_left_while_the_bot_was_away_is_found_missing() {
+    const LEFT: u64 = 424_242 << 22;
+    let mut stage = today().await;
+    stage.leave().await.expect("it leaves in order");
+    for server in [LEFT, world::GUILD] {
+        assert_eq!(stage.store.change(server, Change::Cooldown(Some(9))).await, Ok(()));
+    }
+    // READY lists the servers, those with an outage as well, and tells nothing else of them.
+    stage.discord.set_unavailable(true);
+    stage.enter().await;
+    known_as_left(&stage, LEFT, true).await;
+    known_as_left(&stage, world::GUILD, false).await;
+    // Its grace goes by; an outage costs nothing.
+    let now = i64::try_from(now_ms() / 1_000).expect("a time");
+    assert_eq!(stage.store.tidy(now + registrar::store::SERVER_GRACE + 60).await, Ok(()));
+    let cooldown = |server| {
+        let store = std::sync::Arc::clone(&stage.store);
+        async move { store.settings(server).await.expect("settings").cooldown }
+    };
+    assert_eq!((cooldown(LEFT).await, cooldown(world::GUILD).await), (None, Some(9)));
+    stage.end().await;
+}
+
+#[tokio::test]
+async fn a_server_that_was_taken_for_left_and_is_there_is_kept() {
+    let mut stage = today().await;
+    assert_eq!(stage.store.change(world::GUILD, Change::Cooldown(Some(9))).await, Ok(()));
+    stage.leave().await.expect("it leaves in order");
+    // It was removed, and added again while the bot was away and the server has an outage.
+    assert_eq!(stage.store.left(world::GUILD, 1).await, Ok(()));
+    stage.discord.set_unavailable(true);
+    stage.enter().await;
+    known_as_left(&stage, world::GUILD, false).await;
+    stage.end().await;
+}
+
 /// A store that fails: everything is answered with defaults, moderators are told that nothing is kept, and the log has one
 /// line.
 #[tokio::test]
@@ -119,6 +173,22 @@ impl registrar::store::Store for Broken {
     }
 
     fn left(&self, _: u64, _: i64) -> registrar::store::Storing<'_, ()> {
+        broken()
+    }
+
+    fn known_servers(&self) -> registrar::store::Storing<'_, Vec<(u64, bool)>> {
+        broken()
+    }
+
+    fn keep_report(&self, _: registrar::store::Report) -> registrar::store::Storing<'_, ()> {
+        broken()
+    }
+
+    fn reports(&self, _: u64, _: i64) -> registrar::store::Storing<'_, Vec<registrar::store::Report>> {
+        broken()
+    }
+
+    fn forget_report(&self, _: u64) -> registrar::store::Storing<'_, ()> {
         broken()
     }
 

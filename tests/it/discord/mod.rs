@@ -20,6 +20,7 @@ mod logs;
 mod lookups;
 mod menu;
 mod moderators;
+mod outliving;
 mod politeness;
 mod privacy;
 mod process;

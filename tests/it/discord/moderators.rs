@@ -66,7 +66,7 @@ async fn status_and_reindex_report_what_matters() {
     let status = stage.response(moderator("status")).await;
     expect_test::expect![[r#"
         **Corpus**
-        3 documents and 42 passages are served, indexed on 2026-01-01 (generation g1).
+        3 documents, 42 passages and 17 facts are served, indexed on 2026-01-01, <t:1767225600:R> (generation g1).
         The previous generation (g0) is kept for a rollback.
         1 problem (1 file skipped):
         - skipped: broken.txt\:7: It is not UTF-8. Save it as UTF-8."#]]
@@ -83,6 +83,10 @@ async fn status_and_reindex_report_what_matters() {
         1 problem (1 file skipped):
         - skipped: broken.txt\:7: It is not UTF-8. Save it as UTF-8."#]]
     .assert_eq(&report.content);
+    let status = stage.response(moderator("status")).await.content;
+    let builds = status.split("\nLast builds:\n- <t:").nth(1).expect("the last builds");
+    let expected = format!(":f> <@{}>: reindex (g2): done", world::MODERATOR);
+    assert!(builds.ends_with(&expected) && !builds.contains('\n'), "{status}");
     stage.end().await;
 }
 

@@ -180,7 +180,7 @@ async fn a_store_of_a_newer_program_is_refused_with_exit_code_5() {
     drop(beside);
     let stage = Stage::set(|_, _| {}).await;
     let (code, text) = serve(&stage, &ground, TOKEN).end().await;
-    assert_eq!(code, Some(5), "{text}");
+    assert_eq!(code, Some(78), "{text}");
     assert!(text.contains("was written by a newer registrar") && text.contains("[store]"), "{text}");
     assert!(stage.discord.requests().is_empty(), "Discord is not asked for anything");
     stage.end().await;

@@ -70,13 +70,37 @@ async fn cancel_is_for_the_one_who_began_it_and_still_may() {
 }
 
 #[tokio::test]
+async fn a_comparison_is_called_one_and_can_be_cancelled() {
+    let stage = stage().await;
+    stage.backend.hold();
+    let shown = stage.response_to(stage.discord.slash(corpus("diff", permission::MODERATOR))).await;
+    assert_eq!(
+        shown.content,
+        "**Comparing with the folder** · indexing ▰▰▰▰▰▰▱▱▱▱\nQuestions are answered meanwhile."
+    );
+    for (user, permissions, expected) in [
+        (world::ASKER, permission::MODERATOR, "This button is for the one who began it."),
+        (world::MODERATOR, permission::MEMBER, "You need the permission Manage Server"),
+        (world::MODERATOR, permission::MODERATOR, "It ends at its next step"),
+    ] {
+        let said = pressed(&stage, user, &shown, "Cancel", permissions).await;
+        assert!(said.ephemeral && said.content.starts_with(expected), "{}", said.content);
+    }
+    stage.backend.release();
+    let message = shown.message.expect("a message");
+    let over = stage.discord.wait_message(message, |one| !one.content.contains('▰'), SOON).await;
+    assert_eq!(over.expect("it ends").content, "The comparison was cancelled. Nothing was changed.");
+    stage.end().await;
+}
+
+#[tokio::test]
 async fn a_button_of_a_reindex_that_is_over_says_so() {
     let stage = stage().await;
     let (_, shown) = held(&stage).await;
     stage.backend.release();
     assert!(ended(&stage, &shown).await.starts_with("**Reindexed**"));
     let said = pressed(&stage, world::MODERATOR, &shown, "Cancel", permission::MODERATOR).await;
-    assert_eq!(said.content, "That reindex has ended already.");
+    assert_eq!(said.content, "That has ended already.");
     stage.end().await;
 }
 
@@ -116,7 +140,7 @@ async fn an_old_or_forged_button_forces_nothing() {
         (format!("force:{}:1", world::MODERATOR), "This button has expired."),
         (format!("force:{}:99999999999999999999", world::MODERATOR), "I do not know this button"),
         ("force:".to_owned(), "I do not know this button"),
-        (format!("cancel:{}:1", world::MODERATOR), "That reindex has ended already."),
+        (format!("cancel:{}:1", world::MODERATOR), "That has ended already."),
     ] {
         let press = stage.discord.press_with(world::MODERATOR, message, &id, Some(ADMINISTRATOR));
         let said = stage.response_to(press).await;

@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 use registrar::library::Quiet;
 use registrar::sandbox::world::permission;
 use registrar::sandbox::{InteractionDraft, InteractionResponse, MessageDraft, Place, world};
-use registrar::store::{Deed, Ending};
+use registrar::store::{Change, Deed, Ending, NOBODY};
 
-use super::harness::{Stage, custom_id};
+use super::harness::{SOON, Stage, custom_id};
 use crate::library::{Ground, ONE, TWO, names};
 
 const SAILING: &str = "# Sailing\n\nSailing takes three years.\n\n## Costs\n\nSailing costs $900.\n";
@@ -56,6 +56,11 @@ impl Host {
     }
 }
 
+fn whole_bytes(stream: &mut impl Write, body: &[u8]) -> std::io::Result<()> {
+    write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len())?;
+    stream.write_all(body)
+}
+
 fn behave(behaviour: &str, stream: &mut impl Write, sent: &AtomicU64) -> std::io::Result<()> {
     let mut whole = |body: &str| {
         write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}", body.len())
@@ -65,6 +70,19 @@ fn behave(behaviour: &str, stream: &mut impl Write, sent: &AtomicU64) -> std::io
         "sailing-again" => whole(&SAILING.replace("three", "four")),
         "page" => whole("<h1>Glazing</h1><p>Glazing <b>takes</b> nine months.</p>"),
         "binary" => whole("\u{7f}ELF\0\0\0"),
+        "png" => whole_bytes(stream, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
+        "zip" => whole_bytes(stream, b"PK\x03\x04\x14\0\0\0\x08\0"),
+        "pdf" => whole_bytes(stream, b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n"),
+        "utf16" => {
+            let text = "\u{feff}# Sailing\n\nSailing takes three years.\n";
+            let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            whole_bytes(stream, &bytes)
+        }
+        "latin1" => whole_bytes(stream, b"# Caf\xe9\n\nIt takes three years.\n"),
+        "zero" => whole("# Sailing\n\nSailing takes\0 three years.\n"),
+        "headings" => whole("# One\n\n## Two\n\n### Three\n"),
+        "line" => whole(&"word ".repeat(100_000)),
+        "nested" => whole(&format!("{}Sailing takes three years.", "<div>".repeat(100_000))),
         "empty" => whole(" \n"),
         "gone" => write!(stream, "HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"),
         "redirect" => write!(
@@ -164,7 +182,7 @@ async fn a_document_is_previewed_confirmed_replaced_removed_and_restored() {
     let shown = set.add("Sailing Handbook.md", 80, &format!("{OFFICIAL}/sailing?ex=1")).await;
     expect_test::expect![[r#"
         **Sailing**
-        Sailing Handbook.md, to be stored as `sailing-handbook-8aed6b34.md`. 2 passages found.
+        Sailing Handbook.md, to be stored as `sailing-handbook-8aed6b34.md`. 2 passages found, 1 fact in them.
         Headings (1):
         - Costs
         No problems were found.
@@ -221,6 +239,82 @@ async fn a_cancelled_upload_leaves_nothing() {
     set.stage.end().await;
 }
 
+/// What is suggested for the name: for a moderator, or for whoever has these permissions.
+async fn suggested(set: &Set, subcommand: &str, typed: &str, permissions: Option<u64>) -> Vec<String> {
+    let mut draft = corpus(subcommand).option("name", typed.into());
+    draft.member_permissions = permissions;
+    let response = set.stage.response_to(set.stage.discord.autocomplete(draft, "name")).await;
+    assert_eq!(response.kind, 8);
+    let choices = response.data["choices"].as_array().expect("choices").clone();
+    choices.iter().map(|choice| choice["value"].as_str().expect("a name").to_owned()).collect()
+}
+
+#[tokio::test]
+async fn names_of_uploads_are_suggested_to_moderators_alone() {
+    let set = Set::start().await;
+    for (name, behaviour) in [("Sailing.md", "sailing"), ("Glass.html", "page")] {
+        let shown = set.add(name, 80, &format!("{OFFICIAL}/{behaviour}")).await;
+        set.press(&shown, "Confirm").await;
+    }
+    let [glass, sailing] = set.uploads().try_into().expect("two uploads");
+    assert_eq!(suggested(&set, "remove", "", None).await, [glass.clone(), sailing.clone()]);
+    assert_eq!(suggested(&set, "remove", " SAIL", None).await, std::slice::from_ref(&sailing));
+    assert_eq!(suggested(&set, "remove", "../", None).await, [""; 0]);
+    assert_eq!(suggested(&set, "restore", "", None).await, [""; 0], "nothing was there before");
+    let shown = set.stage.response(corpus("remove").option("name", glass.as_str().into())).await;
+    set.press(&shown, "Confirm").await;
+    assert_eq!(suggested(&set, "remove", "", None).await, [sailing]);
+    assert_eq!(suggested(&set, "restore", "", None).await, [glass]);
+    // The menu may have been opened to everybody; the names stay the moderators'.
+    for subcommand in ["remove", "restore"] {
+        for permissions in [0, permission::MEMBER, 1 << 13] {
+            assert_eq!(suggested(&set, subcommand, "", Some(permissions)).await, [""; 0]);
+        }
+    }
+    set.stage.end().await;
+}
+
+/// Every button under an upload, pressed by somebody else, by one who lost the right, and by the moderator.
+#[tokio::test]
+async fn each_button_of_an_upload_checks_who_presses_it() {
+    let set = Set::start().await;
+    let shown = set.add("Sailing.md", 80, &format!("{OFFICIAL}/sailing")).await;
+    set.press(&shown, "Confirm").await;
+    let shown = set.add("Sailing.md", 80, &format!("{OFFICIAL}/sailing-again")).await;
+    set.press(&shown, "Confirm").await;
+    let [stored] = set.uploads().try_into().expect("one upload");
+    let named = |subcommand: &str| corpus(subcommand).option("name", stored.as_str().into());
+    let served = || {
+        let place = set.ground.places.corpus.join(".uploads").join(&stored);
+        std::fs::read_to_string(place).unwrap_or_default()
+    };
+    for (what, label, expected) in [
+        ("add", "Confirm", "**Reindexed**"),
+        ("add", "Cancel", "Nothing was added."),
+        ("restore", "Confirm", "**Reindexed**"),
+        ("remove", "Confirm", "**Reindexed**"),
+    ] {
+        let shown = match what {
+            "add" => set.add("Sailing.md", 80, &format!("{OFFICIAL}/sailing")).await,
+            _ => set.stage.response(named(what)).await,
+        };
+        let before = served();
+        for (user, permissions, refusal) in [
+            (world::ASKER, permission::MODERATOR, "This button is for the one who began it."),
+            (world::MODERATOR, permission::MEMBER, "You need the permission Manage Server"),
+            (world::MODERATOR, 0, "You need the permission Manage Server"),
+        ] {
+            let said = set.press_as(&shown, label, user, permissions).await;
+            assert!(said.ephemeral && said.content.starts_with(refusal), "{what} {label}: {}", said.content);
+            assert_eq!(served(), before, "{what} {label}");
+        }
+        let said = set.press(&shown, label).await;
+        assert!(said.content.starts_with(expected), "{what} {label}: {}", said.content);
+    }
+    assert_eq!(served(), "");
+    set.stage.end().await;
+}
+
 #[tokio::test]
 async fn a_host_that_misbehaves_costs_little_and_is_told() {
     let set = Set::start().await;
@@ -247,6 +341,90 @@ async fn a_host_that_misbehaves_costs_little_and_is_told() {
     // The system's own buffers take some more than was read.
     assert!(set.host.sent.load(Ordering::SeqCst) < 24 << 20, "{:?}", set.host.sent);
     assert_eq!(set.uploads(), [""; 0]);
+    set.stage.end().await;
+}
+
+#[tokio::test]
+async fn what_is_no_text_is_refused_with_what_to_do() {
+    let set = Set::start().await;
+    for (name, behaviour, expected) in [
+        ("a.md", "png", "This is a PNG picture, not a text. Save its text as a .txt or .md file."),
+        ("a.txt", "zip", "archive"),
+        ("a.html", "pdf", "PDF"),
+        ("a.txt", "utf16", "UTF-8"),
+        ("a.md", "latin1", "UTF-8"),
+        ("a.md", "zero", "zero byte"),
+        ("a.md", "headings", "No text was found"),
+        ("a.pdf", "sailing", "Only Markdown (.md), text (.txt) and saved pages (.html) can be uploaded."),
+        ("a.docx", "sailing", "Only Markdown"),
+        ("a", "sailing", "Only Markdown"),
+        (".md.exe", "sailing", "Only Markdown"),
+    ] {
+        let said = set.add(name, 80, &format!("{OFFICIAL}/{behaviour}")).await;
+        let text = said.content.replace('\\', "");
+        assert!(said.ephemeral && text.contains(expected), "{name} {behaviour}: {text}");
+        assert!(said.components.is_empty(), "{name} {behaviour}: nothing to confirm");
+    }
+    // What is only unusual is understood, in bounded time; its name lands nowhere else.
+    for (name, behaviour) in [
+        ("../../up.md", "sailing"),
+        ("/etc/passwd.txt", "sailing"),
+        ("C:\\con.md", "sailing"),
+        ("\u{202e}dm.exe.md", "sailing"),
+        ("long.txt", "line"),
+        ("deep.html", "nested"),
+    ] {
+        let began = Instant::now();
+        let shown = set.add(name, 80, &format!("{OFFICIAL}/{behaviour}")).await;
+        assert!(custom_id(&shown.components, "Confirm").is_some(), "{name}: {}", shown.content);
+        assert!(began.elapsed() < Duration::from_secs(30), "{name}: {:?}", began.elapsed());
+        assert_eq!(set.press(&shown, "Cancel").await.content, "Nothing was added.");
+    }
+    assert_eq!(names(&set.ground.places.corpus), [".uploads", "one.md", "two.md"]);
+    assert_eq!(
+        (set.uploads(), names(&set.ground.places.corpus.join(".uploads"))),
+        (vec![], vec![".staged".to_owned()])
+    );
+    set.stage.end().await;
+}
+
+#[tokio::test]
+async fn buttons_work_on_after_a_restart_and_expire() {
+    let mut set = Set::start().await;
+    let kept = set.add("Sailing.md", 80, &format!("{OFFICIAL}/sailing")).await;
+    let later = set.add("Glass.html", 80, &format!("{OFFICIAL}/page")).await;
+    set.stage.leave().await.expect("it leaves in order");
+    set.stage.enter().await;
+    // Whoever presses it is looked at as before.
+    let said = set.press_as(&kept, "Confirm", world::ASKER, permission::MODERATOR).await;
+    assert!(said.content.starts_with("This button is for the one who began it."), "{}", said.content);
+    let said = set.press_as(&kept, "Confirm", world::MODERATOR, permission::MEMBER).await;
+    assert!(said.content.starts_with("You need the permission Manage Server"), "{}", said.content);
+    assert!(set.press(&kept, "Confirm").await.content.starts_with("**Reindexed**"));
+    // As if a quarter of an hour had gone by.
+    let staged = set.ground.places.corpus.join(".uploads/.staged");
+    for name in names(&staged) {
+        let file = std::fs::File::options().append(true).open(staged.join(name)).expect("open");
+        file.set_modified(std::time::UNIX_EPOCH + Duration::from_secs(1_000_000_000)).expect("set");
+    }
+    assert!(set.press(&later, "Confirm").await.content.starts_with("There is no such upload (any more)."));
+    set.stage.end().await;
+}
+
+#[tokio::test]
+async fn a_reindex_says_which_missed_questions_are_answered_otherwise() {
+    let set = Set::start().await;
+    let place = Place::Guild { channel: world::STAFF };
+    let gaps = InteractionDraft::new("settings").subcommand("gaps").by(world::MODERATOR).at(place);
+    set.stage.response(gaps.option("keep", "on".into())).await;
+    assert!(set.answer("How long does sailing take?").await.contains("not in my sources"));
+    set.ground.put("three.md", SAILING);
+    for subcommand in ["diff", "reindex"] {
+        let said = set.stage.response(corpus(subcommand)).await.content;
+        let expected = "\nMissed so far, and otherwise now (1):\n- how long does sailing take (answered now): That is not in my sources";
+        assert!(said.contains(expected), "{subcommand}: {said}");
+        assert!(said.contains("three years"), "{subcommand}: {said}");
+    }
     set.stage.end().await;
 }
 
@@ -287,6 +465,7 @@ async fn a_watched_folder_is_taken_up_and_so_is_what_another_process_builds() {
         })
         .await;
         stage.library = Some(Arc::new(ground.open()));
+        stage.store.change(world::GUILD, Change::LogChannel(Some(world::STAFF))).await.expect("set");
         stage.enter().await;
         let (name, word) = if watch { ("three.md", "sailing") } else { ("four.md", "glazing") };
         ground.put(name, &SAILING.replace("Sailing", word));
@@ -302,6 +481,17 @@ async fn a_watched_folder_is_taken_up_and_so_is_what_another_process_builds() {
         while !stage.reply(MessageDraft::question(&question)).await.content.contains("three years") {
             assert!(began.elapsed() < Duration::from_secs(10), "never taken up (watch: {watch})");
             tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        if watch {
+            // Nobody asked for it, so it is told where moderators read what happens.
+            let posted = stage.discord.next_message(|one| one.channel == world::STAFF, SOON).await;
+            let posted = posted.expect("posted").content;
+            assert!(posted.contains("New (1):\n- three.md"), "{posted}");
+            assert!(posted.ends_with("\n-# Begun by the folder's watcher"), "{posted}");
+            let deeds = stage.store.deeds(0, 0, 9).await.expect("deeds");
+            assert!(deeds.iter().any(|entry| entry.moderator == NOBODY && entry.ending == Ending::Done));
+            let log = stage.response(corpus("log")).await.content;
+            assert!(log.contains("> the folder's watcher: reindex (") && log.contains("): done"), "{log}");
         }
         stage.end().await;
     }

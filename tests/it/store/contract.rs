@@ -6,14 +6,15 @@ use std::sync::Arc;
 use futures_util::future::BoxFuture;
 use registrar::store::{
     ANSWER_AGE, AnswerRecord, AuditEntry, Change, Deed, Ending, GAP_AGE, Gap, GapCount, KnownOfPerson,
-    Missed, Mode, Place, SERVER_GRACE, ServerSettings, Store, VOTE_AGE, Vote, Votes, open,
+    Missed, Mode, Place, REPORT_AGE, Report, SERVER_GRACE, ServerSettings, Store, VOTE_AGE, Vote, Votes,
+    open,
 };
 
 /// One promise of the interface.
 type Case = (&'static str, fn(Arc<dyn Store>) -> BoxFuture<'static, ()>);
 
 /// All of them.
-const CASES: [Case; 14] = [
+const CASES: [Case; 16] = [
     ("a server that chose nothing has the defaults", |store| Box::pin(defaults(store))),
     ("settings are kept by server", |store| Box::pin(settings(store))),
     ("a reset leaves nothing and touches nobody else", |store| Box::pin(reset(store))),
@@ -27,6 +28,8 @@ const CASES: [Case; 14] = [
     ("one vote a voter, for 30 days", |store| Box::pin(votes(store))),
     ("gaps are counted by day, for 30 days, while they are wanted", |store| Box::pin(gaps(store))),
     ("what stands under a person's id is counted and forgotten", |store| Box::pin(person(store))),
+    ("results that could not be told are kept until they are", |store| Box::pin(reports(store))),
+    ("of which servers anything is stored, and which were left", |store| Box::pin(known(store))),
     ("ids of 64 bits and all times are kept as they are", |store| Box::pin(extremes(store))),
 ];
 
@@ -73,6 +76,7 @@ async fn settings(store: Arc<dyn Store>) {
         Change::Channel(1, Mode::Mention),
         Change::ModeratorRole(Some(9)),
         Change::Cooldown(Some(30)),
+        Change::LogChannel(Some(8)),
     ] {
         assert_eq!(store.change(200, change).await, Ok(()));
     }
@@ -82,26 +86,69 @@ async fn settings(store: Arc<dyn Store>) {
         moderator_role: Some(9),
         cooldown: Some(30),
         gaps: false,
+        log_channel: Some(8),
     };
     assert_eq!(store.settings(200).await, Ok(expected.clone()));
     assert_eq!(store.change(200, Change::ModeratorRole(None)).await, Ok(()));
     assert_eq!(store.change(200, Change::Cooldown(None)).await, Ok(()));
-    let fewer = ServerSettings { moderator_role: None, cooldown: None, ..expected };
+    assert_eq!(store.change(200, Change::LogChannel(None)).await, Ok(()));
+    let fewer = ServerSettings { moderator_role: None, cooldown: None, log_channel: None, ..expected };
     assert_eq!(store.settings(200).await, Ok(fewer));
     assert_eq!(store.settings(201).await.map(|settings| settings.channels), Ok([(1, Mode::Off)].into()));
 }
 
 async fn reset(store: Arc<dyn Store>) {
     for server in [300, 301] {
-        for change in
-            [Change::Channel(1, Mode::Off), Change::ModeratorRole(Some(9)), Change::Cooldown(Some(1))]
-        {
+        for change in [
+            Change::Channel(1, Mode::Off),
+            Change::ModeratorRole(Some(9)),
+            Change::Cooldown(Some(1)),
+            Change::LogChannel(Some(8)),
+        ] {
             assert_eq!(store.change(server, change).await, Ok(()));
         }
     }
     assert_eq!(store.change(300, Change::Reset).await, Ok(()));
     assert_eq!(store.settings(300).await, Ok(ServerSettings::default()));
     assert_ne!(store.settings(301).await, Ok(ServerSettings::default()));
+}
+
+async fn reports(store: Arc<dyn Store>) {
+    let report =
+        |event, server, written_at| Report { event, server, written_at, content: format!("r{event}") };
+    for one in [report(12, 1_200, 20), report(11, 1_200, 10), report(13, 1_201, 10), report(12, 1_200, 30)] {
+        assert_eq!(store.keep_report(one).await, Ok(()));
+    }
+    let kept = [report(11, 1_200, 10), report(12, 1_200, 30)];
+    assert_eq!(store.reports(1_200, 40).await, Ok(kept.to_vec()));
+    assert_eq!(store.reports(1_200, 10 + REPORT_AGE).await, Ok(kept[1..].to_vec()), "too old");
+    assert_eq!(store.forget_report(12).await, Ok(()));
+    assert_eq!(store.reports(1_200, 40).await, Ok(kept[..1].to_vec()));
+    assert_eq!(store.left(1_201, 50).await, Ok(()));
+    assert_eq!(store.tidy(50 + SERVER_GRACE).await, Ok(()));
+    assert_eq!(store.reports(1_201, 40).await, Ok(Vec::new()), "the server was left");
+    assert_eq!(store.tidy(10 + REPORT_AGE).await, Ok(()));
+    assert_eq!(store.reports(1_200, 40).await, Ok(Vec::new()));
+}
+
+async fn known(store: Arc<dyn Store>) {
+    let known = |server: u64| {
+        let store = Arc::clone(&store);
+        async move {
+            let all = store.known_servers().await.expect("servers");
+            all.into_iter().find(|(id, _)| *id == server).map(|(_, left)| left)
+        }
+    };
+    assert_eq!(known(1_300).await, None);
+    assert_eq!(store.change(1_300, Change::Channel(1, Mode::Off)).await, Ok(()));
+    assert_eq!(store.greet(1_301, 1).await, Ok(true));
+    assert_eq!((known(1_300).await, known(1_301).await), (Some(false), Some(false)));
+    assert_eq!(store.left(1_300, 5).await, Ok(()));
+    assert_eq!((known(1_300).await, known(1_301).await), (Some(true), Some(false)));
+    assert_eq!(store.present(1_300).await, Ok(()));
+    assert_eq!(known(1_300).await, Some(false));
+    assert_eq!((store.left(1_300, 5).await, store.tidy(5 + SERVER_GRACE).await), (Ok(()), Ok(())));
+    assert_eq!(known(1_300).await, None);
 }
 
 async fn greeting(store: Arc<dyn Store>) {

@@ -48,7 +48,7 @@ async fn a_store_of_a_newer_program_is_refused() {
     assert_eq!(
         error.to_string(),
         format!(
-            "The store {} was written by a newer registrar (its schema has version 99, this program knows 4).\n\
+            "The store {} was written by a newer registrar (its schema has version 99, this program knows 5).\n\
              Start the newer program again, or name another file as `url` under [store] in the config.",
             path.display()
         )

@@ -29,7 +29,7 @@ pub(super) async fn run(bot: &Arc<Bot>, incoming: &Incoming, data: &CommandData)
     reply_in_time(bot, incoming, true, async {
         match asked_again(bot, incoming).await {
             Ok(None) => Reply::private(wording::GAPS_OFF),
-            Ok(Some(found)) if export => Reply::private(gaps_file(&found)),
+            Ok(Some(found)) if export => Reply { card: gaps_file(&found), private: true },
             Ok(Some(found)) => Reply::private(gaps(&found)),
             Err(text) => Reply::private(text),
         }
@@ -41,6 +41,18 @@ pub(super) async fn run(bot: &Arc<Bot>, incoming: &Incoming, data: &CommandData)
 pub(super) async fn answered_now(bot: &Arc<Bot>, incoming: &Incoming) -> String {
     let found = asked_again(bot, incoming).await.ok().flatten();
     found.map(|found| gaps_answered(&found)).unwrap_or_default()
+}
+
+/// The questions that were missed in the server, where they are kept.
+pub(super) async fn questions(bot: &Arc<Bot>, incoming: &Incoming) -> Vec<String> {
+    let server = incoming.caller.server.map(|server| server.get());
+    let settings = bot.memory.settings(server).await;
+    let Some(server) = server.filter(|_| settings.gaps) else { return Vec::new() };
+    let gaps = bot.memory.gaps(server, bot.now(), MOST).await.unwrap_or_default();
+    let mut questions: Vec<String> = gaps.into_iter().map(|gap| gap.question).collect();
+    questions.sort_unstable();
+    questions.dedup();
+    questions
 }
 
 /// The server's gaps with what is answered now; `None` where they are not kept.

@@ -1,6 +1,7 @@
 //! `/corpus …`: the corpus, for moderators of the servers that the operator listed. The
 //! caller's rights are checked here, from the payload, before any subcommand.
 
+pub(in crate::discord) mod deliver;
 mod gaps;
 pub(in crate::discord) mod log;
 pub(in crate::discord) mod reindex;
@@ -17,7 +18,7 @@ use serenity::all::{
 use serenity::model::Permissions;
 use serenity::model::application::{CommandData, CommandDataOptionValue};
 
-use super::CommandEntry;
+use super::{CommandEntry, Suggest};
 use crate::discord::bot::Bot;
 use crate::discord::incoming::Incoming;
 use crate::discord::outbox::Reply;
@@ -39,14 +40,17 @@ pub(super) const ENTRY: CommandEntry = CommandEntry {
     ],
     useful_to: |caller, settings| may_manage_corpus(caller, &settings.discord.corpus_servers).is_ok(),
     run: |bot, incoming, data| run(bot, incoming, data).boxed(),
-    suggest: None,
+    suggest: Suggest::Own(|bot, incoming, data, typed| upload::suggest(bot, incoming, data, typed).boxed()),
 };
 
 fn describe() -> CreateCommand {
     let subcommand =
         |name, description| CreateCommandOption::new(CommandOptionType::SubCommand, name, description);
     let name = |description| {
-        CreateCommandOption::new(CommandOptionType::String, "name", description).required(true).max_length(64)
+        CreateCommandOption::new(CommandOptionType::String, "name", description)
+            .required(true)
+            .max_length(64)
+            .set_autocomplete(true)
     };
     let file = CreateCommandOption::new(CommandOptionType::Attachment, "file", "A .md, .txt or .html file")
         .required(true);
@@ -88,7 +92,10 @@ async fn run(bot: &Arc<Bot>, incoming: &Incoming, data: &CommandData) -> Result<
     let subcommand =
         data.options.first().filter(|option| matches!(option.value, CommandDataOptionValue::SubCommand(_)));
     match subcommand.map(|option| option.name.as_str()) {
-        Some("status") => status::run(bot, incoming, status, status::feedback(bot).await).await,
+        Some("status") => {
+            status::run(bot, incoming, status, status::lately(bot).await).await?;
+            deliver::catch_up(bot, incoming).await
+        }
         Some("problems") => status::run(bot, incoming, problems, String::new()).await,
         Some("gaps") => gaps::run(bot, incoming, data).await,
         Some("log") => log::run(bot, incoming).await,

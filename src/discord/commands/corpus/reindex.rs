@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError};
 
 use serenity::model::Permissions;
 
+use super::deliver::{Audience, deliver};
 use super::{gaps, log};
 use crate::discord::bot::Bot;
 use crate::discord::incoming::Incoming;
@@ -13,7 +14,7 @@ use crate::discord::outbox::Reply;
 use crate::discord::rest::RestError;
 use crate::discord::rights::may_manage_corpus;
 use crate::discord::wording;
-use crate::library::{LibraryError, Rebuild, ReindexReport};
+use crate::library::{LibraryError, Order, Rebuild, ReindexReport};
 use crate::render::discord::{
     Button, ButtonAction, Card, MAX_CONTENT, compared, escape, progress, refused, reindexed, units,
 };
@@ -33,15 +34,20 @@ pub(in crate::discord) async fn run(
     let user = incoming.caller.user.get();
     let job = Arc::new(Job::new(incoming.id.get(), user));
     note(bot, &job);
+    let missed = gaps::questions(bot, incoming).await;
     let (backend, now, working) = (Arc::clone(&bot.backend), bot.now(), Arc::clone(&job));
-    let mut work =
-        tokio::task::spawn_blocking(move || backend.reindex(&format!("<@{user}>"), when, now, &*working));
+    let mut work = tokio::task::spawn_blocking(move || {
+        let order = Order { by: &format!("<@{user}>"), when, now, missed: &missed };
+        backend.reindex(order, &*working)
+    });
+    let mut watched = true;
     let outcome = loop {
         tokio::select! {
             outcome = &mut work => break outcome,
-            () = tokio::time::sleep(bot.settings.timing.progress) => {
-                // What cannot be shown now is shown at the end.
-                let _ = incoming.update(&bot.rest, &shown(&job)).await;
+            () = tokio::time::sleep(bot.settings.timing.progress), if watched => {
+                // What cannot be shown now is shown at the end; what is over stays so.
+                let shown = incoming.update(&bot.rest, &shown(&job, when)).await;
+                watched = !shown.is_err_and(|error| error.interaction_is_over());
             }
         }
     };
@@ -50,9 +56,12 @@ pub(in crate::discord) async fn run(
         note_ending(bot, incoming, when, &outcome).await;
     }
     let switched = when != Rebuild::Never && matches!(&outcome, Ok(Ok(report)) if !report.unchanged);
+    // What was stopped, or found nothing to do, is no news to others.
+    let failed = matches!(&outcome, Ok(Err(LibraryError::Refused(_) | LibraryError::Failed(_))) | Err(_));
+    let news = switched || failed && when != Rebuild::Never;
     let card = match outcome {
         Ok(outcome) => {
-            let mut card = told(incoming, when, now, outcome);
+            let mut card = told(incoming, when, bot.now(), outcome);
             if switched {
                 let line = gaps::answered_now(bot, incoming).await;
                 if units(&card.content) + units(&line) <= MAX_CONTENT {
@@ -66,7 +75,8 @@ pub(in crate::discord) async fn run(
             plain(wording::FAILED.to_owned())
         }
     };
-    incoming.reply(&bot.rest, &Reply { card, private: true }).await
+    let audience = if news { Audience::LogChannel } else { Audience::Moderator };
+    deliver(bot, incoming, card, audience).await
 }
 
 /// Notes for the moderators' log how a build ended.
@@ -78,14 +88,22 @@ async fn note_ending<E>(
 ) {
     let deed = if when == Rebuild::Always { Deed::Force } else { Deed::Reindex };
     let (ending, about) = match outcome {
-        Ok(Ok(report)) if report.unchanged => (Ending::Unchanged, report.generation.as_str()),
-        Ok(Ok(report)) => (Ending::Done, report.generation.as_str()),
-        Ok(Err(LibraryError::Refused(_))) => (Ending::Refused, ""),
-        Ok(Err(LibraryError::Cancelled)) => (Ending::Cancelled, ""),
-        Ok(Err(LibraryError::Busy { .. })) => (Ending::Busy, ""),
-        Ok(Err(LibraryError::Failed(_))) | Err(_) => (Ending::Failed, ""),
+        Ok(outcome) => ending_of(outcome),
+        Err(_) => (Ending::Failed, ""),
     };
     log::note(bot, incoming, deed, ending, about).await;
+}
+
+/// How a build ended, for the moderators' log, and with which generation.
+pub(in crate::discord) fn ending_of(outcome: &Result<ReindexReport, LibraryError>) -> (Ending, &str) {
+    match outcome {
+        Ok(report) if report.unchanged => (Ending::Unchanged, report.generation.as_str()),
+        Ok(report) => (Ending::Done, report.generation.as_str()),
+        Err(LibraryError::Refused(_)) => (Ending::Refused, ""),
+        Err(LibraryError::Cancelled) => (Ending::Cancelled, ""),
+        Err(LibraryError::Busy { .. }) => (Ending::Busy, ""),
+        Err(LibraryError::Failed(_)) => (Ending::Failed, ""),
+    }
 }
 
 /// "Cancel" was pressed.
@@ -150,11 +168,12 @@ fn forget(bot: &Bot, job: &Job) {
     }
 }
 
-fn shown(job: &Job) -> Reply {
+fn shown(job: &Job, when: Rebuild) -> Reply {
     let stage = job.stage();
     let action = ButtonAction::Cancel { user: job.user, job: job.id };
     let buttons = vec![Button { label: "Cancel".into(), action }];
-    let content = progress(&stage.name, stage.done, stage.total);
+    let what = if when == Rebuild::Never { "Comparing with the folder" } else { "Reindexing" };
+    let content = progress(what, &stage.name, stage.done, stage.total);
     Reply { card: Card { content, buttons, ..Card::default() }, private: true }
 }
 
@@ -165,6 +184,7 @@ fn plain(content: String) -> Card {
 fn told(incoming: &Incoming, when: Rebuild, now: i64, outcome: Result<ReindexReport, LibraryError>) -> Card {
     match outcome {
         Ok(report) if when == Rebuild::Never => plain(compared(&report)),
+        Err(LibraryError::Cancelled) if when == Rebuild::Never => plain(wording::COMPARED_NOT.to_owned()),
         Ok(report) => plain(reindexed(&report)),
         Err(LibraryError::Refused(report)) => {
             let user = incoming.caller.user.get();
@@ -179,7 +199,12 @@ fn told(incoming: &Incoming, when: Rebuild, now: i64, outcome: Result<ReindexRep
         Err(error @ LibraryError::Busy { .. }) => plain(error.to_string()),
         Err(error) => {
             tracing::warn!(%error, "a reindex from Discord failed");
-            plain(escape(&cut_at_character(&error.to_string(), 900)))
+            plain(refusal(&error))
         }
     }
+}
+
+/// Why a build failed, for moderators.
+pub(in crate::discord) fn refusal(error: &LibraryError) -> String {
+    escape(&cut_at_character(&error.to_string(), 900))
 }

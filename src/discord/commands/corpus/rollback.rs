@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
+use super::deliver::{Audience, deliver};
 use super::log;
 use crate::discord::bot::Bot;
 use crate::discord::incoming::Incoming;
-use crate::discord::outbox::Reply;
 use crate::discord::rest::RestError;
 use crate::discord::wording;
-use crate::render::discord::{escape, rolled_back};
+use crate::render::discord::{Card, escape, rolled_back};
 use crate::store::{Deed, Ending};
 use crate::text::cut_at_character;
 
@@ -20,6 +20,7 @@ pub(super) async fn run(bot: &Arc<Bot>, incoming: &Incoming) -> Result<(), RestE
         Ok(Ok(report)) => (Ending::Done, report.generation.as_str()),
         Ok(Err(_)) | Err(_) => (Ending::Failed, ""),
     };
+    let audience = if ending == Ending::Done { Audience::LogChannel } else { Audience::Moderator };
     log::note(bot, incoming, Deed::Rollback, ending, about).await;
     let text = match outcome {
         Ok(Ok(report)) => rolled_back(&report),
@@ -32,5 +33,5 @@ pub(super) async fn run(bot: &Arc<Bot>, incoming: &Incoming) -> Result<(), RestE
             wording::FAILED.to_owned()
         }
     };
-    incoming.reply(&bot.rest, &Reply::private(text)).await
+    deliver(bot, incoming, Card::text(text), audience).await
 }

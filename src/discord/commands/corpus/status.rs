@@ -10,11 +10,16 @@ use crate::discord::outbox::Reply;
 use crate::discord::rest::RestError;
 use crate::discord::wording;
 use crate::library::Status;
-use crate::render::discord::thought;
+use crate::render::discord::{last_builds, thought};
 
-/// What people thought of answers lately.
-pub(super) async fn feedback(bot: &Bot) -> String {
-    thought(&bot.memory.votes(bot.now()).await)
+/// So many entries of the log are looked through for the last builds.
+const RECENT: u32 = 50;
+
+/// The last builds, and what people thought of answers lately.
+pub(super) async fn lately(bot: &Bot) -> String {
+    let since = bot.settings.deeds_since(bot.now());
+    let deeds = bot.memory.deeds(since, 0, RECENT).await.unwrap_or_default();
+    last_builds(&deeds) + &thought(&bot.memory.votes(bot.now()).await)
 }
 
 /// Shows what `text` makes of the status, with `below` under it.

@@ -10,8 +10,10 @@ use super::{log, reindex};
 use crate::discord::attachment::download;
 use crate::discord::bot::Bot;
 use crate::discord::incoming::Incoming;
+use crate::discord::looking_up::{Choices, texts};
 use crate::discord::outbox::Reply;
 use crate::discord::rest::RestError;
+use crate::discord::rights::may_manage_corpus;
 use crate::discord::wording;
 use crate::library::{Rebuild, UploadError};
 use crate::render::discord::{Button, ButtonAction, Card, StoredName, escape, previewed};
@@ -78,6 +80,22 @@ pub(super) async fn ask(
         None => plain(&known(bot).await),
     };
     incoming.reply(&bot.rest, &Reply { card, private: true }).await
+}
+
+/// Names of uploads that hold what was typed so far, for those who may use the command; for others there are none.
+pub(super) async fn suggest(bot: &Arc<Bot>, incoming: &Incoming, data: &CommandData, typed: &str) -> Choices {
+    if may_manage_corpus(&incoming.caller, &bot.settings.discord.corpus_servers).is_err() {
+        return Choices::new();
+    }
+    let restoring = data.options.first().is_some_and(|subcommand| subcommand.name == "restore");
+    let backend = Arc::clone(&bot.backend);
+    let names = tokio::task::spawn_blocking(move || {
+        let uploads = backend.uploads();
+        if restoring { uploads.restorable() } else { uploads.names() }
+    });
+    let names = names.await.ok().and_then(Result::ok).unwrap_or_default();
+    let typed = typed.trim().to_lowercase();
+    texts(names.into_iter().filter(|name| name.contains(&typed)).collect())
 }
 
 /// The names that can be given.

@@ -9,7 +9,7 @@ use super::MAX_COOLDOWN;
 use crate::discord::bot::Bot;
 use crate::discord::commands::text_option;
 use crate::discord::wording;
-use crate::render::discord::{channel_set, cooldown_line, gaps_set, settings};
+use crate::render::discord::{channel_set, cooldown_line, gaps_set, log_channel_line, settings};
 use crate::store::{Change, Mode};
 
 /// `/settings channel channel: mode:`.
@@ -68,6 +68,19 @@ pub(super) async fn gaps(bot: &Bot, server: GuildId, options: &[ResolvedOption<'
         _ => return wording::UNKNOWN_COMMAND.to_owned(),
     };
     keep(bot, server, Change::Gaps(on), gaps_set(on).to_owned()).await
+}
+
+/// `/settings log channel:`.
+pub(super) async fn log_channel(bot: &Bot, server: GuildId, options: &[ResolvedOption<'_>]) -> String {
+    let channel = options.iter().find_map(|option| match option.value {
+        ResolvedValue::Channel(channel) => Some(channel),
+        _ => None,
+    });
+    if channel.is_some_and(|channel| !matches!(channel.kind, ChannelType::Text | ChannelType::News)) {
+        return "That is no channel with messages. Choose a text channel.".to_owned();
+    }
+    let channel = channel.map(|channel| channel.id.get());
+    keep(bot, server, Change::LogChannel(channel), log_channel_line(channel)).await
 }
 
 /// `/settings reset`; shows what was set, so that it can be set again.

@@ -16,7 +16,7 @@ use crate::discord::outbox::Reply;
 use crate::discord::permissions::ServerView;
 use crate::discord::rest::{Call, RestError};
 use crate::discord::wording;
-use crate::render::discord::{Checked, checked};
+use crate::render::discord::{Checked, Role, checked};
 use crate::store::Mode;
 
 /// The permissions that the bot can lack, by the names that Discord shows.
@@ -27,6 +27,9 @@ const NAMES: [(Permissions, &str); 5] = [
     (Permissions::READ_MESSAGE_HISTORY, "Read Message History"),
     (Permissions::EMBED_LINKS, "Embed Links"),
 ];
+
+/// What it takes to post results.
+const LOGGING: Permissions = Permissions::VIEW_CHANNEL.union(Permissions::SEND_MESSAGES);
 
 pub(super) async fn run(bot: &Arc<Bot>, incoming: &Incoming, server: GuildId) -> Result<(), RestError> {
     reply_in_time(bot, incoming, true, async {
@@ -54,10 +57,15 @@ async fn look(bot: &Bot, incoming: &Incoming, server: GuildId) -> Result<Option<
     let mut modes: BTreeMap<u64, Mode> = settings.channels.clone();
     let here = incoming.place.parent.unwrap_or(incoming.place.channel).get();
     modes.entry(here).or_default();
-    let channels: Vec<Checked> = modes
-        .into_iter()
-        .map(|(channel, mode)| Checked { channel, mode, missing: view.missing(channel, mode).map(names) })
-        .collect();
+    let answers = modes.into_iter().map(|(channel, mode)| {
+        let missing = view.missing(channel, mode).map(names);
+        Checked { channel, role: Role::Answers(mode), missing }
+    });
+    let log = settings.log_channel.map(|channel| {
+        let missing = view.lacking(channel, LOGGING).map(names);
+        Checked { channel, role: Role::Log, missing }
+    });
+    let channels: Vec<Checked> = answers.chain(log).collect();
     let givers = view.givers();
     Ok(Some(checked(&channels, givers.owner, &givers.roles, bot.settings.discord.listen)))
 }
@@ -69,6 +77,7 @@ async fn get(bot: &Bot, route: Route<'_>) -> Result<Value, RestError> {
         method: LightMethod::Get,
         route,
         body: None,
+        file: None,
         channel: None,
         deadline,
     };

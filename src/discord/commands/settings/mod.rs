@@ -1,4 +1,4 @@
-//! `/settings show | channel | role | cooldown | gaps | reset | check`: where and how the bot speaks in a server, for those with
+//! `/settings show | channel | role | cooldown | gaps | log | reset | check`: where and how the bot speaks in a server, for those with
 //! Manage Server there. Their right is checked here, from the payload, before any subcommand.
 
 mod change;
@@ -14,7 +14,7 @@ use serenity::all::{
 use serenity::model::Permissions;
 use serenity::model::application::{CommandData, ResolvedValue};
 
-use super::CommandEntry;
+use super::{CommandEntry, Suggest};
 use crate::discord::bot::Bot;
 use crate::discord::incoming::Incoming;
 use crate::discord::outbox::Reply;
@@ -32,12 +32,12 @@ pub(super) const ENTRY: CommandEntry = CommandEntry {
         ("/settings channel", "sets a channel or forum to off, mention only, or listen"),
         ("/settings role", "names a role whose members moderate, too"),
         ("/settings cooldown", "sets a pause between two questions of one person"),
-        ("/settings gaps", "keeps what I could not answer"),
+        ("/settings gaps, log", "keeps what I could not answer; posts results of /corpus"),
         ("/settings check", "names what I lack, and who can give it"),
     ],
     useful_to: |caller, _| may_change_settings(caller).is_ok(),
     run: |bot, incoming, data| run(bot, incoming, data).boxed(),
-    suggest: None,
+    suggest: Suggest::Nothing,
 };
 
 /// The longest pause that a server may set, in seconds.
@@ -73,6 +73,12 @@ fn describe() -> CreateCommand {
             .add_string_choice("on: their words, without names", "on")
             .add_string_choice("off: none, and those that are kept are removed", "off")
             .required(true);
+    let log_channel = CreateCommandOption::new(
+        CommandOptionType::Channel,
+        "channel",
+        "Results of /corpus are posted there, too; left out: nowhere",
+    )
+    .channel_types(vec![ChannelType::Text, ChannelType::News]);
     CreateCommand::new("settings")
         .description("Decide where and how I speak in this server")
         .add_integration_type(InstallationContext::Guild)
@@ -89,6 +95,7 @@ fn describe() -> CreateCommand {
             subcommand("cooldown", "Set a pause between two questions of one person").add_sub_option(seconds),
         )
         .add_option(subcommand("gaps", "Keep questions that I could not answer, or not").add_sub_option(gaps))
+        .add_option(subcommand("log", "Name a channel for results of /corpus").add_sub_option(log_channel))
         .add_option(subcommand("reset", "Put everything back as it was"))
         .add_option(subcommand("check", "Name each permission that I lack, and who can give it"))
 }
@@ -112,6 +119,7 @@ async fn run(bot: &Arc<Bot>, incoming: &Incoming, data: &CommandData) -> Result<
         Some(("role", options)) => change::role(bot, server, options).await,
         Some(("cooldown", options)) => change::cooldown(bot, server, options).await,
         Some(("gaps", options)) => change::gaps(bot, server, options).await,
+        Some(("log", options)) => change::log_channel(bot, server, options).await,
         Some(("reset", _)) => change::reset(bot, server).await,
         Some(("check", _)) => return check::run(bot, incoming, server).await,
         _ => wording::UNKNOWN_COMMAND.to_owned(),
