@@ -188,7 +188,7 @@ fn end(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon, min_confiden
     }
     let candidates = retrieve(question, snapshot, lexicon);
     let nearest = topics::nearest(question, &candidates);
-    let nothing_asked = says_too_little(question, lexicon);
+    let nothing_asked = says_too_little(question, snapshot, lexicon);
     let judged = judge_all(question, candidates, snapshot, lexicon);
     why.extend(account(&judged, min_confidence));
     let best = judged.first().map_or(0.0, |judged| judged.verdict.confidence);
@@ -229,7 +229,7 @@ fn about(question: &Question, best: &Judged<'_>) -> Option<String> {
 
 /// Whether a question gives too little to go by: neither an attribute nor more than one word of a subject (a definition
 /// asks with one), or nothing but words that had to be mended.
-fn says_too_little(question: &Question, lexicon: &Lexicon) -> bool {
+fn says_too_little(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon) -> bool {
     /// More words than this without any sign of a question tell something.
     const KEYWORDS: usize = 6;
     /// A question of this many words says what it wants.
@@ -245,12 +245,16 @@ fn says_too_little(question: &Question, lexicon: &Lexicon) -> bool {
     if !asks && words.len() > KEYWORDS {
         return true;
     }
+    let names = |question: &Question| {
+        let mut terms = question.subject_terms();
+        terms.any(|term| snapshot.names.contains(&term.term) && lexicon.carries(&term.word))
+    };
     let mended = |word: &str| question.corrections.iter().any(|(_, read)| read == word);
     let sure = question.subject_terms().filter(|term| !mended(&term.word)).count();
     let needed = match question.kind {
         Kind::Definition | Kind::List | Kind::Comparison => 1,
         // A whole question about one name of the folder asks enough.
-        _ if asks && words.len() >= WHOLE => 1,
+        _ if asks && words.len() >= WHOLE && names(question) => 1,
         _ => 2,
     };
     sure == 0 || question.subject_terms().count() < needed

@@ -234,7 +234,8 @@ pub(super) fn choose(
         let mut head = asked.first()?;
         for next in asked.iter().skip(1) {
             let side_by_side = head.words.last().is_some_and(|last| next.words.first() == Some(&(last + 1)));
-            if !side_by_side {
+            // "Tuition online": what is said behind a figure's name narrows it.
+            if !side_by_side || head.measured() && !next.measured() {
                 break;
             }
             head = next;

@@ -147,7 +147,7 @@ impl Scan<'_, '_, '_> {
         }
         if !headless {
             // The first of the lines heads the others.
-            let level = self.level(unit);
+            let level = self.level_inside(unit);
             self.open(level, unit.span.clone());
         }
         self.emit_lines(start, end);

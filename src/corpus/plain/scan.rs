@@ -1,8 +1,10 @@
 //! Reads units from the top: what each is follows from its shape and from those around it. It emits blocks and
 //! sections; the shapes themselves are told in `shapes` and `units`.
 
+use std::collections::HashSet;
+
 use super::super::builder::{Builder, ends_with_colon, is_lead_in};
-use super::super::model::{BlockKind, Span};
+use super::super::model::Span;
 use super::super::shapes;
 use super::heading;
 use super::units::{Shape, Unit, ends_sentence};
@@ -19,6 +21,13 @@ pub(super) fn scan(builder: &mut Builder<'_>, units: &[Unit], headings: bool) {
     }
     let titled = builder.document.sections.first().is_some_and(|root| !root.span.is_empty());
     let opened_at = builder.document.blocks.len();
+    let (mut seen, mut repeated) = (HashSet::new(), HashSet::new());
+    for unit in units.iter().filter(|unit| unit.is_line()) {
+        let words = builder.slice(&unit.span).to_lowercase();
+        if !seen.insert(words.clone()) {
+            repeated.insert(words);
+        }
+    }
     let mut scan = Scan {
         titled,
         builder,
@@ -28,7 +37,8 @@ pub(super) fn scan(builder: &mut Builder<'_>, units: &[Unit], headings: bool) {
         ranked_caps: caps >= 2 && plain >= 1,
         colons_head: false,
         opened_at,
-        named: None,
+        repeated,
+        under_name: false,
     };
     // Two colons apart from the running text below them are no accident.
     let headed = (0..units.len()).filter(|at| scan.is_apart(*at) && scan.is_running(&units[at + 1]));
@@ -54,11 +64,15 @@ pub(super) struct Scan<'u, 'a, 'b> {
     colons_head: bool,
     /// How many blocks there were when the last heading was opened.
     opened_at: usize,
-    /// The same for the last heading that names a thing rather than a part of a page.
-    named: Option<usize>,
+    /// Lines that stand in the text more than once, in small letters.
+    repeated: HashSet<String>,
+    /// The last heading above the parts of a record is no title.
+    under_name: bool,
 }
 
-/// The level of a heading inside a record of facts.
+/// The level of a bare line that heads.
+const PLAIN: u8 = 5;
+/// The level of a heading that returns, inside what the heading above it names.
 const INSIDE: u8 = 7;
 
 impl Scan<'_, '_, '_> {
@@ -113,8 +127,7 @@ impl Scan<'_, '_, '_> {
             raw.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | ':')).to_owned();
         let start = span.start + raw.find(words.as_str()).unwrap_or_default();
         if level < INSIDE {
-            let names = !shapes::has_heading_word(&words, self.builder.rules) && !self.names_fact(&words);
-            self.named = names.then_some(self.builder.document.blocks.len());
+            self.under_name = level >= PLAIN;
         }
         heading(self.builder, level, &words, start..start + words.len());
         self.opened_at = self.builder.document.blocks.len();
@@ -223,15 +236,11 @@ impl Scan<'_, '_, '_> {
             && shapes::is_heading_like(self.words(unit), rules)
     }
 
-    /// "Courses" below the facts of a program is a part of that program: what follows still stands under its name.
-    fn level_inside(&self, unit: &Unit) -> u8 {
-        let words = self.words(unit);
-        let blocks = self.named.and_then(|named| self.builder.document.blocks.get(named..));
-        let record =
-            blocks.is_some_and(|blocks| blocks.iter().any(|block| block.kind == BlockKind::KeyValue));
-        let part = || shapes::has_heading_word(words, self.builder.rules) || self.names_fact(words);
+    /// A heading that returns ("Courses" of one program, "Courses" of the next) is a part of what stands above it.
+    pub(super) fn level_inside(&self, unit: &Unit) -> u8 {
         let level = self.level(unit);
-        if record && level < INSIDE && part() { INSIDE } else { level }
+        let returns = self.repeated.contains(&self.words(unit).to_lowercase());
+        if self.under_name && returns && level == PLAIN { INSIDE } else { level }
     }
 
     /// Whether words name a fact ("length", "deadline").
@@ -251,7 +260,7 @@ impl Scan<'_, '_, '_> {
         } else if words.starts_with("**") {
             6
         } else {
-            5
+            PLAIN
         }
     }
 
