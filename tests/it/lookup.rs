@@ -35,6 +35,9 @@ fn the_tables_of_look_ups() {
     check("dev", 1.0);
     check("dev-b", 1.0);
     check("dev-c", 1.0);
+    for unseen in ["dev-d", "dev-e", "dev-f", "dev-g"] {
+        check(unseen, 0.0);
+    }
 }
 
 /// Everything that any card says stands in the files, and what it says is in the quote that proves it.
