@@ -29,7 +29,7 @@ fn strength(entry: &Entry) -> u8 {
 /// The entries without those that are no names of their own. What other documents mention of a program that one document
 /// has goes to that document's.
 pub(super) fn without_mere_mentions(entries: Vec<Entry>) -> Vec<Entry> {
-    let entries = without_parts(entries);
+    let entries = without_parts(with_short_forms(entries));
     let key = |entry: &Entry| (entry.level, sorted(&entry.core));
     let mut best: HashMap<(Option<usize>, Vec<Term>), (u8, usize)> = HashMap::new();
     for entry in entries.iter().filter(|entry| entry.kind == NameKind::Program) {
@@ -91,4 +91,47 @@ fn without_parts(entries: Vec<Entry>) -> Vec<Entry> {
             }
     };
     entries.into_iter().filter(|entry| !is_part(entry)).collect()
+}
+
+/// A group of people that a document only speaks of, by one word, is the one longer group there with the same word:
+/// "builders" are the boat builders of a page that speaks of no others.
+fn with_short_forms(mut entries: Vec<Entry>) -> Vec<Entry> {
+    let mut longer: HashMap<(u32, Term), Vec<usize>> = HashMap::new();
+    for (index, entry) in entries.iter().enumerate() {
+        if let (NameKind::Occupation, [_, .., head]) = (entry.kind, entry.core.as_slice()) {
+            let mut documents: Vec<u32> = entry.places.iter().map(|(document, _)| *document).collect();
+            documents.dedup();
+            documents
+                .into_iter()
+                .for_each(|document| longer.entry((document, *head)).or_default().push(index));
+        }
+    }
+    let mut moved: Vec<(usize, usize, u32, Spot)> = Vec::new();
+    for (index, entry) in entries.iter().enumerate() {
+        let ([head], NameKind::Occupation) = (entry.core.as_slice(), entry.kind) else { continue };
+        for (document, spot) in entry.places.iter().filter(|(_, spot)| matches!(spot, Spot::Said(..))) {
+            if let Some([only]) = longer.get(&(*document, *head)).map(Vec::as_slice) {
+                moved.push((index, *only, *document, *spot));
+            }
+        }
+    }
+    for (from, to, document, spot) in moved {
+        let Some(short) = entries.get_mut(from) else { continue };
+        short.places.retain(|place| *place != (document, spot));
+        short.popularity = short.popularity.saturating_sub(1);
+        let name = short.name.clone();
+        let Some(whole) = entries.get_mut(to) else { continue };
+        whole.popularity += 1;
+        if !whole.places.contains(&(document, spot)) {
+            whole.places.push((document, spot));
+        }
+        if !whole.short_in.contains(&document) {
+            whole.short_in.push(document);
+        }
+        if !whole.aliases.contains(&name) {
+            whole.aliases.push(name);
+        }
+    }
+    entries.retain(|entry| !entry.places.is_empty());
+    entries
 }

@@ -1,7 +1,7 @@
 //! What a phrase names, by its words alone: a program, an occupation, a certification, or nothing that is looked up.
 //! Which words show that stands in the lexicon.
 
-use super::words::{levels, person, singular};
+use super::words::{bracketed, level_of_letters, levels, person, singular};
 use crate::lexicon::Lexicon;
 use crate::lexicon::lookup::NameKind;
 use crate::text::{Term, Token, fold, one_line, stem, term_id, tokens};
@@ -32,7 +32,7 @@ const MOST_JOB_WORDS: usize = 8;
 /// What a heading, a title or a cell names. Of several parts ("Jobs: Riggers") the first that names something.
 pub(super) fn named(text: &str, lexicon: &Lexicon) -> Option<Named> {
     let text = one_line(text);
-    let parts = text.split([':', ';', '|', '–', '—']).flat_map(|part| part.split(" - "));
+    let parts = text.split([':', ';', '|', '–', '—', '>']).flat_map(|part| part.split(" - "));
     parts.filter_map(|part| part_named(part, lexicon)).next()
 }
 
@@ -49,6 +49,9 @@ fn part_named(part: &str, lexicon: &Lexicon) -> Option<Named> {
         return None;
     }
     let (base, letters) = bracketed(part);
+    if let Some(named) = awarded(&base, letters.as_deref(), lexicon) {
+        return Some(named);
+    }
     let words = Words::of(&base, lexicon)?;
     let letters_level = letters.as_ref().and_then(|letters| level_of_letters(letters, lexicon));
     // Letters of a level ("A.S.") stand for many names, those of one degree for one.
@@ -60,22 +63,31 @@ fn part_named(part: &str, lexicon: &Lexicon) -> Option<Named> {
         .map(|named| Named { letters: letters.clone().filter(|letters| tells(letters)), ..named })
 }
 
-/// A phrase without what stands in brackets, and the letters in the first of them.
-fn bracketed(part: &str) -> (String, Option<String>) {
-    let Some((before, rest)) = part.split_once('(') else { return (part.to_owned(), None) };
-    let (inside, after) = rest.split_once(')').unwrap_or((rest, ""));
-    let letters = inside.trim();
-    let capitals = letters.chars().filter(|sign| sign.is_uppercase()).count();
-    let short = capitals >= 2 && letters.chars().count() <= 12 && !letters.contains(' ');
-    // "Associate of Applied Science (AAS) in Welding" goes on behind them.
-    let base = format!("{} {}", before.trim(), after.trim());
-    (base.trim().to_owned(), short.then(|| letters.to_owned()))
-}
-
-fn level_of_letters(letters: &str, lexicon: &Lexicon) -> Option<usize> {
-    let folded = tokens(letters);
-    let [token] = folded.as_slice() else { return None };
-    lexicon.level_letters.get(&token.word).copied()
+/// "Rigging, Associate of Applied Science", "Rigging, A.A.S.", "Rigging, Certificate": a field with its award behind it.
+fn awarded(base: &str, letters: Option<&str>, lexicon: &Lexicon) -> Option<Named> {
+    let (field, award) = base.rsplit_once(',').map(|(field, award)| (field.trim(), award.trim()))?;
+    let (of_field, of_award) = (Words::of(field, lexicon)?, Words::of(award, lexicon)?);
+    let level =
+        level_of_letters(award, lexicon).or_else(|| of_award.level_at(0).filter(|_| of_award.is_level(0)));
+    let count = of_award.tokens.len();
+    let plain = (0..count).all(|index| {
+        of_award.joins(index)
+            || of_award.level_at(index).is_some()
+            || lexicon.lookup.awards.contains(singular(of_award.word(index)))
+            || lexicon.lookup.programs.contains(of_award.word(index))
+    });
+    let letters_only = count == 1 && level_of_letters(award, lexicon).is_some();
+    let kinded = lexicon.lookup.programs.contains(of_award.word(0));
+    let core = of_field.carrying(0, of_field.tokens.len());
+    ((level.is_some() || kinded) && (plain || letters_only) && !core.is_empty()).then(|| Named {
+        kind: NameKind::Program,
+        name: one_line(if letters_only { base } else { base.trim_end_matches('.') }),
+        letters: letters.filter(|letters| level_of_letters(letters, lexicon).is_none()).map(str::to_owned),
+        level,
+        award: of_award.slice(0, count),
+        field: Some(field.to_owned()),
+        core,
+    })
 }
 
 /// The words of a phrase, read with the lexicon.
@@ -153,7 +165,7 @@ impl<'a> Words<'a> {
             while after < count && kind_word(after) {
                 after += 1;
             }
-            if self.joins(after) && after + 1 < count {
+            if self.joins(after) && self.word(after) != "and" && after + 1 < count {
                 let (award_end, field) = self.after_level(after, count);
                 let end = self.without_tail(count);
                 // "Associate of Applied Science" alone is an award and no program.
@@ -174,7 +186,10 @@ impl<'a> Words<'a> {
             field_end -= 1;
         }
         let joined = (0..field_end).any(|index| self.joins(index) && self.word(index) != "and");
-        let says = self.tokens.iter().take(field_end).any(|token| self.lexicon.carries(&token.word));
+        let says = self.tokens.iter().take(field_end).enumerate().any(|(index, token)| {
+            let names_level = kind_word(index) || self.is_level(index);
+            !names_level && self.lexicon.carries(&token.word)
+        });
         let kinded = (field_end..end).any(kind_word);
         if !kinded || field_end == 0 || joined || !says {
             return None;
@@ -257,15 +272,21 @@ impl<'a> Words<'a> {
         // "Certified Boat Builder - Steel": what follows only narrows it.
         let one = single(head) || held && (0..self.tokens.len()).any(single);
         let titled = self.tokens.iter().all(|token| token.capital || self.joins_word(token));
-        (several && (credential && titled || one && titled && (held || has_letters))).then(|| Named {
-            kind: NameKind::Certification,
-            name: self.slice(0, self.tokens.len()).unwrap_or_default(),
-            letters: None,
-            level: None,
-            award: None,
-            field: None,
-            core,
-        })
+        // "Rigging Skills Test (RST)": what has letters of its own, one earns by it.
+        let examined = has_letters && titled && rules.exams.contains(&last.word);
+        // "Specialist in Sail Care (SSC)".
+        let narrowed =
+            has_letters && titled && head + 1 < self.tokens.len() && rules.jobs.contains(self.word(head));
+        (several && (examined || narrowed || credential && titled || one && titled && (held || has_letters)))
+            .then(|| Named {
+                kind: NameKind::Certification,
+                name: self.slice(0, self.tokens.len()).unwrap_or_default(),
+                letters: None,
+                level: None,
+                award: None,
+                field: None,
+                core,
+            })
     }
 
     fn joins_word(&self, token: &Token) -> bool {
@@ -274,9 +295,11 @@ impl<'a> Words<'a> {
 
     /// "Wood and steel boat builders", "Sail workers", "Rigger".
     fn occupation(&self) -> Option<Named> {
-        let (head, count) = (self.head(), self.tokens.len());
+        // "Rigger Training" is about riggers; "riggers, sailors" are two, "tin, wood and steel builders" one.
+        let count = self.without_tail(self.tokens.len());
+        let head = self.head().min(count.saturating_sub(1));
         let core = self.carrying(0, count);
-        let listed = self.text.contains(',');
+        let listed = self.text.contains(',') && !self.text.contains(" and ");
         (head + 1 == count && count <= MOST_JOB_WORDS && !listed && self.names_person(head)).then(|| Named {
             kind: NameKind::Occupation,
             name: self.slice(0, count).unwrap_or_default(),
@@ -332,6 +355,11 @@ mod tests {
                 "Bachelor of Boat Work Degree Program Information",
                 "program Bachelor of Boat Work [bachelor] <Boat Work>",
             ),
+            ("Boat Building, A.A.S.", "program Boat Building, A.A.S [associate] <Boat Building>"),
+            ("Rigging, Certificate (RIG)", "program Rigging, Certificate [certificate] <Rigging> RIG"),
+            ("Boat Builder Training", "occupation Boat Builder [] <>"),
+            ("Boat Skills Test (BST)", "certification Boat Skills Test [] <> BST"),
+            ("Certificate and Associate's Degree", ""),
             ("Associate of Applied Science", ""),
             ("Degrees", ""),
             ("Boat and Rigging Association", ""),

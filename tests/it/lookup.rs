@@ -35,17 +35,18 @@ fn the_tables_of_look_ups() {
     check("dev", 1.0);
     check("dev-b", 1.0);
     check("dev-c", 1.0);
-    for unseen in ["dev-d", "dev-e", "dev-f", "dev-g"] {
-        check(unseen, 0.0);
-    }
+    check("dev-d", 1.0);
+    check("dev-e", 0.9);
+    check("dev-f", 0.95);
+    check("dev-g", 0.84);
 }
 
 /// Everything that any card says stands in the files, and what it says is in the quote that proves it.
 #[test]
 fn every_field_of_every_card_is_proved() {
-    for set in
-        ["tests/fixtures/dev/corpus", "tests/fixtures/dev-b/corpus", "tests/fixtures/dev-c/corpus", "corpus"]
-    {
+    let sets = ["dev", "dev-b", "dev-c", "dev-d", "dev-e", "dev-f", "dev-g"];
+    let folders = sets.map(|set| format!("tests/fixtures/{set}/corpus"));
+    for set in folders.iter().map(String::as_str).chain(["corpus"]) {
         let bench = Bench::over(set);
         let cards = bench.engine.look_up(|lookup| {
             let entries = &lookup.directory.entries;
