@@ -2,6 +2,7 @@
 //! states of it. Pure, over one snapshot; it phrases nothing for Discord or a terminal, and knows no name itself.
 
 mod asked;
+mod awards;
 mod card;
 mod choosing;
 mod directory;

@@ -1,6 +1,7 @@
 //! What a phrase names, by its words alone: a program, an occupation, a certification, or nothing that is looked up.
 //! Which words show that stands in the lexicon.
 
+use super::awards::awarded;
 use super::words::{bracketed, level_of_letters, levels, person, singular};
 use crate::lexicon::Lexicon;
 use crate::lexicon::lookup::NameKind;
@@ -63,44 +64,17 @@ fn part_named(part: &str, lexicon: &Lexicon) -> Option<Named> {
         .map(|named| Named { letters: letters.clone().filter(|letters| tells(letters)), ..named })
 }
 
-/// "Rigging, Associate of Applied Science", "Rigging, A.A.S.", "Rigging, Certificate": a field with its award behind it.
-fn awarded(base: &str, letters: Option<&str>, lexicon: &Lexicon) -> Option<Named> {
-    let (field, award) = base.rsplit_once(',').map(|(field, award)| (field.trim(), award.trim()))?;
-    let (of_field, of_award) = (Words::of(field, lexicon)?, Words::of(award, lexicon)?);
-    let level =
-        level_of_letters(award, lexicon).or_else(|| of_award.level_at(0).filter(|_| of_award.is_level(0)));
-    let count = of_award.tokens.len();
-    let plain = (0..count).all(|index| {
-        of_award.joins(index)
-            || of_award.level_at(index).is_some()
-            || lexicon.lookup.awards.contains(singular(of_award.word(index)))
-            || lexicon.lookup.programs.contains(of_award.word(index))
-    });
-    let letters_only = count == 1 && level_of_letters(award, lexicon).is_some();
-    let kinded = lexicon.lookup.programs.contains(of_award.word(0));
-    let core = of_field.carrying(0, of_field.tokens.len());
-    ((level.is_some() || kinded) && (plain || letters_only) && !core.is_empty()).then(|| Named {
-        kind: NameKind::Program,
-        name: one_line(if letters_only { base } else { base.trim_end_matches('.') }),
-        letters: letters.filter(|letters| level_of_letters(letters, lexicon).is_none()).map(str::to_owned),
-        level,
-        award: of_award.slice(0, count),
-        field: Some(field.to_owned()),
-        core,
-    })
-}
-
 /// The words of a phrase, read with the lexicon.
-struct Words<'a> {
+pub(super) struct Words<'a> {
     text: &'a str,
-    tokens: Vec<Token>,
+    pub(super) tokens: Vec<Token>,
     terms: Vec<Term>,
     lexicon: &'a Lexicon,
 }
 
 impl<'a> Words<'a> {
     /// The words up to the first that no name goes on with; `None` without any.
-    fn of(text: &'a str, lexicon: &'a Lexicon) -> Option<Self> {
+    pub(super) fn of(text: &'a str, lexicon: &'a Lexicon) -> Option<Self> {
         let stops = |token: &Token| lexicon.words.stop.contains(&token.word) && !token.all_capitals;
         let mut tokens = tokens(text);
         if tokens.first().is_some_and(|first| matches!(first.word.as_str(), "a" | "an" | "the")) {
@@ -121,11 +95,11 @@ impl<'a> Words<'a> {
         Some(Self { text, tokens, terms, lexicon })
     }
 
-    fn word(&self, index: usize) -> &str {
+    pub(super) fn word(&self, index: usize) -> &str {
         self.tokens.get(index).map_or("", |token| token.word.as_str())
     }
 
-    fn slice(&self, from: usize, to: usize) -> Option<String> {
+    pub(super) fn slice(&self, from: usize, to: usize) -> Option<String> {
         let (first, last) = (self.tokens.get(from)?, self.tokens.get(to.checked_sub(1)?)?);
         let text = self.text.get(first.span.start..last.span.end)?;
         // "A.A.S." ends in its dot.
@@ -135,12 +109,12 @@ impl<'a> Words<'a> {
         (!text.is_empty()).then_some(text)
     }
 
-    fn joins(&self, index: usize) -> bool {
+    pub(super) fn joins(&self, index: usize) -> bool {
         self.lexicon.words.joining.contains(self.word(index))
     }
 
     /// Whether a word carries meaning; the vague ones do so inside a name, in the company of another.
-    fn carrying(&self, from: usize, to: usize) -> Vec<Term> {
+    pub(super) fn carrying(&self, from: usize, to: usize) -> Vec<Term> {
         let words = self.tokens.iter().zip(&self.terms).skip(from).take(to.saturating_sub(from));
         words
             .filter(|(token, _)| !self.lexicon.words.stop.contains(&token.word) || token.all_capitals)
@@ -221,7 +195,7 @@ impl<'a> Words<'a> {
         end
     }
 
-    fn level_at(&self, index: usize) -> Option<usize> {
+    pub(super) fn level_at(&self, index: usize) -> Option<usize> {
         self.lexicon
             .level_words
             .at(index, &self.terms)
@@ -230,7 +204,7 @@ impl<'a> Words<'a> {
             .map(|found| found.value)
     }
 
-    fn is_level(&self, index: usize) -> bool {
+    pub(super) fn is_level(&self, index: usize) -> bool {
         let words: Vec<Term> = self.tokens.iter().map(|token| term_id(&token.word)).collect();
         levels(&self.terms, &words, self.lexicon).iter().any(|(_, at)| *at == index)
     }
@@ -322,7 +296,14 @@ impl<'a> Words<'a> {
         if self.lexicon.lookup.jobs.contains(singular(word)) {
             return (0..index).any(|before| self.lexicon.carries(self.word(before)));
         }
-        person(word, self.lexicon) && self.lexicon.carries(word)
+        // "Certificate and Associate's" are levels, "Sales Associate" is not.
+        let levels_alone = self.is_level(index)
+            && (0..index).all(|before| {
+                self.joins(before)
+                    || self.is_level(before)
+                    || self.lexicon.lookup.programs.contains(singular(self.word(before)))
+            });
+        person(word, self.lexicon) && self.lexicon.carries(word) && !levels_alone
     }
 }
 

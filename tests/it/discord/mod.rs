@@ -16,6 +16,8 @@ mod joining;
 mod lifecycle;
 mod limits;
 mod listening;
+#[cfg(unix)]
+mod load;
 mod logs;
 mod lookups;
 mod menu;
