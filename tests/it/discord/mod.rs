@@ -27,6 +27,7 @@ mod privacy;
 mod process;
 mod production;
 mod reindexing;
+mod rights;
 mod settings;
 mod uploads;
 mod whole;
