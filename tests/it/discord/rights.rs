@@ -93,8 +93,11 @@ const REFUSALS: [&str; 6] = [
     "I do not know",
 ];
 
+/// Values of a command's options by name.
+type Options = Vec<(&'static str, Value)>;
+
 /// The table of commands: command, subcommand, options, who may.
-fn commands() -> Vec<(&'static str, &'static str, Vec<(&'static str, Value)>, Right)> {
+fn commands() -> Vec<(&'static str, &'static str, Options, Right)> {
     let id = |id: u64| json!(id.to_string());
     vec![
         ("ask", "", vec![("question", json!(question("when")))], Right::All),
@@ -261,12 +264,7 @@ async fn suggestions_for_everybody_everywhere() {
 #[tokio::test]
 async fn the_menu_of_a_message_everywhere() {
     let stage = Stage::unhurried(|_, _| {}).await;
-    assert_eq!(
-        registered(&stage, 2).into_iter().count() + registered(&stage, 3).len(),
-        1,
-        "{:?}",
-        registered(&stage, 3)
-    );
+    assert_eq!(registered(&stage, 2).len() + registered(&stage, 3).len(), 1, "{:?}", registered(&stage, 3));
     for place in PLACES {
         for permissions in PERMISSIONS {
             let card = stage.response(InteractionDraft::ask(&question("when")).at(place)).await;
