@@ -20,7 +20,7 @@ pub struct Measure {
 
 impl Measure {
     /// What a figure measures, by itself and by what it is quoted from; `None` where there is no figure at the start.
-    pub(super) fn of(figure: &str, context: &str, yearly: bool, lexicon: &Lexicon) -> Option<Self> {
+    pub fn of(figure: &str, context: &str, yearly: bool, lexicon: &Lexicon) -> Option<Self> {
         const LONGEST: usize = 40;
         let bare = figure.split(" (").next().unwrap_or_default();
         // "almost 187,740" and "more than two" are figures all the same.

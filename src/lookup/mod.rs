@@ -32,6 +32,7 @@ pub use search::Fit;
 use crate::index::Snapshot;
 use crate::lexicon::Lexicon;
 use crate::lexicon::lookup::NameKind;
+use crate::text::tokens;
 
 /// Near names that are offered, at the most.
 const NEAREST: usize = 5;
@@ -121,7 +122,7 @@ impl<'a> Lookup<'a> {
             let found = kinds
                 .iter()
                 .filter_map(|kind| directory.search(typed, *kind, self.lexicon, 1).into_iter().next());
-            found.filter(|_| !typed.is_empty()).min_by_key(|(fit, _)| *fit).map(|(_, entry)| entry)
+            found.filter(|_| !tokens(typed).is_empty()).min_by_key(|(fit, _)| *fit).map(|(_, entry)| entry)
         })
     }
 

@@ -230,4 +230,45 @@ mod tests {
         "#]]
         .assert_eq(&style.comparison(&comparison));
     }
+
+    #[test]
+    fn figures_that_measure_different_things_stand_in_the_words_of_the_texts() {
+        let style = Style { width: 80, colour: false };
+        let lexicon = crate::lexicon::Lexicon::shipped().unwrap();
+        let side = |figures: &[&str]| {
+            let Found::Card(mut card) = card() else { unreachable!() };
+            let field = card.fields.remove(0);
+            let stated = |figure: &&str| Field {
+                value: Value::Text((*figure).to_owned()),
+                measure: crate::lookup::Measure::of(figure, "", true, &lexicon),
+                ..field.clone()
+            };
+            card.fields = figures.iter().map(stated).collect();
+            Found::Card(card)
+        };
+        let pay = Attribute { name: "salary".to_owned(), label: "pay".to_owned() };
+        let compared = |one: &[&str], other: &[&str]| {
+            style.comparison(&Comparison {
+                attributes: vec![pay.clone()],
+                sides: vec![side(one), side(other)],
+            })
+        };
+        expect![[r#"
+            Pay (not measured alike; in the words of the texts)
+              Boat builders: The median was $35,900 in 2014.
+                a/records.md, lines 12–13
+              Boat builders: The median was $35,900 in 2014.
+                a/records.md, lines 12–13
+        "#]]
+        .assert_eq(&compared(&["$35,900"], &["$21 an hour"]));
+        // Of several statements those that measure the same are set side by side.
+        expect![[r#"
+            Pay
+              Boat builders: $21 an hour (2014)
+                a/records.md, lines 12–13
+              Boat builders: $22 an hour (2014)
+                a/records.md, lines 12–13
+        "#]]
+        .assert_eq(&compared(&["$35,900", "$21 an hour"], &["$22 an hour"]));
+    }
 }

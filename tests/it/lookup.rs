@@ -91,3 +91,54 @@ fn every_field_of_every_card_is_proved() {
         }
     }
 }
+
+/// The lines of a card for one attribute.
+fn lines(set: &str, typed: &str, wanted: Wanted, attribute: &str) -> Vec<String> {
+    let bench = Bench::over(&format!("tests/fixtures/{set}/corpus"));
+    bench.engine.look_up(|lookup| match lookup.find(typed, wanted) {
+        Found::Card(card) => card
+            .fields
+            .iter()
+            .filter(|field| field.attribute.name == attribute)
+            .map(|field| format!("{} · line {}", value_text(field), field.citation.lines.0))
+            .collect(),
+        Found::Unknown { .. } => vec!["unknown".to_owned()],
+    })
+}
+
+#[test]
+fn every_amount_that_a_text_states_is_shown_with_its_place() {
+    for (set, typed, expected) in [
+        (
+            "dev-e",
+            "dental assistants",
+            &[
+                "$35,390 (2014) · line 43",
+                "The lowest-paid ten percent made less than $24,580, while the best-paid ten percent took in more than \
+                 $48,350. · line 43",
+                "Roughly 314,330 dental assistants were employed in the United States that year, and nearly all of them \
+                 worked in the offices of dentists. Those in Minnesota had the highest average pay of any state, at \
+                 $44,170. · line 43",
+            ][..],
+        ),
+        (
+            "dev-d",
+            "geophysicists",
+            &["$97,150 · line 19", "Lowest 10%: $58,220; Highest 10%: $182,900 · line 19"],
+        ),
+        // The pay in one place is nothing without that of all, and a neighbour's is nobody's.
+        ("dev-e", "hvac technician", &[]),
+        ("dev-f", "medical assistants", &["unknown"]),
+    ] {
+        assert_eq!(lines(set, typed, Wanted::Salary, "salary"), expected, "{typed}");
+    }
+}
+
+#[test]
+fn what_no_heading_names_is_asked_of_the_answers() {
+    let program = Wanted::Whole(registrar::lexicon::lookup::NameKind::Program);
+    assert_eq!(lines("dev-d", "cosmetology", program, "cost"), ["$16,400 · line 19"]);
+    for typed in ["astrology", "cosmetology on the moon", "the of and", "", "?", &"cosmetology ".repeat(40)] {
+        assert_eq!(lines("dev-d", typed, program, "cost"), ["unknown"], "{typed}");
+    }
+}

@@ -42,7 +42,7 @@ async fn two_thousand_servers_with_settings() {
             let name = "MESSAGE_CREATE".to_owned();
             stage.discord.gateway_fault(GatewayFault::Event { name, data: mention(server, round) });
             if server % 100 == 99 {
-                // The queue takes 256 at once; what is more is turned away, which is not what is tested here.
+                // The queue takes so many at once; what is more is turned away, which is not what is tested here.
                 let due = usize::try_from(round * SERVERS / 2 + server / 2).expect("a number");
                 assert!(stage.discord.wait_requests(|all| tries(all) >= due, Duration::from_secs(60)).await);
             }

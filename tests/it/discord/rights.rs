@@ -540,3 +540,20 @@ async fn hostile_ids_of_every_component() {
     }
     stage.end().await;
 }
+
+/// The user guide shows each command as the program answers it (`readme` keeps the text of it true).
+#[tokio::test]
+async fn the_user_guide_shows_every_command() {
+    let readme =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("the README");
+    let stage = Stage::start().await;
+    let missing: Vec<String> = registered(&stage, 1)
+        .into_iter()
+        .map(|(command, _)| command)
+        .filter(|command| !readme.lines().any(|line| line.starts_with(&format!("> /{command}"))))
+        .collect();
+    assert!(missing.is_empty(), "no card of {missing:?}");
+    let menus = registered(&stage, 3);
+    assert!(menus.iter().all(|(name, _)| readme.contains(&format!("**{name}**"))), "{menus:?}");
+    stage.end().await;
+}
