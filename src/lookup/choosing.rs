@@ -89,7 +89,9 @@ impl<'a> Filler<'a> {
                 if program && measured(asked) && self.is_foreign(attribute, &candidate) {
                     return None;
                 }
-                let surely = !measured(asked) || candidate.features.attribute >= LEAST_STATED;
+                let surely = !measured(asked)
+                    || candidate.features.attribute >= LEAST_STATED
+                    || candidate.record().is_some_and(|record| self.is_so_long(attribute, record));
                 let keyed = is_keyed(&candidate, attribute);
                 surely.then(|| {
                     (self.place(attribute, &candidate, asked, keyed), keyed, candidate, passage.belongs)
@@ -108,7 +110,9 @@ impl<'a> Filler<'a> {
             let sure = |judged: &Judged<'_>| {
                 let candidate = &judged.candidate;
                 let bearable = keeps(candidate) || self.only_of_a_few(asked, candidate);
-                bearable && judged.verdict.confidence >= least || self.says_how_often(attribute, candidate)
+                bearable && judged.verdict.confidence >= least
+                    || self.says_how_often(attribute, candidate)
+                    || candidate.record().is_some_and(|record| self.is_so_long(attribute, record))
             };
             let Some(judged) = judged.into_iter().next().filter(sure) else { continue };
             if place.few && most < AMOUNTS {
@@ -242,6 +246,18 @@ impl<'a> Filler<'a> {
         let of_other =
             candidate.record().is_none_or(|record| (record.attributes | record.key_attributes) & others != 0);
         !of_other && candidate.broken.iter().all(|broken| broken.constraint == Constraint::Figure)
+    }
+
+    /// Whether a length stands right before the word for the program: "this two-year degree".
+    fn is_so_long(&self, attribute: AttributeId, record: &PassageRecord) -> bool {
+        let rules = &self.lexicon.lookup;
+        let name = self.lexicon.attributes.get(attribute).map(|attribute| attribute.name.as_str());
+        let program = |word: &u32| rules.programs.iter().any(|known| term_id(known) == *word);
+        self.entry.kind == NameKind::Program
+            && name.is_some_and(|name| rules.of_whole.contains(name))
+            && record.values.iter().any(|value| {
+                value.kind == ValueKind::Duration && record.words.get(value.after).is_some_and(program)
+            })
     }
 
     /// Whether a sentence names what has figures of its own and shows it, without a figure: "renewed every year".

@@ -142,7 +142,9 @@ impl Finder<'_> {
             });
             // "Certificate" or "Program" above the cells says what they name.
             let program = headed.len() == 1
-                && headed.iter().any(|word| self.lexicon.lookup.programs.contains(singular(&word.word)));
+                && headed.iter().any(|word| self.lexicon.lookup.programs.contains(singular(&word.word)))
+                && passage.parts.iter().skip(1).all(|part| named(label(part), self.lexicon).is_none())
+                && self.lexicon.attribute_words.find(&terms(text(first))).is_empty();
             let kind = kind.map(|card| card.kind).or(program.then_some(NameKind::Program));
             let mut cell = named(text(first), self.lexicon);
             if let Some(kind) = kind

@@ -3,7 +3,7 @@
 use super::directory::{Directory, Entry};
 use super::finding::Spot;
 use super::people::Mention;
-use super::words::levels;
+use super::words::{levels, no_person};
 use crate::corpus::{BlockKind, PassageKind, Value, ValueKind};
 use crate::index::Snapshot;
 use crate::index::records::{BlockRecord, PassageRecord, flag};
@@ -200,12 +200,9 @@ impl<'a> Owner<'a> {
 
     /// Whether a sentence names people who do a job.
     fn names_someone(&self, passage: &PassageRecord) -> bool {
-        let no_job = |at: usize| {
-            let words = &self.lexicon.lookup.not_jobs;
-            passage.words.get(at).is_some_and(|word| words.iter().any(|known| term_id(known) == *word))
-        };
+        let nobody = |at: usize| passage.words.get(at).is_some_and(|word| no_person(*word, self.lexicon));
         passage.flags.iter().enumerate().any(|(at, flags)| {
-            flags & flag::PERSON != 0 && flags & (flag::LIGHT | flag::STOP) == 0 && !no_job(at)
+            flags & flag::PERSON != 0 && flags & (flag::LIGHT | flag::STOP) == 0 && !nobody(at)
         })
     }
 

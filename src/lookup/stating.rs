@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::fields::Filler;
 use super::finding::Spot;
-use super::words::levels;
+use super::words::{levels, no_person};
 use crate::corpus::{BlockKind, PassageKind, Value as Stated, ValueKind};
 use crate::index::records::{AttributeSet, PassageRecord, flag};
 use crate::lexicon::lookup::NameKind;
@@ -63,17 +63,14 @@ impl Filler<'_> {
         pairs.filter_map(|(_, other)| self.lexicon.attribute(other)).any(|other| {
             let has = |set: AttributeSet| set >> other & 1 == 1;
             let expects = self.lexicon.attributes.get(other).map(|other| other.expects.as_slice());
-            let figure = || {
-                expects.and_then(<[Expect]>::first).is_some_and(|first| {
-                    let kind = match first {
-                        Expect::Money => ValueKind::Money,
-                        Expect::Percent => ValueKind::Percent,
-                        Expect::Date => ValueKind::Date,
-                        _ => return false,
-                    };
-                    record.values.iter().any(|value| value.kind == kind)
-                })
-            };
+            let kinds = expects.unwrap_or_default().iter().filter_map(|expect| match expect {
+                Expect::Money => Some(ValueKind::Money),
+                Expect::Percent => Some(ValueKind::Percent),
+                Expect::Date => Some(ValueKind::Date),
+                _ => None,
+            });
+            let figure =
+                || kinds.into_iter().any(|kind| record.values.iter().any(|value| value.kind == kind));
             has(record.attributes)
                 || record.kind == PassageKind::List && has(lead)
                 || has(record.evidence) && figure()
@@ -154,6 +151,9 @@ impl Filler<'_> {
             lexicon.attribute_words.find(&block.lead_terms).first().map_or(0, |found| 1u64 << found.value);
         let listed = matches!(record.kind, PassageKind::List | PassageKind::Item) && lead != 0;
         let heading = passage.context.headings.first().is_some_and(|heading| has(heading.attributes));
+        // A list is of what any heading above it names, but for the title.
+        let above = passage.context.headings.split_last().map_or(&[][..], |(_, above)| above);
+        let listed_under = above.iter().any(|heading| has(heading.attributes));
         if keyed != 0 && !has(keyed) || question != 0 && !has(question) || listed && !has(lead) && !heading {
             return false;
         }
@@ -161,11 +161,8 @@ impl Filler<'_> {
         let levels: Vec<usize> =
             lexicon.level_words.find(&record.terms).into_iter().flat_map(|found| found.words).collect();
         let people = record.flags.iter().enumerate().any(|(index, flags)| {
-            let learner = record
-                .words
-                .get(index)
-                .is_some_and(|word| lexicon.lookup.learners.iter().any(|learner| term_id(learner) == *word));
-            flags & flag::PERSON != 0 && flags & flag::LIGHT == 0 && !levels.contains(&index) && !learner
+            let nobody = record.words.get(index).is_some_and(|word| no_person(*word, lexicon));
+            flags & flag::PERSON != 0 && flags & flag::LIGHT == 0 && !levels.contains(&index) && !nobody
         });
         let counted = matches!(asked.expects.first(), Some(Expect::Money | Expect::Count));
         if people && (of_people || counted) && self.entry.kind == NameKind::Program && keyed == 0 {
@@ -205,7 +202,13 @@ impl Filler<'_> {
         match record.kind {
             PassageKind::Row => has(keyed),
             // What is listed is said above the list, not in one of its items.
-            PassageKind::List => has(block.lead_attributes) || heading,
+            PassageKind::List => has(block.lead_attributes) || heading || listed_under,
+            PassageKind::Sentence if lexicon.lookup.by_evidence.contains(name) => {
+                // "Wind power will require more riggers" asks nothing of a rigger.
+                evidence
+                    || said && (heading || led || self.obliges(record))
+                    || heading && has(record.evidence)
+            }
             _ => said || evidence || heading && has(record.evidence),
         }
     }

@@ -10,7 +10,7 @@ use crate::answer::Citation;
 use crate::corpus::{PassageKind, Value as Stated, ValueKind};
 use crate::index::Snapshot;
 use crate::index::records::{ByteSpan, PartRecord, PassageRecord};
-use crate::lexicon::AttributeId;
+use crate::lexicon::{AttributeId, Expect};
 use crate::question::{Kind, Question};
 use crate::retrieval::Candidate;
 use crate::text::{one_line, term_id, tokens};
@@ -81,7 +81,12 @@ impl Filler<'_> {
         };
         match record.kind {
             PassageKind::Sentence if chosen.few => vec![whole],
-            PassageKind::Sentence if several && of_people && first => vec![value, whole],
+            // Of a wage by the hour and by the year either stands alone; of two places or years neither does.
+            PassageKind::Sentence
+                if several && of_people && first && self.apart_by_rate(&chosen.candidate, record) =>
+            {
+                vec![value, whole]
+            }
             // "This track costs …": of which one is for its own sentence to say.
             PassageKind::Sentence if !first && !of_people && chosen.leaning => Vec::new(),
             PassageKind::Sentence if several || !first => vec![whole],
@@ -91,6 +96,22 @@ impl Filler<'_> {
             }
             _ => vec![value],
         }
+    }
+
+    /// Whether the amounts of a sentence all measure different things: "$20.84 an hour, or $43,350 a year".
+    fn apart_by_rate(&self, candidate: &Candidate<'_>, record: &PassageRecord) -> bool {
+        let money = record.values.iter().filter(|value| value.kind == ValueKind::Money);
+        let measures: Vec<Option<Measure>> = money
+            .map(|value| {
+                let span = u32::try_from(value.span.start).ok().zip(u32::try_from(value.span.end).ok());
+                let text = span.and_then(|span| self.snapshot.text(candidate.context.block.document, span));
+                Measure::of(text.unwrap_or_default(), "", true, self.lexicon)
+            })
+            .collect();
+        measures
+            .iter()
+            .enumerate()
+            .all(|(place, measure)| !measures.iter().skip(place + 1).any(|other| other == measure))
     }
 
     /// The cells of a row that state amounts: the one under "median" first, the others with the heads of their columns.
@@ -115,8 +136,12 @@ impl Filler<'_> {
         };
         let Some((key, cells)) = record.parts.split_first() else { return Vec::new() };
         let cells: Vec<&PartRecord> = cells.iter().filter(|part| holds(part)).collect();
-        let told = self.has_row(candidate) || !self.is_strange(attribute, candidate, key);
-        let prefix = if told && first { String::new() } else { format!("{}: ", text(key.value)) };
+        let told = !self.is_strange(attribute, candidate, key);
+        let foreign = self.is_foreign(attribute, candidate);
+        // A figure as a key ("0 to 2") says little without the head of its column.
+        let key_head =
+            key.label.map(text).filter(|_| text(key.value).contains(|sign: char| sign.is_ascii_digit()));
+        let key_text = key_head.map_or_else(|| text(key.value), |head| format!("{head} {}", text(key.value)));
         let leading = |part: &&&PartRecord| {
             let words = part.label.map(|label| self.words_of(document, label)).unwrap_or_default();
             self.lexicon.lookup.leading.iter().any(|known| words.contains(&term_id(known)))
@@ -125,6 +150,9 @@ impl Filler<'_> {
             [only] => Some(*only),
             several => several.iter().find(leading).copied(),
         };
+        // One figure of the name's own says enough by itself.
+        let plain = self.has_row(candidate) || told && first && main.is_some();
+        let prefix = if plain { String::new() } else { format!("{key_text}: ") };
         let year = value.year.or_else(|| self.year_above(candidate));
         let cell = |value_text: String, part: Option<&PartRecord>| {
             let bare = part.map(|part| text(part.value)).unwrap_or_default();
@@ -132,7 +160,7 @@ impl Filler<'_> {
             Field {
                 value: Value::Text(format!("{prefix}{value_text}")),
                 year,
-                measure: part.and_then(|_| self.measure(attribute, &bare, &around)),
+                measure: part.filter(|_| !foreign).and_then(|_| self.measure(attribute, &bare, &around)),
                 ..value.clone()
             }
         };
@@ -243,6 +271,11 @@ impl Filler<'_> {
         let (text, year) = split_year(&draft.text);
         let year = year.or_else(|| self.year_of(&chosen.candidate, &text));
         let measure = self.measure(attribute, &text, citation.words());
+        let worded = |expect: &Expect| matches!(expect, Expect::Name | Expect::Someone | Expect::List);
+        if measure.is_some() && known.expects.iter().all(worded) {
+            // A price in a row that mentions "online" is no format.
+            return None;
+        }
         Some(Field { attribute: named, value: Value::Text(text), year, measure, citation })
     }
 

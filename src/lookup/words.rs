@@ -21,6 +21,13 @@ pub(super) fn person(word: &str, lexicon: &Lexicon) -> bool {
     !never && (lexicon.names_person(word) || several() || whole() || further())
 }
 
+/// Whether a literal word ends like a person's and names none: a semester, a shelter, a student of the program itself.
+pub(super) fn no_person(word: Term, lexicon: &Lexicon) -> bool {
+    let rules = &lexicon.lookup;
+    let mut words = rules.not_jobs.iter().chain(&rules.learners).chain(&lexicon.units.duration_words);
+    words.any(|known| term_id(known) == word)
+}
+
 /// The levels of education that a text names, each with the place of its first word. A stem alone is not enough: an
 /// association is no associate.
 pub(super) fn levels(terms: &[Term], words: &[Term], lexicon: &Lexicon) -> Vec<(usize, usize)> {
