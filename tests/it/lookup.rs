@@ -142,3 +142,23 @@ fn what_no_heading_names_is_asked_of_the_answers() {
         assert_eq!(lines("dev-d", typed, program, "cost"), ["unknown"], "{typed}");
     }
 }
+
+/// A page may write a name in full once and cut short where it states the pay.
+#[test]
+fn a_name_that_is_cut_short_is_the_same_name() {
+    let text = "# Boat Records Work: Program Information\n\n## Employment Outlook and Salary Information\n\nThere were about \
+        12,300 boat records technicians at work in 2014. The BLS reported that boat records techs earned a median of $35,900 \
+        in 2014.\n";
+    let file = registrar::corpus::RawFile { path: "records.txt".to_owned(), bytes: text.as_bytes().to_vec() };
+    let rules = registrar::lexicon::text_rules::TextRules::shipped();
+    let (document, _) = registrar::corpus::parse(&file, &rules);
+    let bench = Bench::of(vec![document.expect("a document")], 0.65);
+    bench.engine.look_up(|lookup| {
+        let names: Vec<&str> = lookup.directory.entries.iter().map(|entry| entry.name.as_str()).collect();
+        assert_eq!(names, ["boat records technicians"]);
+        let Found::Card(card) = lookup.find("boat records technician", Wanted::Salary) else {
+            panic!("no card")
+        };
+        assert_eq!(card.fields.iter().map(value_text).collect::<Vec<_>>(), ["$35,900 (2014)"]);
+    });
+}
