@@ -59,7 +59,7 @@ impl Engine {
         let serving = self.serving.load();
         let snapshot = &serving.snapshot;
         let directory = serving.directory.get_or_init(|| Directory::of(snapshot, &self.lexicon));
-        work(Lookup { directory, snapshot, lexicon: &self.lexicon })
+        work(Lookup { directory, snapshot, lexicon: &self.lexicon, min_confidence: self.min_confidence })
     }
 
     /// The snapshot that the next question will run on.

@@ -22,8 +22,6 @@ use super::settings::Settings;
 use super::stop::Stop;
 use super::under_way::UnderWay;
 
-/// So many events are worked on or wait at once; more are turned away visibly.
-pub const QUEUE: u32 = 256;
 /// More panics than this within a minute stop the bot.
 const MAX_PANICS: usize = 5;
 
@@ -101,6 +99,7 @@ impl Bot {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         Self {
             guard: Guard::new(&settings.discord),
+            queue: Arc::new(Semaphore::new(settings.queue as usize)),
             settings,
             backend,
             memory,
@@ -111,7 +110,6 @@ impl Bot {
             under_way: UnderWay::default(),
             servers: Servers::default(),
             own_roles: Cache::new(10_000),
-            queue: Arc::new(Semaphore::new(QUEUE as usize)),
             engine_slots: Arc::new(Semaphore::new(cores)),
             job: Mutex::default(),
             leaving: AtomicBool::new(false),

@@ -30,6 +30,10 @@ pub async fn run(
     let Some(action) = action(component).filter(|_| on_my_message) else {
         return incoming.reply(&bot.rest, &Reply::private(wording::UNKNOWN_BUTTON)).await;
     };
+    // What is for moderators stands under messages that only one of them sees; elsewhere it was not put there by this bot.
+    if action.is_of_corpus() && !ownership::is_private(&component.message) {
+        return incoming.reply(&bot.rest, &Reply::private(wording::UNKNOWN_BUTTON)).await;
+    }
     // What needs no question of a card.
     match action {
         ButtonAction::Delete => return ownership::delete(bot, incoming, &component.message).await,

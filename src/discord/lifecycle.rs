@@ -14,7 +14,7 @@ use tokio::sync::watch;
 use tokio::time::{Instant, timeout};
 
 use super::backend::Backend;
-use super::bot::{Bot, QUEUE};
+use super::bot::Bot;
 use super::connection::Connection;
 use super::follow;
 use super::gateway::is_on_this_machine;
@@ -91,7 +91,7 @@ async fn who_am_i(rest: &Rest) -> Result<UserId, Stop> {
 /// Takes nothing new in and waits until nothing is under way, for a while.
 async fn drain(bot: &Bot) {
     bot.leaving.store(true, Ordering::Release);
-    if timeout(bot.settings.timing.drain, bot.queue.acquire_many(QUEUE)).await.is_err() {
+    if timeout(bot.settings.timing.drain, bot.queue.acquire_many(bot.settings.queue)).await.is_err() {
         tracing::warn!("some questions were still being answered when the bot had to leave");
     }
 }

@@ -6,6 +6,9 @@ use secrecy::SecretString;
 
 use crate::config::{self, Config};
 
+/// A burst of a thousand questions finds room; what waits here is small.
+const QUEUE: u32 = 1_024;
+
 /// The bot's settings; `Debug` shows no secret.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -21,6 +24,8 @@ pub struct Settings {
     pub audit_days: u32,
     /// `[discord]` of the config.
     pub discord: config::Discord,
+    /// So many events are worked on or wait at once; more are turned away visibly.
+    pub queue: u32,
     /// Deadlines.
     pub timing: Timing,
     /// An HTTP client to use instead of the bot's own (a test that stands in for discord.com brings its certificate).
@@ -37,6 +42,7 @@ impl Settings {
             watch: false,
             audit_days: config::Store::default().audit_days.get(),
             discord: config::Discord::default(),
+            queue: QUEUE,
             timing: Timing::default(),
             client: None,
         }

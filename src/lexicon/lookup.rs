@@ -57,6 +57,12 @@ pub struct LookupRules {
     pub programs: HashSet<String>,
     /// Last words of credentials.
     pub credentials: HashSet<String>,
+    /// Words before people that are no part of what they are called.
+    pub qualities: HashSet<String>,
+    /// Last words of examinations, which are looked up by their letters.
+    pub exams: HashSet<String>,
+    /// People of whom a sentence about a program speaks.
+    pub learners: HashSet<String>,
     /// First words of credentials that name a person.
     pub holders: HashSet<String>,
     /// Last words of occupations that are vague alone.
@@ -71,6 +77,20 @@ pub struct LookupRules {
     pub several: HashSet<String>,
     /// What "of" leads to in the name of an award and is no field by itself.
     pub awards: HashSet<String>,
+    /// First words of sentences that go on about what was named before.
+    pub refers: HashSet<String>,
+    /// Of several statements of an attribute, those with one of these words come first.
+    pub leading: HashSet<String>,
+    /// Words for what of many values a figure is, in groups that mean the same.
+    pub statistics: Vec<Vec<String>>,
+    /// Attributes by name of which a statement of the second is none of the first.
+    pub apart: Vec<(String, String)>,
+    /// Words with which a sentence asks something of somebody.
+    pub obliging: HashSet<String>,
+    /// Attributes that a sentence states of a program only if it speaks of it as a whole.
+    pub of_whole: HashSet<String>,
+    /// First words of sentences that speak to the reader of the page.
+    pub addresses: HashSet<String>,
     /// Words behind a name that are no part of it.
     pub tails: HashSet<String>,
     /// One for each kind, in file order.
@@ -89,6 +109,16 @@ struct LookupFile {
     by_evidence: String,
     several: String,
     awards: String,
+    refers: String,
+    leading: String,
+    statistics: Vec<String>,
+    apart: Vec<String>,
+    obliging: String,
+    addresses: String,
+    exams: String,
+    qualities: String,
+    learners: String,
+    of_whole: String,
     tails: String,
     card: Vec<CardForm>,
 }
@@ -110,9 +140,29 @@ impl LookupRules {
             (&mut self.by_evidence, &file.by_evidence),
             (&mut self.several, &file.several),
             (&mut self.awards, &file.awards),
+            (&mut self.refers, &file.refers),
+            (&mut self.leading, &file.leading),
+            (&mut self.obliging, &file.obliging),
+            (&mut self.addresses, &file.addresses),
+            (&mut self.qualities, &file.qualities),
+            (&mut self.exams, &file.exams),
+            (&mut self.learners, &file.learners),
+            (&mut self.of_whole, &file.of_whole),
             (&mut self.tails, &file.tails),
         ] {
             list.extend(tokens(text).into_iter().map(|token| token.word));
+        }
+        let group = |text: &String| tokens(text).into_iter().map(|token| token.word).collect();
+        self.statistics.extend(file.statistics.iter().map(group));
+        for pair in &file.apart {
+            match pair.split_once(' ').filter(|(one, other)| known(one) && known(other)) {
+                Some((one, other)) => self.apart.push((one.to_owned(), other.to_owned())),
+                None => {
+                    return Err(format!(
+                        "apart has \"{pair}\". Use two names of attributes.toml with a space between."
+                    ));
+                }
+            }
         }
         for form in file.card {
             let names = form.columns.iter().chain(&form.attributes);

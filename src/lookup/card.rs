@@ -2,12 +2,13 @@
 
 use super::directory::{Directory, Entry};
 use super::fields::Filler;
+use super::figures::Measure;
 use super::read_off::read_off;
 use crate::answer::Citation;
 use crate::index::Snapshot;
 use crate::lexicon::Lexicon;
 use crate::lexicon::lookup::NameKind;
-use crate::text::one_line;
+use crate::text::{one_line, terms};
 
 /// What an open cell says.
 pub const NOT_STATED: &str = "not stated in the source";
@@ -47,6 +48,8 @@ pub struct Field {
     pub value: Value,
     /// The year that the text names for it.
     pub year: Option<u32>,
+    /// What it measures, if it is one figure.
+    pub measure: Option<Measure>,
     /// Where it stands.
     pub citation: Citation,
 }
@@ -82,31 +85,39 @@ impl Comparison {
         })
     }
 
-    /// Whether the figures of an attribute are in different units, so that they cannot be set against each other.
-    pub fn differ(&self, attribute: &str) -> bool {
-        let mut units =
-            self.cards().filter_map(|card| card.field(attribute)).filter_map(|field| match &field.value {
-                Value::Text(text) => unit(text),
-                Value::Items(_) => None,
-            });
-        let first = units.next();
-        units.any(|unit| Some(unit) != first)
+    /// What each card states of an attribute, and whether the figures may be set side by side: of several statements those
+    /// that measure the same are taken; where none do, each card's surest.
+    pub fn row(&self, attribute: &str) -> (Vec<Option<&Field>>, bool) {
+        let of = |card: &'_ Card| -> Vec<usize> {
+            let fields = card.fields.iter().enumerate();
+            fields.filter(|(_, field)| field.attribute.name == attribute).map(|(place, _)| place).collect()
+        };
+        let cards: Vec<(&Card, Vec<usize>)> = self.cards().map(|card| (card, of(card))).collect();
+        let stating: Vec<&(&Card, Vec<usize>)> =
+            cards.iter().filter(|(_, places)| !places.is_empty()).collect();
+        let measures = |(card, places): &(&Card, Vec<usize>)| -> Vec<Option<Measure>> {
+            places
+                .iter()
+                .filter_map(|place| card.fields.get(*place))
+                .map(|field| field.measure.clone())
+                .collect()
+        };
+        let shared = stating.first().and_then(|first| {
+            let all = |measure: &Option<Measure>| stating.iter().all(|side| measures(side).contains(measure));
+            measures(first).into_iter().find(all)
+        });
+        let pick = |(card, places): &(&'_ Card, Vec<usize>)| -> Option<usize> {
+            let fits = |place: &&usize| {
+                card.fields
+                    .get(**place)
+                    .is_some_and(|field| shared.as_ref().is_none_or(|shared| field.measure == *shared))
+            };
+            places.iter().find(fits).copied()
+        };
+        let picked: Vec<Option<usize>> = cards.iter().map(pick).collect();
+        let row = self.cards().zip(picked).map(|(card, place)| card.fields.get(place?)).collect();
+        (row, stating.len() < 2 || shared.is_some())
     }
-}
-
-/// The unit of a figure: what stands around its digits ("$ an hour"); `None` for words without a figure at the start.
-fn unit(text: &str) -> Option<String> {
-    const LONGEST: usize = 40;
-    let opens = text.trim_start_matches(|sign: char| !sign.is_alphanumeric());
-    let figure = opens.starts_with(|sign: char| sign.is_ascii_digit()) && text.chars().count() <= LONGEST;
-    let bare = text.split(" (").next().unwrap_or_default();
-    let around: String =
-        bare.chars().filter(|sign| !sign.is_ascii_digit() && !matches!(sign, ',' | '.')).collect();
-    // A plural is no other unit, and a yearly amount often goes without saying so.
-    let words =
-        around.split_whitespace().map(|word| word.trim_end_matches('s')).filter(|word| *word != "about");
-    let unit = words.collect::<Vec<_>>().join(" ");
-    figure.then(|| unit.trim_end_matches("a year").trim_end_matches("per year").trim().to_owned())
 }
 
 /// Names side by side.
@@ -181,12 +192,20 @@ pub fn value_text(field: &Field) -> String {
     }
 }
 
+/// What a side of a comparison says: its value, or, where figures do not measure the same, the statement with its words.
+pub fn side_text(field: &Field, agree: bool) -> String {
+    match (&field.value, &field.measure, agree) {
+        (Value::Text(_), Some(_), false) => one_line(field.citation.words()),
+        _ => value_text(field),
+    }
+}
+
 /// What is a name itself: a sentence is none.
 const NAMES: [&str; 2] = ["award", "level"];
 
 fn summed_up(citation: Citation, lexicon: &Lexicon) -> Field {
     let value = Value::Text(one_line(citation.words()));
-    Field { attribute: Attribute::of("summary", lexicon), value, year: None, citation }
+    Field { attribute: Attribute::of("summary", lexicon), value, year: None, measure: None, citation }
 }
 
 fn is_short(field: &Field) -> bool {
@@ -218,8 +237,15 @@ pub(super) fn card(
                 None => lexicon.attribute(attribute).map(|id| filler.stated(id)).unwrap_or_default(),
             },
         };
-        let fits =
-            |field: &Field| !NAMES.contains(&attribute) || entry.kind != NameKind::Program || is_short(field);
+        let leveled = |field: &Field| {
+            let words = terms(field.citation.words());
+            attribute != "level" || !lexicon.level_words.find(&words).is_empty() || is_short(field)
+        };
+        let fits = |field: &Field| match (NAMES.contains(&attribute), entry.kind) {
+            (false, _) => true,
+            (true, NameKind::Program) => is_short(field),
+            (true, _) => leveled(field),
+        };
         card.fields.extend(fields.into_iter().filter(fits));
     }
     card

@@ -39,6 +39,8 @@ pub struct Entry {
     pub(super) core: Vec<Term>,
     /// The last word of the name, in the singular and the plural.
     pub(super) head: Vec<Term>,
+    /// Documents in which the last word alone means it.
+    pub(super) short_in: Vec<u32>,
     /// Terms of letters that stand for it.
     pub(super) letters: Vec<Term>,
     /// Where it stands: document and spot, the best first.
@@ -189,6 +191,7 @@ fn add(found: Found, document: u32, entries: &mut Vec<Entry>, places: &mut HashM
             field: None,
             core: named.core.clone(),
             head: head_of(&named.name),
+            short_in: Vec::new(),
             letters: Vec::new(),
             places: Vec::new(),
         });

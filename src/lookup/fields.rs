@@ -3,36 +3,26 @@
 
 use std::rc::Rc;
 
-use super::card::{Attribute, Field, Value};
+use super::card::{Field, Value};
 use super::directory::{Directory, Entry};
 use super::finding::Spot;
 use super::owner::{Owned, Owner};
-use super::stating::{Belongs, Passage, is_keyed, keep_of, keeps, measured};
+use super::stating::{Belongs, Passage};
 use crate::answer::Citation;
-use crate::answer::compose::{Draft, Judged, compose, judge_all};
 use crate::corpus::{PassageKind, Value as Stated, ValueKind};
 use crate::index::Snapshot;
 use crate::index::records::{PassageRecord, flag};
+use crate::lexicon::lookup::NameKind;
 use crate::lexicon::{AttributeId, Expect, Lexicon};
 use crate::question::{Conversation, Kind, Question, Role, understand};
 use crate::retrieval::{BlockContext, Candidate, features, score};
 
-/// A field less sure than this is left open.
-const LEAST: f64 = 0.45;
-/// What stands in a passage that speaks of no one name must be surer.
-const LEAST_SHARED: f64 = 0.6;
-/// Statements of an attribute of which a card shows several.
-const SEVERAL: usize = 3;
-/// Candidates judged for one field.
-const JUDGED: usize = 40;
 /// Documents looked at for one name.
 const DOCUMENTS: usize = 12;
 /// Blocks looked at in one document.
 const BLOCKS: u32 = 400;
 /// A sentence speaks of a name when it holds this share of its words.
 const SPEAKS: f64 = 0.6;
-/// A figure is stated at least this surely: more than by its kind alone.
-const LEAST_STATED: f64 = 0.6;
 /// The shortest sentence that can sum something up, in words.
 const SHORTEST: usize = 5;
 /// A passage counts as if the search had found its block with this share of the best score.
@@ -44,7 +34,7 @@ pub(super) struct Filler<'a> {
     pub(super) snapshot: &'a Snapshot,
     pub(super) lexicon: &'a Lexicon,
     question: Question,
-    passages: Vec<Passage<'a>>,
+    pub(super) passages: Vec<Passage<'a>>,
 }
 
 impl<'a> Filler<'a> {
@@ -65,7 +55,7 @@ impl<'a> Filler<'a> {
         let mut passages = Vec::new();
         for document in documents {
             let Some(record) = snapshot.document(document) else { continue };
-            let owner = Owner::of(entry, document, directory, &question.terms, lexicon);
+            let owner = Owner::of(entry, document, directory, &question.terms, snapshot, lexicon);
             for id in blocks_near(entry, document, record.first_block, record.blocks) {
                 let Some(context) = BlockContext::read(snapshot, id).map(Rc::new) else { continue };
                 let sections = sections_of(&context);
@@ -76,6 +66,7 @@ impl<'a> Filler<'a> {
                         Some(Owned::Own(Some(alone))) => {
                             (Rc::new(with(&context, index, alone)), Belongs::Own)
                         }
+                        Some(Owned::Alone) => (Rc::clone(&context), Belongs::Alone),
                         Some(Owned::About) => (Rc::clone(&context), Belongs::About),
                         Some(Owned::Shared) => (Rc::clone(&context), Belongs::Shared),
                     };
@@ -86,20 +77,25 @@ impl<'a> Filler<'a> {
         Self { entry, snapshot, lexicon, question, passages }
     }
 
-    /// The field of an attribute, the surest first where several may be stated; none when the folder does not state it.
+    /// The fields of an attribute, the surest first where several may be stated; none when the folder does not state it.
     pub fn stated(&self, attribute: AttributeId) -> Vec<Field> {
         let Some(asked) = self.asking(attribute) else { return Vec::new() };
-        let name = self.lexicon.attributes.get(attribute).map(|attribute| attribute.name.as_str());
-        let several = name.is_some_and(|name| self.lexicon.lookup.several.contains(name));
-        let most = if several { SEVERAL } else { 1 };
-        let mut drafts = self.best(&asked, false, most);
-        if drafts.is_empty() {
-            drafts = self.best(&asked, true, most);
+        let mut chosen = self.best(&asked, false);
+        if chosen.is_empty() {
+            chosen = self.best(&asked, true);
         }
-        drafts.into_iter().filter_map(|draft| self.field(attribute, &asked, draft)).collect()
+        let fields = self.fields_of(attribute, &asked, chosen);
+        let listed = |field: &Field| matches!(field.value, Value::Items(_));
+        if asked.expects.first() == Some(&Expect::List) && !fields.iter().any(listed) {
+            // A table of courses says more than a sentence that mentions some.
+            if let Some(table) = self.table_of(attribute) {
+                return vec![table];
+            }
+        }
+        fields
     }
 
-    /// The first sentence that says what the name is, else the first of its section.
+    /// The first sentence that says what the name is or does, else the first of its section; of people no mere figure.
     pub fn summary(&self) -> Option<Citation> {
         let mut asked = self.question.clone();
         asked.kind = Kind::Definition;
@@ -113,8 +109,10 @@ impl<'a> Filler<'a> {
                 let defines = candidate.features.defines > 0.4;
                 // Under no heading of its own, a sentence must speak of it.
                 let speaks = candidate.features.own >= SPEAKS;
-                (own_section || defines || speaks)
-                    .then(|| (u8::from(!own_section) * 2 + u8::from(!defines), candidate))
+                let opens = self.is_opened_by(passage);
+                (own_section || defines || speaks).then(|| {
+                    (u8::from(!opens) * 4 + u8::from(!own_section) * 2 + u8::from(!defines), candidate)
+                })
             })
             .collect();
         ranked.sort_by_key(|(rank, _)| *rank);
@@ -122,7 +120,17 @@ impl<'a> Filler<'a> {
         crate::answer::compose::cite(&asked, &first, self.snapshot)?.into_iter().next()
     }
 
-    fn candidate(&self, question: &Question, passage: &Passage<'a>) -> Option<Candidate<'a>> {
+    /// Whether a sentence about people opens with them.
+    fn is_opened_by(&self, passage: &Passage<'_>) -> bool {
+        let record = passage.context.block.passages.get(passage.index);
+        let opens = || {
+            record
+                .is_some_and(|record| record.terms.iter().take(2).any(|term| self.entry.core.contains(term)))
+        };
+        self.entry.kind != NameKind::Occupation || opens()
+    }
+
+    pub(super) fn candidate(&self, question: &Question, passage: &Passage<'a>) -> Option<Candidate<'a>> {
         let (features, broken) =
             features(question, &passage.context, passage.index, FOUND, self.snapshot, self.lexicon)?;
         let (score, parts) = score(&features);
@@ -136,94 +144,24 @@ impl<'a> Filler<'a> {
         })
     }
 
-    /// The best answers among the name's own passages, or among those that it shares; no two quote the same bytes.
-    fn best(&self, asked: &Question, shared: bool, most: usize) -> Vec<Draft> {
-        let Some(attribute) = asked.attribute else { return Vec::new() };
-        let mut alone = asked.clone();
-        alone.terms.retain(|term| term.role != Role::Subject);
-        let mut candidates: Vec<(bool, Candidate<'a>, Belongs)> = self
-            .passages
-            .iter()
-            .filter(|passage| (passage.belongs == Belongs::Shared) == shared)
-            .filter(|passage| {
-                // What is said of all is said under a heading that names what is asked for.
-                let heading = passage.context.headings.first().filter(|_| passage.context.headings.len() > 1);
-                !shared || heading.is_some_and(|heading| heading.attributes >> attribute & 1 == 1)
-            })
-            .filter(|passage| self.states(attribute, asked, passage))
-            .filter_map(|passage| {
-                let counted = self.counting(asked, passage);
-                let passage = counted.as_ref().unwrap_or(passage);
-                let question = if shared { &alone } else { asked };
-                let mut candidate = self.candidate(question, passage)?;
-                if passage.belongs == Belongs::Own {
-                    // Whose it is has been settled: what it states is judged by a question that leaves the name out.
-                    keep_of(&mut candidate, self.candidate(&alone, passage)?);
-                }
-                let surely = !measured(asked) || candidate.features.attribute >= LEAST_STATED;
-                surely.then(|| (is_keyed(&candidate, attribute), candidate, passage.belongs))
-            })
-            .collect();
-        // What a key names is stated more plainly than what a sentence says.
-        candidates.sort_by(|(one_keyed, one, _), (other_keyed, other, _)| {
-            other_keyed
-                .cmp(one_keyed)
-                .then_with(|| other.score.total_cmp(&one.score))
-                .then_with(|| (one.context.id, one.passage).cmp(&(other.context.id, other.passage)))
-        });
-        let mut drafts: Vec<Draft> = Vec::new();
-        for (keyed, candidate, belongs) in candidates.into_iter().take(JUDGED) {
-            let question = if belongs == Belongs::About { asked } else { &alone };
-            let judged = judge_all(question, vec![candidate], self.snapshot, self.lexicon);
-            let least = if shared { LEAST_SHARED } else { LEAST };
-            let holds = |judged: &Judged<'_>| keeps(&judged.candidate) && judged.verdict.confidence >= least;
-            let Some(judged) = judged.into_iter().next().filter(holds) else { continue };
-            let list = judged.candidate.record().is_some_and(|record| record.kind == PassageKind::List);
-            let mut asked = asked.clone();
-            if keyed && !list {
-                // A cell or the value of a key is the answer, whatever its kind.
-                asked.kind = Kind::Value;
-            }
-            let draft = compose(&asked, std::slice::from_ref(&judged), self.snapshot, self.lexicon);
-            drafts.extend(draft.filter(|draft| !drafts.iter().any(|known| overlap(known, draft))));
-            if drafts.len() >= most {
-                break;
-            }
-        }
-        drafts
-    }
-
     /// Whether a passage is a whole sentence that can stand by itself.
     fn says_something(&self, passage: &Passage<'_>) -> bool {
-        let record =
-            passage.context.block.passages.get(passage.index).filter(|_| passage.belongs != Belongs::Shared);
+        let own = !matches!(passage.belongs, Belongs::Shared | Belongs::Alone);
+        let record = passage.context.block.passages.get(passage.index).filter(|_| own);
         record.is_some_and(|record| {
+            let figure = |value: &Stated| {
+                matches!(value.kind, ValueKind::Money | ValueKind::Percent | ValueKind::Count)
+            };
+            let counts = self.entry.kind == NameKind::Occupation && record.values.iter().any(figure);
             let text = self.snapshot.text(passage.context.block.document, record.span).unwrap_or_default();
             record.kind == PassageKind::Sentence
+                && !counts
+                && !self.speaks_to_reader(record)
+                && record.flags.first().is_none_or(|first| first & flag::NEGATION == 0)
                 && record.terms.len() >= SHORTEST
                 && record.flags.iter().any(|flags| flags & flag::STOP != 0)
                 && text.ends_with(['.', '”', '"'])
         })
-    }
-
-    /// For a number of people, the passage with its large numbers alone: "in the four states" counts no one.
-    fn counting(&self, asked: &Question, passage: &Passage<'a>) -> Option<Passage<'a>> {
-        const DIGITS: usize = 3;
-        let people = asked.attribute.and_then(|id| self.lexicon.attributes.get(id))?.about_people;
-        if !people || asked.expects.first() != Some(&Expect::Count) {
-            return None;
-        }
-        let record = passage.context.block.passages.get(passage.index)?;
-        let document = passage.context.block.document;
-        let large = |value: &Stated| {
-            let span = u32::try_from(value.span.start).ok().zip(u32::try_from(value.span.end).ok());
-            let text = span.and_then(|span| self.snapshot.text(document, span)).unwrap_or_default();
-            value.kind != ValueKind::Count || text.chars().filter(char::is_ascii_digit).count() >= DIGITS
-        };
-        let values = record.values.iter().filter(|value| large(value)).cloned().collect();
-        let alone = PassageRecord { values, ..record.clone() };
-        let context = Rc::new(with(&passage.context, passage.index, alone));
-        Some(Passage { context, index: passage.index, belongs: passage.belongs })
     }
 
     /// The question for an attribute of the name.
@@ -238,49 +176,6 @@ impl<'a> Filler<'a> {
             ..self.question.clone()
         })
     }
-
-    fn field(&self, attribute: AttributeId, asked: &Question, draft: Draft) -> Option<Field> {
-        let attribute = Attribute::of(&self.lexicon.attributes.get(attribute)?.name, self.lexicon);
-        let mut citation = whole(&draft.citations, self.snapshot)?;
-        let items: Vec<String> = std::mem::take(&mut citation.items)
-            .into_iter()
-            .map(|item| item.trim_end_matches([',', ';', '.', ' ']).to_owned())
-            .collect();
-        if asked.kind == Kind::List && !items.is_empty() {
-            citation.items.clone_from(&items);
-            return Some(Field { attribute, value: Value::Items(items), year: None, citation });
-        }
-        let (text, year) = split_year(&draft.text);
-        let year = year.or_else(|| self.year_of(&citation));
-        Some(Field { attribute, value: Value::Text(text), year, citation })
-    }
-
-    /// The one year that a quoted passage names.
-    fn year_of(&self, citation: &Citation) -> Option<u32> {
-        let passage = self.passages.iter().find_map(|passage| {
-            let record = passage.context.block.passages.get(passage.index)?;
-            let at = (record.span.0 as usize, record.span.1 as usize);
-            (at.1 == citation.bytes.1 && passage.context.document.path == citation.document)
-                .then_some((passage.context.block.document, record))
-        });
-        let (document, record) = passage?;
-        let mut years =
-            record.values.iter().filter(|value| value.kind == ValueKind::Year).filter_map(|value| {
-                let span = (u32::try_from(value.span.start).ok()?, u32::try_from(value.span.end).ok()?);
-                self.snapshot.text(document, span)?.parse::<u32>().ok()
-            });
-        let first = years.next()?;
-        years.all(|year| year == first).then_some(first)
-    }
-}
-
-/// Whether two answers quote the same bytes.
-fn overlap(one: &Draft, other: &Draft) -> bool {
-    one.citations.iter().any(|one| {
-        other.citations.iter().any(|other| {
-            one.document == other.document && one.bytes.0 < other.bytes.1 && other.bytes.0 < one.bytes.1
-        })
-    })
 }
 
 /// The question that asks for the name and nothing of it.
@@ -344,46 +239,12 @@ fn sections_of(context: &BlockContext<'_>) -> Vec<u32> {
     sections
 }
 
-fn with<'a>(context: &BlockContext<'a>, index: usize, passage: PassageRecord) -> BlockContext<'a> {
+/// The block with another passage in one place.
+pub(super) fn with<'a>(context: &BlockContext<'a>, index: usize, passage: PassageRecord) -> BlockContext<'a> {
     let mut block = context.block.clone();
     if let Some(slot) = block.passages.get_mut(index) {
         *slot = passage;
     }
     let (headings, caption) = (context.headings.clone(), context.caption.clone());
     BlockContext { id: context.id, block, document: context.document, headings, caption }
-}
-
-/// One citation of what was quoted in parts: a long list is quoted from its first item to its last.
-fn whole(citations: &[Citation], snapshot: &Snapshot) -> Option<Citation> {
-    let mut first = citations.first()?.clone();
-    if first.items.is_empty() {
-        return Some(first);
-    }
-    for next in
-        citations.iter().skip(1).filter(|next| !next.items.is_empty() && next.document == first.document)
-    {
-        if next.bytes.0 < first.bytes.1 || next.breadcrumb != first.breadcrumb {
-            continue;
-        }
-        let index = snapshot.catalog.documents.iter().position(|document| document.path == first.document)?;
-        let span = (u32::try_from(first.bytes.0).ok()?, u32::try_from(next.bytes.1).ok()?);
-        snapshot.file_text(u32::try_from(index).ok()?, span)?.clone_into(&mut first.quote);
-        if let (Some(shown), Some(more)) = (first.shown.as_mut(), &next.shown) {
-            shown.push('\n');
-            shown.push_str(more);
-        }
-        first.bytes.1 = next.bytes.1;
-        first.lines.1 = next.lines.1;
-        first.items.extend(next.items.iter().cloned());
-    }
-    Some(first)
-}
-
-/// "$35,900 (2014)" is a value and its year; a span of years stays with the value.
-fn split_year(text: &str) -> (String, Option<u32>) {
-    let split = text.strip_suffix(')').and_then(|text| text.rsplit_once(" ("));
-    match split.and_then(|(value, year)| Some((value, year.parse::<u32>().ok()?))) {
-        Some((value, year)) if (1900..=2100).contains(&year) => (value.to_owned(), Some(year)),
-        _ => (text.to_owned(), None),
-    }
 }

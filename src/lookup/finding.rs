@@ -1,12 +1,13 @@
 //! Finds what a document names, with the places that name it: its title, headings, abbreviations, cells of tables, and
 //! what its sentences speak of.
 
+use super::groups::people_in;
 use super::naming::{Named, named, whole_named};
-use super::words::{levels, person, singular};
+use super::words::{levels, singular};
 use crate::corpus::{BlockKind, PassageKind};
 use crate::index::Snapshot;
 use crate::index::records::{
-    AbbreviationRecord, BlockRecord, DocumentRecord, PartRecord, PassageRecord, flag,
+    AbbreviationRecord, AttributeSet, BlockRecord, DocumentRecord, PartRecord, PassageRecord, flag,
 };
 use crate::lexicon::Lexicon;
 use crate::lexicon::lookup::NameKind;
@@ -36,6 +37,9 @@ pub(super) struct Found {
     pub spot: Spot,
 }
 
+/// The first words of a sentence, among which people whom it tells of stand.
+const OPENING: usize = 5;
+
 /// Finds names in one document.
 pub(super) struct Finder<'a> {
     pub snapshot: &'a Snapshot,
@@ -57,6 +61,12 @@ impl Finder<'_> {
             found.extend(named.map(|named| Found { named, spot: Spot::Section(section) }));
         }
         for record in abbreviations {
+            // Letters of a level ("A.A.S.") stand for many names.
+            let folded = fold(&record.short).replace('.', "");
+            let level = self.lexicon.level_letters.contains_key(&folded);
+            if level && !self.lexicon.specific_letters.contains(&folded) {
+                continue;
+            }
             let whole = format!("{} ({})", record.long, record.short);
             let named = whole_named(&whole, self.lexicon).filter(|named| named.kind != NameKind::Occupation);
             let spot = self.defining(record);
@@ -75,7 +85,9 @@ impl Finder<'_> {
             }
             for (index, passage) in (0u32..).zip(&block.passages) {
                 if passage.kind != PassageKind::List && passage.kind != PassageKind::Row {
-                    self.said(passage, Spot::Said(id, index), &mut found);
+                    let heading = self.document.sections.get(block.section as usize);
+                    let above = heading.map_or(0, |heading| heading.attributes);
+                    self.said(passage, above, Spot::Said(id, index), &mut found);
                 }
             }
         }
@@ -121,24 +133,43 @@ impl Finder<'_> {
         for (index, passage) in rows() {
             let Some(first) = passage.parts.first() else { continue };
             let header = terms(label(first));
+            let headed: Vec<Token> = tokens(label(first));
             let kind = self.lexicon.lookup.cards.iter().find(|card| {
                 let asked = |name: &String| self.lexicon.attribute(name);
                 let of =
                     |id| self.lexicon.attribute_words.find(&header).iter().any(|found| found.value == id);
                 card.columns.iter().filter_map(asked).any(of)
             });
+            // "Certificate" or "Program" above the cells says what they name.
+            let program = headed.len() == 1
+                && headed.iter().any(|word| self.lexicon.lookup.programs.contains(singular(&word.word)))
+                && passage.parts.iter().skip(1).all(|part| named(label(part), self.lexicon).is_none())
+                && self.lexicon.attribute_words.find(&terms(text(first))).is_empty();
+            let kind = kind.map(|card| card.kind).or(program.then_some(NameKind::Program));
             let mut cell = named(text(first), self.lexicon);
-            if let Some(kind) = kind.map(|card| card.kind)
+            if let Some(kind) = kind
                 && cell.as_ref().is_none_or(|cell| cell.kind != kind)
             {
                 cell = self.plain(text(first), kind);
+                let level = self.lexicon.level_words.find(&header).first().map(|found| found.value);
+                if let Some(cell) = cell.as_mut().filter(|_| program) {
+                    cell.level = cell.level.or(level);
+                }
             }
             found.extend(cell.map(|named| Found { named, spot: Spot::Row(id, index) }));
         }
         if let Some((_, row)) = rows().next() {
+            // What the rows state of programs (credits, a length, a cost), they state of programs.
+            let stated = rows().filter_map(|(_, row)| row.parts.first()).map(|key| terms(text(key)));
+            let of_programs = self.of_programs(stated);
             for (place, part) in (0u32..).zip(&row.parts).skip(1) {
                 let spot = Spot::Column(id, place);
-                match named(label(part), self.lexicon) {
+                let named = named(label(part), self.lexicon);
+                let plain = || self.plain(label(part), NameKind::Program);
+                match named.and_then(|named| match named.kind {
+                    NameKind::Occupation if of_programs => plain(),
+                    _ => Some(named),
+                }) {
                     Some(named) => found.push(Found { named, spot }),
                     None => {
                         found.extend(self.of_level(label(part), found).map(|named| Found { named, spot }))
@@ -146,6 +177,18 @@ impl Finder<'_> {
                 }
             }
         }
+    }
+
+    /// Whether keys name at least two attributes that a card of a program shows and one of people does not.
+    fn of_programs(&self, keys: impl Iterator<Item = Vec<Term>>) -> bool {
+        let shown = |kind: NameKind| {
+            let names = self.lexicon.lookup.shown(kind).iter();
+            names.filter_map(|name| self.lexicon.attribute(name)).fold(0u64, |set, id| set | 1 << id)
+        };
+        let (of_program, of_people) = (shown(NameKind::Program), shown(NameKind::Occupation));
+        let named = keys.flat_map(|key| self.lexicon.attribute_words.find(&key));
+        let set = named.fold(0u64, |set, found| set | 1 << found.value);
+        (set & of_program & !of_people).count_ones() >= 2 && set & self.about_people == 0
     }
 
     /// The one program of the document so far that has the level a column is headed with.
@@ -199,14 +242,17 @@ impl Finder<'_> {
         None
     }
 
-    /// What a sentence, a value or an item speaks of.
-    fn said(&self, passage: &PassageRecord, spot: Spot, found: &mut Vec<Found>) {
+    /// What a sentence, a value or an item speaks of; `above` are the attributes that its heading names.
+    fn said(&self, passage: &PassageRecord, above: AttributeSet, spot: Spot, found: &mut Vec<Found>) {
         let has = |bit: u32| passage.flags.iter().any(|flags| flags & bit != 0);
         let people = has(flag::PERSON)
             && !passage.values.is_empty()
-            && (passage.attributes | passage.evidence) & self.about_people != 0;
+            && (passage.attributes | passage.evidence | above) & self.about_people != 0;
+        // "Riggers set up …": what a sentence opens with is what it tells of.
+        let opens = passage.kind == PassageKind::Sentence && passage.flags.len() > 3;
+        let people_first = opens && passage.flags.iter().take(OPENING).any(|flags| flags & flag::PERSON != 0);
         let leveled = has(flag::CAPITAL) && !levels(&passage.terms, &passage.words, self.lexicon).is_empty();
-        if !people && !leveled {
+        if !people && !leveled && !people_first {
             return;
         }
         let Some(text) = self.snapshot.text(self.index, passage.span) else { return };
@@ -219,8 +265,11 @@ impl Finder<'_> {
                 found.extend(named.map(|named| Found { named, spot }));
             }
         }
-        if people {
-            for run in people_in(text, &words, self.lexicon) {
+        if people || people_first {
+            for (start, run) in people_in(text, &words, self.lexicon) {
+                if !people && start > 0 {
+                    continue;
+                }
                 let named = named(&run, self.lexicon).filter(|named| named.kind == NameKind::Occupation);
                 found.extend(named.map(|named| Found { named, spot }));
             }
@@ -241,7 +290,7 @@ fn capital_runs(text: &str, words: &[Token], lexicon: &Lexicon) -> Vec<String> {
         let (mut last, mut next) = (index, index + 1);
         while let (Some(before), Some(word)) = (words.get(next - 1), words.get(next)) {
             let gap = between(before, word).trim();
-            let bracket = gap == "(" && word.all_capitals || gap == ")";
+            let bracket = gap == "(" && word.all_capitals || matches!(gap, ")" | ".)");
             if !(gap.is_empty() || gap == "-" || bracket) {
                 break;
             }
@@ -264,64 +313,4 @@ fn capital_runs(text: &str, words: &[Token], lexicon: &Lexicon) -> Vec<String> {
         index = last + 1;
     }
     runs
-}
-
-/// The groups of people whom a sentence names in the plural, each as far to the left as its words go.
-fn people_in(text: &str, words: &[Token], lexicon: &Lexicon) -> Vec<String> {
-    let plural = |word: &str| singular(word) != word || word.ends_with("men");
-    let mut found = Vec::new();
-    for (head, token) in words.iter().enumerate() {
-        let job = lexicon.lookup.jobs.contains(singular(&token.word));
-        if !plural(&token.word) || !(person(&token.word, lexicon) || job) {
-            continue;
-        }
-        let start = group_start(text, words, head, lexicon);
-        // "the Guild of Boat Builders": capitals in the middle of a sentence make a name of its own.
-        if words.get(start).is_some_and(|first| first.capital) && start > 0 {
-            continue;
-        }
-        let before = start.checked_sub(1).and_then(|before| words.get(before));
-        let opens = before.is_none_or(|before| {
-            let apart = text.get(before.span.end..words.get(start).map_or(0, |word| word.span.start));
-            !lexicon.carries(&before.word)
-                || before.word.bytes().any(|byte| byte.is_ascii_digit())
-                || apart.is_some_and(|apart| apart.contains([',', ':', ';', '.', '(']))
-        });
-        if let (Some(first), true) = (words.get(start), opens) {
-            found.extend(text.get(first.span.start..token.span.end).map(str::to_owned));
-        }
-    }
-    found
-}
-
-/// Where the words begin that narrow the person at `head`.
-fn group_start(text: &str, words: &[Token], head: usize, lexicon: &Lexicon) -> usize {
-    let narrows = |index: usize| {
-        let (Some(word), Some(after)) = (words.get(index), words.get(index + 1)) else { return false };
-        let close =
-            text.get(word.span.end..after.span.start).is_some_and(|gap| gap.trim().is_empty() || gap == "-");
-        let number = word.word.bytes().any(|byte| byte.is_ascii_digit());
-        let states = !lexicon.attribute_evidence.at(0, &terms(&word.word)).is_empty();
-        close && !number && !states && !lexicon.words.stop.contains(&word.word)
-    };
-    let mut start = head;
-    while let Some(before) = start.checked_sub(1) {
-        let pair = before
-            .checked_sub(1)
-            .filter(|_| words.get(before).is_some_and(|word| word.word == "and"))
-            .filter(|first| {
-                let one = words.get(*first).is_some_and(|word| person(&word.word, lexicon));
-                let carries = words.get(*first).is_some_and(|word| lexicon.carries(&word.word));
-                // "degree and builders" are two things, "wood and steel builders" one.
-                !one && carries && narrows(*first) && start < head
-            });
-        match pair {
-            Some(first) => start = first,
-            None if narrows(before) && words.get(before).is_some_and(|word| lexicon.carries(&word.word)) => {
-                start = before;
-            }
-            None => break,
-        }
-    }
-    start
 }

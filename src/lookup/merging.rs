@@ -5,8 +5,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::directory::Entry;
 use super::finding::Spot;
+use super::words::singular;
 use crate::lexicon::lookup::NameKind;
-use crate::text::{Term, fold};
+use crate::text::{Term, fold, tokens};
 
 /// Terms in order, each once.
 pub(super) fn sorted(terms: &[Term]) -> Vec<Term> {
@@ -29,7 +30,7 @@ fn strength(entry: &Entry) -> u8 {
 /// The entries without those that are no names of their own. What other documents mention of a program that one document
 /// has goes to that document's.
 pub(super) fn without_mere_mentions(entries: Vec<Entry>) -> Vec<Entry> {
-    let entries = without_parts(entries);
+    let entries = without_parts(with_short_forms(with_cut_words(entries)));
     let key = |entry: &Entry| (entry.level, sorted(&entry.core));
     let mut best: HashMap<(Option<usize>, Vec<Term>), (u8, usize)> = HashMap::new();
     for entry in entries.iter().filter(|entry| entry.kind == NameKind::Program) {
@@ -91,4 +92,85 @@ fn without_parts(entries: Vec<Entry>) -> Vec<Entry> {
             }
     };
     entries.into_iter().filter(|entry| !is_part(entry)).collect()
+}
+
+/// A group of people that a document only speaks of, by one word, is the one longer group there with the same word:
+/// "builders" are the boat builders of a page that speaks of no others.
+fn with_short_forms(mut entries: Vec<Entry>) -> Vec<Entry> {
+    let mut longer: HashMap<(u32, Term), Vec<usize>> = HashMap::new();
+    for (index, entry) in entries.iter().enumerate() {
+        if let (NameKind::Occupation, [_, .., head]) = (entry.kind, entry.core.as_slice()) {
+            let mut documents: Vec<u32> = entry.places.iter().map(|(document, _)| *document).collect();
+            documents.dedup();
+            documents
+                .into_iter()
+                .for_each(|document| longer.entry((document, *head)).or_default().push(index));
+        }
+    }
+    let mut moved: Vec<(usize, usize, u32, Spot)> = Vec::new();
+    for (index, entry) in entries.iter().enumerate() {
+        let ([head], NameKind::Occupation) = (entry.core.as_slice(), entry.kind) else { continue };
+        for (document, spot) in entry.places.iter().filter(|(_, spot)| matches!(spot, Spot::Said(..))) {
+            if let Some([only]) = longer.get(&(*document, *head)).map(Vec::as_slice) {
+                moved.push((index, *only, *document, *spot));
+            }
+        }
+    }
+    for (from, to, document, spot) in moved {
+        let Some(short) = entries.get_mut(from) else { continue };
+        short.places.retain(|place| *place != (document, spot));
+        short.popularity = short.popularity.saturating_sub(1);
+        let name = short.name.clone();
+        let Some(whole) = entries.get_mut(to) else { continue };
+        whole.popularity += 1;
+        if !whole.places.contains(&(document, spot)) {
+            whole.places.push((document, spot));
+        }
+        if !whole.short_in.contains(&document) {
+            whole.short_in.push(document);
+        }
+        if !whole.aliases.contains(&name) {
+            whole.aliases.push(name);
+        }
+    }
+    entries.retain(|entry| !entry.places.is_empty());
+    entries
+}
+
+/// "records techs" are the "records technicians" that are named as well: the same words but for the last, which is the other's
+/// beginning.
+fn with_cut_words(mut entries: Vec<Entry>) -> Vec<Entry> {
+    const SHORTEST: usize = 4;
+    let last = |entry: &Entry| {
+        let word = tokens(&entry.name).pop().map(|token| singular(&token.word).to_owned());
+        word.filter(|_| entry.kind == NameKind::Occupation && entry.core.len() > 1)
+    };
+    let words: Vec<Option<String>> = entries.iter().map(last).collect();
+    let mut merged: Vec<(usize, usize)> = Vec::new();
+    for (index, (entry, word)) in entries.iter().zip(&words).enumerate() {
+        let Some(word) = word.as_ref().filter(|word| word.len() >= SHORTEST) else { continue };
+        let begins = |other: &String| other.len() > word.len() && other.starts_with(word.as_str());
+        let same = |other: &Entry| {
+            other.core.split_last().map(|(_, rest)| rest) == entry.core.split_last().map(|(_, rest)| rest)
+        };
+        let mut whole = entries
+            .iter()
+            .zip(&words)
+            .enumerate()
+            .filter(|(_, (other, last))| last.as_ref().is_some_and(begins) && same(other));
+        if let (Some((to, _)), None) = (whole.next(), whole.next()) {
+            merged.push((index, to));
+        }
+    }
+    for (from, to) in merged {
+        let Some(cut) = entries.get_mut(from).map(|cut| std::mem::take(&mut cut.places)) else { continue };
+        let (name, popularity) =
+            entries.get(from).map_or_else(Default::default, |cut| (cut.name.clone(), cut.popularity));
+        let Some(whole) = entries.get_mut(to) else { continue };
+        whole.popularity += popularity;
+        whole.places.extend(cut);
+        whole.aliases.push(name);
+    }
+    entries.retain(|entry| !entry.places.is_empty());
+    entries
 }

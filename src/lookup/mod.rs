@@ -1,27 +1,38 @@
 //! Looking things up by name: what the folder names, the name that somebody means, and the card of what the folder
 //! states of it. Pure, over one snapshot; it phrases nothing for Discord or a terminal, and knows no name itself.
 
+mod asked;
+mod awards;
 mod card;
+mod choosing;
 mod directory;
 mod fields;
+mod figures;
 mod finding;
+mod groups;
 mod listing;
 mod merging;
 mod naming;
 mod owner;
+mod people;
 mod read_off;
 mod search;
 mod stating;
+mod tables;
+mod wording;
 mod words;
 
-pub use card::{Attribute, Card, Comparison, Field, Found, NOT_STATED, Value, Wanted, value_text};
+use asked::Asked;
+pub use card::{Attribute, Card, Comparison, Field, Found, NOT_STATED, Value, Wanted, side_text, value_text};
 pub use directory::{Directory, Entry};
+pub use figures::Measure;
 pub use listing::{Narrowing, Section};
 pub use search::Fit;
 
 use crate::index::Snapshot;
 use crate::lexicon::Lexicon;
 use crate::lexicon::lookup::NameKind;
+use crate::text::tokens;
 
 /// Near names that are offered, at the most.
 const NEAREST: usize = 5;
@@ -35,6 +46,8 @@ pub struct Lookup<'a> {
     pub snapshot: &'a Snapshot,
     /// The words.
     pub lexicon: &'a Lexicon,
+    /// Below this confidence, 0 to 1, an answer of the engine is none.
+    pub min_confidence: f64,
 }
 
 impl<'a> Lookup<'a> {
@@ -42,8 +55,16 @@ impl<'a> Lookup<'a> {
     pub fn find(&self, typed: &str, wanted: Wanted) -> Found {
         match self.resolve(typed, wanted.kinds()) {
             Some(entry) => Found::Card(self.card(entry, &wanted.attributes(self.lexicon))),
-            None => self.unknown(typed, wanted.kinds()),
+            None => {
+                let kind = wanted.kinds().first().copied().unwrap_or(NameKind::Program);
+                let asked = self.asked().card(typed, kind, &wanted.attributes(self.lexicon), Some(wanted));
+                asked.map_or_else(|| self.unknown(typed, wanted.kinds()), Found::Card)
+            }
         }
+    }
+
+    fn asked(&self) -> Asked<'a> {
+        Asked { snapshot: self.snapshot, lexicon: self.lexicon, min_confidence: self.min_confidence }
     }
 
     /// Names of any kind side by side: every attribute that a card of their kinds shows, for each of them.
@@ -51,6 +72,9 @@ impl<'a> Lookup<'a> {
         let entries: Vec<Option<&Entry>> =
             typed.iter().map(|typed| self.resolve(typed, &NameKind::ALL)).collect();
         let mut attributes: Vec<&str> = Vec::new();
+        if entries.iter().all(Option::is_none) {
+            attributes = Wanted::Whole(NameKind::Program).attributes(self.lexicon);
+        }
         for entry in entries.iter().flatten() {
             for attribute in Wanted::Whole(entry.kind).attributes(self.lexicon) {
                 if !attributes.contains(&attribute) {
@@ -63,7 +87,10 @@ impl<'a> Lookup<'a> {
             .zip(&entries)
             .map(|(typed, entry)| match entry {
                 Some(entry) => Found::Card(self.card(entry, &attributes)),
-                None => self.unknown(typed, &NameKind::ALL),
+                None => {
+                    let asked = self.asked().card(typed, NameKind::Program, &attributes, None);
+                    asked.map_or_else(|| self.unknown(typed, &NameKind::ALL), Found::Card)
+                }
             })
             .collect();
         let attributes = attributes.into_iter().map(|name| Attribute::of(name, self.lexicon)).collect();
@@ -95,7 +122,7 @@ impl<'a> Lookup<'a> {
             let found = kinds
                 .iter()
                 .filter_map(|kind| directory.search(typed, *kind, self.lexicon, 1).into_iter().next());
-            found.filter(|_| !typed.is_empty()).min_by_key(|(fit, _)| *fit).map(|(_, entry)| entry)
+            found.filter(|_| !tokens(typed).is_empty()).min_by_key(|(fit, _)| *fit).map(|(_, entry)| entry)
         })
     }
 

@@ -1,7 +1,8 @@
 //! What a phrase names, by its words alone: a program, an occupation, a certification, or nothing that is looked up.
 //! Which words show that stands in the lexicon.
 
-use super::words::{levels, person, singular};
+use super::awards::awarded;
+use super::words::{bracketed, level_of_letters, levels, person, singular};
 use crate::lexicon::Lexicon;
 use crate::lexicon::lookup::NameKind;
 use crate::text::{Term, Token, fold, one_line, stem, term_id, tokens};
@@ -32,7 +33,7 @@ const MOST_JOB_WORDS: usize = 8;
 /// What a heading, a title or a cell names. Of several parts ("Jobs: Riggers") the first that names something.
 pub(super) fn named(text: &str, lexicon: &Lexicon) -> Option<Named> {
     let text = one_line(text);
-    let parts = text.split([':', ';', '|', '–', '—']).flat_map(|part| part.split(" - "));
+    let parts = text.split([':', ';', '|', '–', '—', '>']).flat_map(|part| part.split(" - "));
     parts.filter_map(|part| part_named(part, lexicon)).next()
 }
 
@@ -49,6 +50,9 @@ fn part_named(part: &str, lexicon: &Lexicon) -> Option<Named> {
         return None;
     }
     let (base, letters) = bracketed(part);
+    if let Some(named) = awarded(&base, letters.as_deref(), lexicon) {
+        return Some(named);
+    }
     let words = Words::of(&base, lexicon)?;
     let letters_level = letters.as_ref().and_then(|letters| level_of_letters(letters, lexicon));
     // Letters of a level ("A.S.") stand for many names, those of one degree for one.
@@ -60,35 +64,17 @@ fn part_named(part: &str, lexicon: &Lexicon) -> Option<Named> {
         .map(|named| Named { letters: letters.clone().filter(|letters| tells(letters)), ..named })
 }
 
-/// A phrase without what stands in brackets, and the letters in the first of them.
-fn bracketed(part: &str) -> (String, Option<String>) {
-    let Some((before, rest)) = part.split_once('(') else { return (part.to_owned(), None) };
-    let (inside, after) = rest.split_once(')').unwrap_or((rest, ""));
-    let letters = inside.trim();
-    let capitals = letters.chars().filter(|sign| sign.is_uppercase()).count();
-    let short = capitals >= 2 && letters.chars().count() <= 12 && !letters.contains(' ');
-    // "Associate of Applied Science (AAS) in Welding" goes on behind them.
-    let base = format!("{} {}", before.trim(), after.trim());
-    (base.trim().to_owned(), short.then(|| letters.to_owned()))
-}
-
-fn level_of_letters(letters: &str, lexicon: &Lexicon) -> Option<usize> {
-    let folded = tokens(letters);
-    let [token] = folded.as_slice() else { return None };
-    lexicon.level_letters.get(&token.word).copied()
-}
-
 /// The words of a phrase, read with the lexicon.
-struct Words<'a> {
+pub(super) struct Words<'a> {
     text: &'a str,
-    tokens: Vec<Token>,
+    pub(super) tokens: Vec<Token>,
     terms: Vec<Term>,
     lexicon: &'a Lexicon,
 }
 
 impl<'a> Words<'a> {
     /// The words up to the first that no name goes on with; `None` without any.
-    fn of(text: &'a str, lexicon: &'a Lexicon) -> Option<Self> {
+    pub(super) fn of(text: &'a str, lexicon: &'a Lexicon) -> Option<Self> {
         let stops = |token: &Token| lexicon.words.stop.contains(&token.word) && !token.all_capitals;
         let mut tokens = tokens(text);
         if tokens.first().is_some_and(|first| matches!(first.word.as_str(), "a" | "an" | "the")) {
@@ -109,11 +95,11 @@ impl<'a> Words<'a> {
         Some(Self { text, tokens, terms, lexicon })
     }
 
-    fn word(&self, index: usize) -> &str {
+    pub(super) fn word(&self, index: usize) -> &str {
         self.tokens.get(index).map_or("", |token| token.word.as_str())
     }
 
-    fn slice(&self, from: usize, to: usize) -> Option<String> {
+    pub(super) fn slice(&self, from: usize, to: usize) -> Option<String> {
         let (first, last) = (self.tokens.get(from)?, self.tokens.get(to.checked_sub(1)?)?);
         let text = self.text.get(first.span.start..last.span.end)?;
         // "A.A.S." ends in its dot.
@@ -123,12 +109,12 @@ impl<'a> Words<'a> {
         (!text.is_empty()).then_some(text)
     }
 
-    fn joins(&self, index: usize) -> bool {
+    pub(super) fn joins(&self, index: usize) -> bool {
         self.lexicon.words.joining.contains(self.word(index))
     }
 
     /// Whether a word carries meaning; the vague ones do so inside a name, in the company of another.
-    fn carrying(&self, from: usize, to: usize) -> Vec<Term> {
+    pub(super) fn carrying(&self, from: usize, to: usize) -> Vec<Term> {
         let words = self.tokens.iter().zip(&self.terms).skip(from).take(to.saturating_sub(from));
         words
             .filter(|(token, _)| !self.lexicon.words.stop.contains(&token.word) || token.all_capitals)
@@ -153,7 +139,7 @@ impl<'a> Words<'a> {
             while after < count && kind_word(after) {
                 after += 1;
             }
-            if self.joins(after) && after + 1 < count {
+            if self.joins(after) && self.word(after) != "and" && after + 1 < count {
                 let (award_end, field) = self.after_level(after, count);
                 let end = self.without_tail(count);
                 // "Associate of Applied Science" alone is an award and no program.
@@ -174,7 +160,10 @@ impl<'a> Words<'a> {
             field_end -= 1;
         }
         let joined = (0..field_end).any(|index| self.joins(index) && self.word(index) != "and");
-        let says = self.tokens.iter().take(field_end).any(|token| self.lexicon.carries(&token.word));
+        let says = self.tokens.iter().take(field_end).enumerate().any(|(index, token)| {
+            let names_level = kind_word(index) || self.is_level(index);
+            !names_level && self.lexicon.carries(&token.word)
+        });
         let kinded = (field_end..end).any(kind_word);
         if !kinded || field_end == 0 || joined || !says {
             return None;
@@ -206,7 +195,7 @@ impl<'a> Words<'a> {
         end
     }
 
-    fn level_at(&self, index: usize) -> Option<usize> {
+    pub(super) fn level_at(&self, index: usize) -> Option<usize> {
         self.lexicon
             .level_words
             .at(index, &self.terms)
@@ -215,7 +204,7 @@ impl<'a> Words<'a> {
             .map(|found| found.value)
     }
 
-    fn is_level(&self, index: usize) -> bool {
+    pub(super) fn is_level(&self, index: usize) -> bool {
         let words: Vec<Term> = self.tokens.iter().map(|token| term_id(&token.word)).collect();
         levels(&self.terms, &words, self.lexicon).iter().any(|(_, at)| *at == index)
     }
@@ -257,15 +246,21 @@ impl<'a> Words<'a> {
         // "Certified Boat Builder - Steel": what follows only narrows it.
         let one = single(head) || held && (0..self.tokens.len()).any(single);
         let titled = self.tokens.iter().all(|token| token.capital || self.joins_word(token));
-        (several && (credential && titled || one && titled && (held || has_letters))).then(|| Named {
-            kind: NameKind::Certification,
-            name: self.slice(0, self.tokens.len()).unwrap_or_default(),
-            letters: None,
-            level: None,
-            award: None,
-            field: None,
-            core,
-        })
+        // "Rigging Skills Test (RST)": what has letters of its own, one earns by it.
+        let examined = has_letters && titled && rules.exams.contains(&last.word);
+        // "Specialist in Sail Care (SSC)".
+        let narrowed =
+            has_letters && titled && head + 1 < self.tokens.len() && rules.jobs.contains(self.word(head));
+        (several && (examined || narrowed || credential && titled || one && titled && (held || has_letters)))
+            .then(|| Named {
+                kind: NameKind::Certification,
+                name: self.slice(0, self.tokens.len()).unwrap_or_default(),
+                letters: None,
+                level: None,
+                award: None,
+                field: None,
+                core,
+            })
     }
 
     fn joins_word(&self, token: &Token) -> bool {
@@ -274,9 +269,11 @@ impl<'a> Words<'a> {
 
     /// "Wood and steel boat builders", "Sail workers", "Rigger".
     fn occupation(&self) -> Option<Named> {
-        let (head, count) = (self.head(), self.tokens.len());
+        // "Rigger Training" is about riggers; "riggers, sailors" are two, "tin, wood and steel builders" one.
+        let count = self.without_tail(self.tokens.len());
+        let head = self.head().min(count.saturating_sub(1));
         let core = self.carrying(0, count);
-        let listed = self.text.contains(',');
+        let listed = self.text.contains(',') && !self.text.contains(" and ");
         (head + 1 == count && count <= MOST_JOB_WORDS && !listed && self.names_person(head)).then(|| Named {
             kind: NameKind::Occupation,
             name: self.slice(0, count).unwrap_or_default(),
@@ -299,7 +296,14 @@ impl<'a> Words<'a> {
         if self.lexicon.lookup.jobs.contains(singular(word)) {
             return (0..index).any(|before| self.lexicon.carries(self.word(before)));
         }
-        person(word, self.lexicon) && self.lexicon.carries(word)
+        // "Certificate and Associate's" are levels, "Sales Associate" is not.
+        let levels_alone = self.is_level(index)
+            && (0..index).all(|before| {
+                self.joins(before)
+                    || self.is_level(before)
+                    || self.lexicon.lookup.programs.contains(singular(self.word(before)))
+            });
+        person(word, self.lexicon) && self.lexicon.carries(word) && !levels_alone
     }
 }
 
@@ -332,6 +336,11 @@ mod tests {
                 "Bachelor of Boat Work Degree Program Information",
                 "program Bachelor of Boat Work [bachelor] <Boat Work>",
             ),
+            ("Boat Building, A.A.S.", "program Boat Building, A.A.S [associate] <Boat Building>"),
+            ("Rigging, Certificate (RIG)", "program Rigging, Certificate [certificate] <Rigging> RIG"),
+            ("Boat Builder Training", "occupation Boat Builder [] <>"),
+            ("Boat Skills Test (BST)", "certification Boat Skills Test [] <> BST"),
+            ("Certificate and Associate's Degree", ""),
             ("Associate of Applied Science", ""),
             ("Degrees", ""),
             ("Boat and Rigging Association", ""),

@@ -2,14 +2,16 @@
 
 use super::directory::{Directory, Entry};
 use super::finding::Spot;
-use super::words::levels;
+use super::people::Mention;
+use super::words::{levels, no_person};
 use crate::corpus::{BlockKind, PassageKind, Value, ValueKind};
+use crate::index::Snapshot;
 use crate::index::records::{BlockRecord, PassageRecord, flag};
 use crate::lexicon::Lexicon;
 use crate::lexicon::lookup::NameKind;
 use crate::question::QuestionTerm;
-use crate::retrieval::{BlockContext, holds};
-use crate::text::Term;
+use crate::retrieval::BlockContext;
+use crate::text::{Term, term_id};
 
 /// How a passage belongs to a name.
 #[derive(Debug, Clone)]
@@ -18,6 +20,8 @@ pub(super) enum Owned {
     Own(Option<PassageRecord>),
     /// It names nothing, in a document that is about this name.
     About,
+    /// It names nobody, and goes on about the name, or its document speaks of no other people.
+    Alone,
     /// It speaks of no one name, in a document that is about this one and others of the same school.
     Shared,
 }
@@ -27,17 +31,17 @@ pub(super) struct Owner<'a> {
     pub entry: &'a Entry,
     pub document: u32,
     pub lexicon: &'a Lexicon,
+    pub snapshot: &'a Snapshot,
     /// The name's words with their other ways of saying them.
     pub terms: &'a [QuestionTerm],
     others: Vec<&'a Entry>,
     /// Whether the document is about this name before all others of its kind.
     main: bool,
+    /// Whether it is the one occupation that the document names.
+    alone: bool,
     /// Whether no other name of its kind has its level here.
     level_alone: bool,
 }
-
-/// A group of people must be named within so many words to the left of the one that names the person.
-const FURTHEST: usize = 6;
 
 impl<'a> Owner<'a> {
     pub fn of(
@@ -45,6 +49,7 @@ impl<'a> Owner<'a> {
         document: u32,
         directory: &'a Directory,
         terms: &'a [QuestionTerm],
+        snapshot: &'a Snapshot,
         lexicon: &'a Lexicon,
     ) -> Self {
         let others: Vec<&Entry> =
@@ -59,8 +64,9 @@ impl<'a> Owner<'a> {
             && !rivals().any(|other| other.has_home(document))
             && rivals().all(|other| first(entry) < first(other));
         let main = entry.titles(document) || alone_at_home || spoken;
+        let alone = entry.kind == NameKind::Occupation && rivals().next().is_none();
         let level_alone = entry.level.is_some() && !rivals().any(|other| other.level == entry.level);
-        Self { entry, document, lexicon, terms, others, main, level_alone }
+        Self { entry, document, lexicon, snapshot, terms, others, main, alone, level_alone }
     }
 
     /// How a passage belongs to the name; `None` when it does not.
@@ -114,14 +120,21 @@ impl<'a> Owner<'a> {
             .iter()
             .filter(|other| other.kind == self.entry.kind && names_rival(other).is_some())
             .collect();
-        if let Some(at) = own_words {
+        if passage.kind == PassageKind::List && !rivals.is_empty() {
+            // A list that speaks of several is nobody's as a whole; its items are.
+            return None;
+        }
+        let fuller = |mine: &Mention, rival: &Mention| {
+            rival.at == mine.at && (rival.matched, rival.literal) > (mine.matched, mine.literal)
+        };
+        let mentions = || rivals.iter().filter_map(|rival| self.names(rival, passage));
+        if let Some(at) = own_words.filter(|mine| !mentions().any(|rival| fuller(mine, &rival))) {
             let rival = self.others.iter().filter(|other| other.kind == self.entry.kind);
-            if under_other && at.0 > OPENING && rival.filter_map(|other| heading(other)).min() == other {
+            if under_other && at.from > OPENING && rival.filter_map(|other| heading(other)).min() == other {
                 return None;
             }
-            let others: Vec<usize> =
-                rivals.iter().filter_map(|rival| self.names(rival, passage)).map(|at| at.0).collect();
-            return Some(Owned::Own((!others.is_empty()).then(|| segment(passage, at.0, &others))));
+            let others: Vec<usize> = mentions().map(|rival| rival.from).collect();
+            return Some(Owned::Own((!others.is_empty()).then(|| segment(passage, at.from, &others))));
         }
         if !rivals.is_empty() || under_other {
             return None;
@@ -136,35 +149,88 @@ impl<'a> Owner<'a> {
                 .any(|other| other.kind == self.entry.kind && self.names(other, before).is_some());
             return (self.names(self.entry, before).is_some() && !of_other).then_some(Owned::Own(None));
         }
-        if self.boxed(block) || self.spoken_of_before(id, number) {
+        if self.boxed(block) || self.spoken_of_before(block, index) {
             return Some(Owned::Own(None));
+        }
+        let of_people = self.entry.kind == NameKind::Occupation;
+        let people = of_people.then(|| self.goes_on_from(block, index)).flatten();
+        if people.is_some_and(|people| self.is_of_name(people)) {
+            return Some(Owned::Alone);
         }
         if self.main {
             return self.no_other_people(passage).then_some(Owned::About);
+        }
+        if self.alone && people.is_none() && self.no_other_people(passage) {
+            return Some(Owned::Alone);
         }
         let leveled = !levels(&passage.terms, &passage.words, self.lexicon).is_empty();
         (self.entry.kind == NameKind::Program && self.entry.has_home(self.document) && !leveled)
             .then_some(Owned::Shared)
     }
 
-    /// Whether the name, and no other of its kind, was spoken of earlier in the same block.
-    fn spoken_of_before(&self, block: u32, passage: u32) -> bool {
-        let said = |entry: &Entry, before: u32| {
-            entry.places.iter().any(|(document, spot)| {
-                matches!(spot, Spot::Said(at, index) if *document == self.document && *at == block && *index < before)
-            })
+    /// Whether a passage goes on about the name: what it opens with refers back ("The exam costs …"), and of all certifications
+    /// of the document the name, and no other, is what was spoken of last in the same block.
+    fn spoken_of_before(&self, block: &BlockRecord, index: usize) -> bool {
+        let refers = |passage: &PassageRecord| {
+            let words = &self.lexicon.lookup.refers;
+            passage.words.first().is_some_and(|first| words.iter().any(|word| term_id(word) == *first))
         };
-        self.entry.kind == NameKind::Certification
-            && said(self.entry, passage)
-            && !self.others.iter().any(|other| other.kind == self.entry.kind && said(other, u32::MAX))
+        let current = block.passages.get(index).filter(|_| self.entry.kind == NameKind::Certification);
+        let before = block.passages.get(..index).unwrap_or_default().iter().rev();
+        let spoken = before
+            .filter(|passage| passage.kind == PassageKind::Sentence)
+            .map(|passage| {
+                let others = self.others.iter().filter(|other| other.kind == self.entry.kind);
+                (
+                    self.names(self.entry, passage).is_some(),
+                    others.filter(|other| self.names(other, passage).is_some()).count(),
+                )
+            })
+            .find(|(own, others)| *own || *others > 0);
+        current.is_some_and(refers) && spoken == Some((true, 0))
     }
 
-    /// A box of facts one of which is the name, and none another's.
+    /// Of whom the nearest sentence before in the block speaks that names people, where the passage names nobody.
+    fn goes_on_from<'b>(&self, block: &'b BlockRecord, index: usize) -> Option<&'b PassageRecord> {
+        let sentence = |passage: &&PassageRecord| passage.kind == PassageKind::Sentence;
+        let nobody = |passage: &&PassageRecord| !self.names_someone(passage);
+        block.passages.get(index).filter(sentence).filter(nobody)?;
+        block.passages.get(..index)?.iter().rev().filter(sentence).find(|passage| self.names_someone(passage))
+    }
+
+    /// Whether a sentence names people who do a job.
+    fn names_someone(&self, passage: &PassageRecord) -> bool {
+        let nobody = |at: usize| passage.words.get(at).is_some_and(|word| no_person(*word, self.lexicon));
+        passage.flags.iter().enumerate().any(|(at, flags)| {
+            flags & flag::PERSON != 0 && flags & (flag::LIGHT | flag::STOP) == 0 && !nobody(at)
+        })
+    }
+
+    /// Whether people are the name's, and no other's.
+    fn is_of_name(&self, people: &PassageRecord) -> bool {
+        let mut others = self.others.iter().filter(|other| other.kind == self.entry.kind);
+        self.names(self.entry, people).is_some()
+            && !others.any(|other| self.names(other, people).is_some_and(|_| !self.is_part(other)))
+    }
+
+    /// Whether another group of people is named within the name.
+    fn is_part(&self, other: &Entry) -> bool {
+        other.core.iter().all(|term| self.entry.core.contains(term))
+    }
+
+    /// A box of facts one of which is the name, and none another's. A box of a program that mentions people by half of their
+    /// name is not theirs.
     fn boxed(&self, block: &BlockRecord) -> bool {
-        let named = |entry: &Entry| block.passages.iter().any(|passage| self.names(entry, passage).is_some());
+        let narrowing = match self.entry.kind {
+            NameKind::Occupation => self.entry.core.len().saturating_sub(1),
+            _ => 0,
+        };
+        let mentions = |entry: &Entry| {
+            block.passages.iter().filter_map(|passage| self.names(entry, passage)).map(|it| it.matched).max()
+        };
         block.kind == BlockKind::KeyValue
-            && named(self.entry)
-            && !self.others.iter().any(|other| other.kind == self.entry.kind && named(other))
+            && mentions(self.entry).is_some_and(|matched| matched >= narrowing)
+            && !self.others.iter().any(|other| other.kind == self.entry.kind && mentions(other).is_some())
     }
 
     fn names_in_lead(&self, block: &BlockRecord) -> bool {
@@ -177,14 +243,14 @@ impl<'a> Owner<'a> {
     }
 
     /// Where a passage names an entry: the first and last word of what names it.
-    fn names(&self, entry: &Entry, passage: &PassageRecord) -> Option<(usize, usize)> {
+    fn names(&self, entry: &Entry, passage: &PassageRecord) -> Option<Mention> {
         let letters = passage
             .terms
             .iter()
             .zip(&passage.flags)
             .position(|(term, flags)| flags & flag::ALL_CAPITALS != 0 && entry.letters.contains(term));
         if let Some(at) = letters {
-            return Some((at, at));
+            return Some(Mention { from: at, at, matched: entry.core.len(), literal: true });
         }
         match entry.kind {
             NameKind::Occupation => self.names_people(entry, passage),
@@ -194,7 +260,7 @@ impl<'a> Owner<'a> {
     }
 
     /// A program is named by its field and its level, or by its level where no other has it.
-    fn names_program(&self, entry: &Entry, passage: &PassageRecord) -> Option<(usize, usize)> {
+    fn names_program(&self, entry: &Entry, passage: &PassageRecord) -> Option<Mention> {
         let Some(level) = entry.level else { return spread(&entry.core, passage) };
         let named = levels(&passage.terms, &passage.words, self.lexicon);
         let (_, first) = named.into_iter().find(|(named, _)| *named == level)?;
@@ -206,64 +272,9 @@ impl<'a> Owner<'a> {
             })
         };
         match spread(&entry.core, passage) {
-            Some((one, other)) => Some((one.min(first), other.max(first))),
-            None => alone.then_some((first, first)),
+            Some(named) => Some(Mention { from: named.from.min(first), at: named.at.max(first), ..named }),
+            None => alone.then_some(Mention { from: first, at: first, matched: 0, literal: true }),
         }
-    }
-
-    /// People are named by the word for them, and by words in front of it that are all the name's own.
-    fn names_people(&self, entry: &Entry, passage: &PassageRecord) -> Option<(usize, usize)> {
-        let (head, narrowing) = entry.core.split_last()?;
-        let own = entry.id == self.entry.id;
-        let same = |term: Term, wanted: Term| {
-            term == wanted
-                || own
-                    && self
-                        .terms
-                        .iter()
-                        .any(|known| known.term == wanted && holds(known, &|way| way == term) > 0.0)
-        };
-        (0..passage.terms.len()).find_map(|at| {
-            let held = passage.terms.get(at).copied()?;
-            let person = passage.flags.get(at).is_some_and(|flags| flags & flag::PERSON != 0);
-            // Accounting is no accountant: the word itself, or another word for such people.
-            let it = passage.words.get(at).is_some_and(|word| entry.head.contains(word));
-            if !(it || person && same(held, *head)) {
-                return None;
-            }
-            let (mut from, mut matched) = (at, 0);
-            while let Some(before) = from.checked_sub(1).filter(|before| at - before <= FURTHEST) {
-                let (term, flags) =
-                    (passage.terms.get(before).copied()?, passage.flags.get(before).copied()?);
-                if narrowing.iter().any(|wanted| same(term, *wanted)) {
-                    matched += 1;
-                } else if flags & flag::STOP != 0 {
-                    // "wood and steel builders" goes on before the "and".
-                    let goes_on = before
-                        .checked_sub(1)
-                        .and_then(|further| passage.terms.get(further))
-                        .is_some_and(|term| narrowing.iter().any(|wanted| same(*term, *wanted)));
-                    if !goes_on {
-                        break;
-                    }
-                } else if flags & flag::LIGHT != 0
-                    || self.states_something(term)
-                    || is_number(passage, before)
-                {
-                    break;
-                } else {
-                    // Other people: "underwater riggers" are not all riggers.
-                    return None;
-                }
-                from = before;
-            }
-            (narrowing.is_empty() || matched > 0).then_some((from, at))
-        })
-    }
-
-    fn states_something(&self, term: Term) -> bool {
-        !self.lexicon.attribute_evidence.at(0, &[term]).is_empty()
-            || !self.lexicon.attribute_words.at(0, &[term]).is_empty()
     }
 
     /// Whether a passage names no people but those of the name.
@@ -287,7 +298,7 @@ const OPENING: usize = 4;
 const LOOSE: usize = 3;
 
 /// Where all of the terms stand in a passage close together, from the first to the last.
-fn spread(terms: &[Term], passage: &PassageRecord) -> Option<(usize, usize)> {
+fn spread(terms: &[Term], passage: &PassageRecord) -> Option<Mention> {
     let held = |wanted: &Term, from: usize| {
         passage
             .terms
@@ -301,12 +312,8 @@ fn spread(terms: &[Term], passage: &PassageRecord) -> Option<(usize, usize)> {
         .filter(|at| passage.terms.get(*at).is_some_and(|term| terms.contains(term)))
         .find_map(|from| {
             let places: Option<Vec<usize>> = terms.iter().map(|wanted| held(wanted, from)).collect();
-            Some((from, places?.into_iter().max()?))
+            Some(Mention { from, at: places?.into_iter().max()?, matched: terms.len(), literal: true })
         })
-}
-
-fn is_number(passage: &PassageRecord, at: usize) -> bool {
-    passage.values.iter().any(|value| value.after == at + 1 || value.after == at)
 }
 
 /// The passage with the values of one name alone: those between it and the next other name, or, where a value stands

@@ -36,6 +36,7 @@ pub(super) fn read_off(
         attribute: Attribute::of(attribute, lexicon),
         value: Value::Text(value),
         year: None,
+        measure: None,
         citation,
     })
 }

@@ -242,6 +242,7 @@ mod tests {
             field: None,
             core: Vec::new(),
             head: Vec::new(),
+            short_in: Vec::new(),
             letters: Vec::new(),
             places: Vec::new(),
         }

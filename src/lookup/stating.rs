@@ -5,13 +5,14 @@ use std::rc::Rc;
 
 use super::fields::Filler;
 use super::finding::Spot;
+use super::words::{levels, no_person};
 use crate::corpus::{BlockKind, PassageKind, Value as Stated, ValueKind};
 use crate::index::records::{AttributeSet, PassageRecord, flag};
 use crate::lexicon::lookup::NameKind;
 use crate::lexicon::{AttributeId, Expect, Lexicon};
 use crate::question::Question;
 use crate::retrieval::{BlockContext, Candidate, Constraint, Features};
-use crate::text::Term;
+use crate::text::{Term, term_id};
 
 /// A passage of the name.
 pub(super) struct Passage<'a> {
@@ -27,6 +28,8 @@ pub(super) enum Belongs {
     Own,
     /// The document is about the name.
     About,
+    /// The document speaks of no other people: so it does where it states what is stated of people.
+    Alone,
     /// It is said of all that the document is about.
     Shared,
 }
@@ -47,6 +50,77 @@ impl Filler<'_> {
         at_home || boxed || opens
     }
 
+    /// Whether a sentence speaks to the reader of the page ("Check with the school").
+    pub(super) fn speaks_to_reader(&self, record: &PassageRecord) -> bool {
+        let addresses = &self.lexicon.lookup.addresses;
+        record.words.first().is_some_and(|first| addresses.iter().any(|word| term_id(word) == *first))
+    }
+
+    /// Whether a passage is about another attribute, whose statements are none of this one: it has its words, or its evidence
+    /// with a value of its kind.
+    fn is_apart(&self, name: &str, record: &PassageRecord, lead: AttributeSet) -> bool {
+        let pairs = self.lexicon.lookup.apart.iter().filter(|(one, _)| one == name);
+        pairs.filter_map(|(_, other)| self.lexicon.attribute(other)).any(|other| {
+            let has = |set: AttributeSet| set >> other & 1 == 1;
+            let expects = self.lexicon.attributes.get(other).map(|other| other.expects.as_slice());
+            let kinds = expects.unwrap_or_default().iter().filter_map(|expect| match expect {
+                Expect::Money => Some(ValueKind::Money),
+                Expect::Percent => Some(ValueKind::Percent),
+                Expect::Date => Some(ValueKind::Date),
+                _ => None,
+            });
+            let figure =
+                || kinds.into_iter().any(|kind| record.values.iter().any(|value| value.kind == kind));
+            has(record.attributes)
+                || record.kind == PassageKind::List && has(lead)
+                || has(record.evidence) && figure()
+        })
+    }
+
+    /// Whether all that names the attribute is a word before a person who has it: "under a licensed rigger".
+    fn is_of_a_holder(&self, attribute: AttributeId, record: &PassageRecord) -> bool {
+        let holder = |at: usize| {
+            let word = record.words.get(at);
+            let holders = &self.lexicon.lookup.holders;
+            let of_something = record.flags.get(at + 1).is_some_and(|flags| flags & flag::STOP == 0);
+            of_something && word.is_some_and(|word| holders.iter().any(|known| term_id(known) == *word))
+        };
+        let found: Vec<usize> = [&self.lexicon.attribute_words, &self.lexicon.attribute_evidence]
+            .into_iter()
+            .flat_map(|phrases| phrases.find(&record.terms))
+            .filter(|found| found.value == attribute)
+            .filter_map(|found| found.words.first().copied())
+            .collect();
+        record.kind == PassageKind::Sentence && !found.is_empty() && found.into_iter().all(holder)
+    }
+
+    /// Whether a sentence asks something of somebody: it says so, or opens with a person; of people who do a job, it
+    /// says so after it named them.
+    fn obliges(&self, record: &PassageRecord) -> bool {
+        let words = &self.lexicon.lookup.obliging;
+        // "the required texts" and "what the surgeon needs" ask for nothing.
+        let goes_on = |at: usize| {
+            let attributive = record.words.get(at) == Some(&term_id("required"));
+            let next = record.flags.get(at + 1);
+            next.map_or(attributive, |flags| !attributive || flags & flag::STOP != 0)
+        };
+        let known = |word: &Term| words.iter().any(|known| term_id(known) == *word);
+        let obliging = record.words.iter().enumerate().position(|(at, word)| known(word) && goes_on(at));
+        let levels = levels(&record.terms, &record.words, self.lexicon);
+        let person =
+            record.flags.iter().take(OPENING).enumerate().any(|(at, flags)| {
+                flags & flag::PERSON != 0 && !levels.iter().any(|(_, level)| *level == at)
+            });
+        match (self.entry.kind, obliging) {
+            (NameKind::Occupation, Some(at)) => {
+                record.terms.iter().take(at).any(|term| self.entry.core.contains(term))
+                    || !record.terms.iter().any(|term| self.entry.core.contains(term))
+            }
+            (NameKind::Occupation, None) => false,
+            (_, obliging) => obliging.is_some() || person,
+        }
+    }
+
     /// What a credential costs is what its exam costs: for one, what has figures of its own is asked for as well.
     pub(super) fn of_its_exam(&self) -> AttributeSet {
         if self.entry.kind != NameKind::Certification {
@@ -62,6 +136,10 @@ impl Filler<'_> {
         let (block, lexicon) = (&passage.context.block, self.lexicon);
         let Some(record) = block.passages.get(passage.index) else { return false };
         let has = |set: AttributeSet| set >> attribute & 1 == 1;
+        let of_people = lexicon.attributes.get(attribute).is_some_and(|attribute| attribute.about_people);
+        if passage.belongs == Belongs::Alone && !of_people {
+            return false;
+        }
         let keyed = match record.kind {
             PassageKind::Row => record.key_attributes,
             PassageKind::KeyValue | PassageKind::Item => named_by_key(record, lexicon),
@@ -73,6 +151,9 @@ impl Filler<'_> {
             lexicon.attribute_words.find(&block.lead_terms).first().map_or(0, |found| 1u64 << found.value);
         let listed = matches!(record.kind, PassageKind::List | PassageKind::Item) && lead != 0;
         let heading = passage.context.headings.first().is_some_and(|heading| has(heading.attributes));
+        // A list is of what any heading above it names, but for the title.
+        let above = passage.context.headings.split_last().map_or(&[][..], |(_, above)| above);
+        let listed_under = above.iter().any(|heading| has(heading.attributes));
         if keyed != 0 && !has(keyed) || question != 0 && !has(question) || listed && !has(lead) && !heading {
             return false;
         }
@@ -80,16 +161,24 @@ impl Filler<'_> {
         let levels: Vec<usize> =
             lexicon.level_words.find(&record.terms).into_iter().flat_map(|found| found.words).collect();
         let people = record.flags.iter().enumerate().any(|(index, flags)| {
-            flags & flag::PERSON != 0 && flags & flag::LIGHT == 0 && !levels.contains(&index)
+            let nobody = record.words.get(index).is_some_and(|word| no_person(*word, lexicon));
+            flags & flag::PERSON != 0 && flags & flag::LIGHT == 0 && !levels.contains(&index) && !nobody
         });
-        let about_people = lexicon.attributes.get(attribute).is_some_and(|attribute| attribute.about_people);
         let counted = matches!(asked.expects.first(), Some(Expect::Money | Expect::Count));
-        if people && (about_people || counted) && self.entry.kind == NameKind::Program && keyed == 0 {
+        if people && (of_people || counted) && self.entry.kind == NameKind::Program && keyed == 0 {
             // What is said of people who do a job is not said of a program.
             return false;
         }
+        let name =
+            lexicon.attributes.get(attribute).map(|attribute| attribute.name.as_str()).unwrap_or_default();
+        if record.kind == PassageKind::Sentence && self.speaks_to_reader(record)
+            || !has(keyed) && self.is_apart(name, record, block.lead_attributes)
+            || self.is_of_a_holder(attribute, record)
+        {
+            return false;
+        }
         if measured(asked) {
-            return true;
+            return !lexicon.lookup.of_whole.contains(name) || self.of_itself(record);
         }
         let figure = |value: &Stated| matches!(value.kind, ValueKind::Money | ValueKind::Percent);
         let described = lexicon.attributes.get(attribute).is_some_and(|attribute| attribute.described);
@@ -100,15 +189,26 @@ impl Filler<'_> {
         if described || introduces && record.kind != PassageKind::List {
             return !introduces && !record.values.iter().any(figure);
         }
-        let name =
-            lexicon.attributes.get(attribute).map(|attribute| attribute.name.as_str()).unwrap_or_default();
         let evidence = has(record.evidence)
+            && self.obliges(record)
             && lexicon.lookup.by_evidence.contains(name)
             && (heading || passage.belongs == Belongs::Own && self.is_subject(passage));
-        let said = has(keyed) || has(record.attributes) || has(block.lead_attributes);
+        // What a question asks for, the first sentence under it answers; a further one must show it.
+        let shown = passage.index == 0
+            || has(record.attributes | record.evidence)
+            || !lexicon.lookup.by_evidence.contains(name);
+        let led = has(block.lead_attributes) && (block.kind != BlockKind::QuestionAnswer || shown);
+        let said = has(keyed) || has(record.attributes) || led;
         match record.kind {
             PassageKind::Row => has(keyed),
-            PassageKind::List => said || heading,
+            // What is listed is said above the list, not in one of its items.
+            PassageKind::List => has(block.lead_attributes) || heading || listed_under,
+            PassageKind::Sentence if lexicon.lookup.by_evidence.contains(name) => {
+                // "Wind power will require more riggers" asks nothing of a rigger.
+                evidence
+                    || said && (heading || led || self.obliges(record))
+                    || heading && has(record.evidence)
+            }
             _ => said || evidence || heading && has(record.evidence),
         }
     }

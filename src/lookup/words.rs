@@ -1,7 +1,7 @@
 //! Single words of names: plurals, people by what they do, levels of education.
 
 use crate::lexicon::Lexicon;
-use crate::text::{Term, stem, term_id};
+use crate::text::{Term, stem, term_id, tokens};
 
 /// A word without a plural's s.
 pub(super) fn singular(word: &str) -> &str {
@@ -21,6 +21,13 @@ pub(super) fn person(word: &str, lexicon: &Lexicon) -> bool {
     !never && (lexicon.names_person(word) || several() || whole() || further())
 }
 
+/// Whether a literal word ends like a person's and names none: a semester, a shelter, a student of the program itself.
+pub(super) fn no_person(word: Term, lexicon: &Lexicon) -> bool {
+    let rules = &lexicon.lookup;
+    let mut words = rules.not_jobs.iter().chain(&rules.learners).chain(&lexicon.units.duration_words);
+    words.any(|known| term_id(known) == word)
+}
+
 /// The levels of education that a text names, each with the place of its first word. A stem alone is not enough: an
 /// association is no associate.
 pub(super) fn levels(terms: &[Term], words: &[Term], lexicon: &Lexicon) -> Vec<(usize, usize)> {
@@ -35,6 +42,25 @@ pub(super) fn levels(terms: &[Term], words: &[Term], lexicon: &Lexicon) -> Vec<(
                 .then_some((found.value, at))
         })
         .collect()
+}
+
+/// A phrase without what stands in brackets, and the letters in the first of them.
+pub(super) fn bracketed(part: &str) -> (String, Option<String>) {
+    let Some((before, rest)) = part.split_once('(') else { return (part.to_owned(), None) };
+    let (inside, after) = rest.split_once(')').unwrap_or((rest, ""));
+    let letters = inside.trim();
+    let capitals = letters.chars().filter(|sign| sign.is_uppercase()).count();
+    let short = capitals >= 2 && letters.chars().count() <= 12 && !letters.contains(' ');
+    // "Associate of Applied Science (AAS) in Welding" goes on behind them.
+    let base = format!("{} {}", before.trim(), after.trim());
+    (base.trim().to_owned(), short.then(|| letters.to_owned()))
+}
+
+/// The level of education that letters like "A.A.S." stand for.
+pub(super) fn level_of_letters(letters: &str, lexicon: &Lexicon) -> Option<usize> {
+    let folded = tokens(letters);
+    let [token] = folded.as_slice() else { return None };
+    lexicon.level_letters.get(&token.word).copied()
 }
 
 #[cfg(test)]

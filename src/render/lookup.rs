@@ -5,7 +5,10 @@ use serde::Serialize;
 use super::json::{Cited, cited};
 use super::terminal::{BOLD, DIM, Style, place};
 use crate::lexicon::lookup::NameKind;
-use crate::lookup::{Card, Comparison, Field, Found, NOT_STATED, Value, value_text};
+use crate::lookup::{Card, Comparison, Field, Found, NOT_STATED, Value, side_text, value_text};
+
+/// Behind the attribute of which the sides do not measure the same.
+pub const NOT_ALIKE: &str = " (not measured alike; in the words of the texts)";
 
 #[derive(Serialize)]
 #[serde(untagged)]
@@ -35,11 +38,21 @@ pub fn json(found: &Found) -> serde_json::Result<String> {
 /// # Errors
 /// As for [`json`].
 pub fn comparison_json(comparison: &Comparison) -> serde_json::Result<String> {
-    let lines: Vec<Line<'_>> = comparison.sides.iter().map(|side| line(side, Some(comparison))).collect();
+    let mut place = 0;
+    let lines: Vec<Line<'_>> = comparison
+        .sides
+        .iter()
+        .map(|side| {
+            let own = line(side, Some((comparison, place)));
+            place += usize::from(matches!(side, Found::Card(_)));
+            own
+        })
+        .collect();
     serde_json::to_string(&lines)
 }
 
-fn line<'a>(found: &'a Found, comparison: Option<&'a Comparison>) -> Line<'a> {
+/// One name; of a comparison with its place among the cards.
+fn line<'a>(found: &'a Found, comparison: Option<(&'a Comparison, usize)>) -> Line<'a> {
     match found {
         Found::Unknown { typed, nearest } => {
             Line::Unknown { name: typed, error: unknown(typed, nearest), nearest }
@@ -47,10 +60,10 @@ fn line<'a>(found: &'a Found, comparison: Option<&'a Comparison>) -> Line<'a> {
         Found::Card(card) => {
             let fields = match comparison {
                 None => card.fields.iter().map(cell).collect(),
-                Some(comparison) => comparison
+                Some((comparison, place)) => comparison
                     .attributes
                     .iter()
-                    .map(|attribute| match card.field(&attribute.name) {
+                    .map(|attribute| match comparison.row(&attribute.name).0.get(place).copied().flatten() {
                         Some(field) => cell(field),
                         None => Cell::Open { attribute: &attribute.name, value: None, note: NOT_STATED },
                     })
@@ -108,15 +121,14 @@ impl Style {
             }
         }
         for attribute in comparison.attributes.iter().filter(|_| !cards.is_empty()) {
-            let stated = cards.iter().any(|card| card.field(&attribute.name).is_some());
-            if !stated {
+            let (row, agree) = comparison.row(&attribute.name);
+            if row.iter().all(Option::is_none) {
                 continue;
             }
-            let units = if comparison.differ(&attribute.name) { " (units differ)" } else { "" };
-            self.put(&mut text, BOLD, "", &format!("{}{units}", label(&attribute.label)));
-            for card in &cards {
-                let field = card.field(&attribute.name);
-                let value = field.map_or_else(|| NOT_STATED.to_owned(), value_text);
+            let note = if agree { "" } else { NOT_ALIKE };
+            self.put(&mut text, BOLD, "", &format!("{}{note}", label(&attribute.label)));
+            for (card, field) in cards.iter().zip(row) {
+                let value = field.map_or_else(|| NOT_STATED.to_owned(), |field| side_text(field, agree));
                 self.put(&mut text, "", "  ", &format!("{}: {value}", card.name));
                 if let Some(field) = field {
                     self.put(&mut text, DIM, "    ", &place(&field.citation));
@@ -160,6 +172,7 @@ mod tests {
             attribute: Attribute { name: name.to_owned(), label: label.to_owned() },
             value,
             year,
+            measure: None,
             citation: citation.clone(),
         };
         Found::Card(Card {
@@ -216,5 +229,46 @@ mod tests {
                 a/records.md, lines 12–13
         "#]]
         .assert_eq(&style.comparison(&comparison));
+    }
+
+    #[test]
+    fn figures_that_measure_different_things_stand_in_the_words_of_the_texts() {
+        let style = Style { width: 80, colour: false };
+        let lexicon = crate::lexicon::Lexicon::shipped().unwrap();
+        let side = |figures: &[&str]| {
+            let Found::Card(mut card) = card() else { unreachable!() };
+            let field = card.fields.remove(0);
+            let stated = |figure: &&str| Field {
+                value: Value::Text((*figure).to_owned()),
+                measure: crate::lookup::Measure::of(figure, "", true, &lexicon),
+                ..field.clone()
+            };
+            card.fields = figures.iter().map(stated).collect();
+            Found::Card(card)
+        };
+        let pay = Attribute { name: "salary".to_owned(), label: "pay".to_owned() };
+        let compared = |one: &[&str], other: &[&str]| {
+            style.comparison(&Comparison {
+                attributes: vec![pay.clone()],
+                sides: vec![side(one), side(other)],
+            })
+        };
+        expect![[r#"
+            Pay (not measured alike; in the words of the texts)
+              Boat builders: The median was $35,900 in 2014.
+                a/records.md, lines 12–13
+              Boat builders: The median was $35,900 in 2014.
+                a/records.md, lines 12–13
+        "#]]
+        .assert_eq(&compared(&["$35,900"], &["$21 an hour"]));
+        // Of several statements those that measure the same are set side by side.
+        expect![[r#"
+            Pay
+              Boat builders: $21 an hour (2014)
+                a/records.md, lines 12–13
+              Boat builders: $22 an hour (2014)
+                a/records.md, lines 12–13
+        "#]]
+        .assert_eq(&compared(&["$35,900", "$21 an hour"], &["$22 an hour"]));
     }
 }

@@ -36,14 +36,17 @@ fn pieces(readme: &str) -> Vec<&str> {
     pieces
 }
 
-/// The day of a line "Indexed 2026-01-31 · …" is that of the build; any day will do.
+/// The day of a line "Indexed 2026-01-31 · …" is that of the build, and a generation is named after it; any will do.
 fn without_days(text: &str) -> String {
-    let lines = text.lines().map(|line| match line.split_once("Indexed ") {
+    let generation =
+        |line: &str| line.split_once(", indexed on ").map(|(before, _)| format!("{before}, indexed on DAY"));
+    let lines = text.lines().map(|line| generation(line).unwrap_or_else(|| line.to_owned()));
+    let lines = lines.map(|line| match line.split_once("Indexed ") {
         Some((before, rest)) => {
             let after: String = rest.chars().skip("2026-01-31".len()).collect();
             format!("{before}Indexed DAY{after}")
         }
-        None => line.to_owned(),
+        None => line.clone(),
     });
     lines.collect::<Vec<_>>().join("\n")
 }

@@ -156,7 +156,16 @@ impl Scan<'_, '_, '_> {
             words.chars().any(|c| c.is_ascii_digit()) && !is_year(words)
         };
         let Some((first, rest)) = rows.split_first() else { return false };
-        if first.iter().any(figures) || first.iter().any(|cell| cell.len() > 60) {
+        // "Lowest 10%" names a column of bare figures.
+        let worded = |index: usize, cell: &Span| {
+            let letters =
+                |cell: &Span| self.builder.slice(cell).chars().filter(|c| c.is_alphabetic()).count();
+            letters(cell) >= 4
+                && rest.len() >= 2
+                && rest.iter().all(|row| row.get(index).is_some_and(|below| letters(below) == 0))
+        };
+        let data = first.iter().enumerate().any(|(index, cell)| figures(cell) && !worded(index, cell));
+        if data || first.iter().any(|cell| cell.len() > 60) {
             return false;
         }
         // The corner above the rows' names may be empty.

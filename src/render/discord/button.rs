@@ -117,6 +117,20 @@ pub(super) const MAX_PAGES: usize = 20;
 pub(super) const MAX_CHOICES: usize = 25;
 
 impl ButtonAction {
+    /// Whether it is for those who look after the corpus.
+    pub fn is_of_corpus(&self) -> bool {
+        matches!(
+            self,
+            Self::Cancel { .. }
+                | Self::Force { .. }
+                | Self::Log(_)
+                | Self::Keep { .. }
+                | Self::Discard { .. }
+                | Self::Remove { .. }
+                | Self::Restore { .. }
+        )
+    }
+
     /// The button's id on Discord; it survives a restart.
     pub fn id(&self) -> String {
         match self {

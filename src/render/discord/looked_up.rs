@@ -8,8 +8,8 @@ use super::pages::source_line;
 use super::turn::{MAX_PAGES, Turn};
 use super::{MAX_CONTENT, escape, units};
 use crate::answer::{Answer, Citation, Outcome, Turn as Conversation};
-use crate::lookup::{Comparison, Field, Found, NOT_STATED, Section, Value, Wanted, value_text};
-use crate::render::lookup::{label, unknown};
+use crate::lookup::{Comparison, Field, Found, NOT_STATED, Section, Value, Wanted, side_text, value_text};
+use crate::render::lookup::{NOT_ALIKE, label, unknown};
 use crate::text::{cut_at_character, cut_at_sentence, one_line, strip_controls};
 
 /// A value takes at most this many characters on a card; the document has the rest.
@@ -43,7 +43,11 @@ pub fn looked_up(found: &Found, wanted: Wanted, number: usize, sections: &[Secti
     }
     let sources = card.fields.iter().filter_map(|field| source_line(&field.citation));
     blocks.extend(sources.take(1));
-    let pages = packed(&head, &blocks);
+    let mut pages = packed(&head, &blocks);
+    if card.id.is_empty() {
+        // What the texts were asked about has no name of theirs to go on with.
+        pages.truncate(1);
+    }
     let more = |next| Turn::Card(wanted, card.id.clone(), next);
     let mut shown = numbered(&pages, number, more)?;
     if number == 0 && !sections.is_empty() {
@@ -75,16 +79,17 @@ pub fn side_by_side(comparison: &Comparison, number: usize) -> Option<Card> {
         }
     }
     for attribute in &comparison.attributes {
-        if !cards.iter().any(|card| card.field(&attribute.name).is_some()) {
+        let (row, agree) = comparison.row(&attribute.name);
+        if row.iter().all(Option::is_none) {
             continue;
         }
-        let units = if comparison.differ(&attribute.name) { " (units differ)" } else { "" };
-        let mut block = format!("**{}**{units}", line(&label(&attribute.label)));
-        for card in &cards {
+        let note = if agree { "" } else { NOT_ALIKE };
+        let mut block = format!("**{}**{note}", line(&label(&attribute.label)));
+        for (card, field) in cards.iter().zip(row) {
             let name = side_name(&card.name);
-            match card.field(&attribute.name) {
+            match field {
                 Some(field) => {
-                    let value = short(&value_text(field), MAX_SIDE);
+                    let value = short(&side_text(field, agree), MAX_SIDE);
                     block.push_str(&format!(
                         "\n- {name}: {value} · {}",
                         place(&field.citation, head_document)
@@ -102,7 +107,11 @@ pub fn side_by_side(comparison: &Comparison, number: usize) -> Option<Card> {
         (false, None) => format!("**{}**", names.join("** · **")),
         (false, Some(one)) => format!("**{}**\n-# {}", names.join("** · **"), line(one)),
     };
-    numbered(&packed(&head, &blocks), number, |next| Turn::Compare(ids.clone(), next))
+    let mut pages = packed(&head, &blocks);
+    if ids.iter().any(String::is_empty) {
+        pages.truncate(1);
+    }
+    numbered(&pages, number, |next| Turn::Compare(ids.clone(), next))
 }
 
 /// A page of the list of programs: name, level and document of each.

@@ -125,6 +125,21 @@ Brook State | Boise | $8,700
 }
 
 #[test]
+fn a_share_may_name_a_column() {
+    check(
+        "page-1.txt",
+        "Riggers and welders\n\nWages in dollars\n\nOccupation\tLowest 10%\tMedian\nRiggers\t$30,180\t$49,870\nWelders\t$31,450\t$48,260\n",
+        expect![[r#"
+            = Riggers and welders
+            # Wages in dollars
+             table ← Occupation Lowest 10% Median
+              r Occupation=Riggers | Lowest 10%=$30,180 | Median=$49,870 @6
+              r Occupation=Welders | Lowest 10%=$31,450 | Median=$48,260 @7
+        "#]],
+    );
+}
+
+#[test]
 fn questions_and_answers() {
     check(
         "page-1.txt",

@@ -10,10 +10,11 @@ use super::backend::QUOTE;
 use super::harness::{SOON, Stage, question};
 
 const SERVERS: u64 = 2_000;
-const FIRST: u64 = 1_200_000_000_000_000_000;
+/// Id of the first server, its channel and its member.
+pub const FIRST: u64 = 1_200_000_000_000_000_000;
 
-/// A mention of the bot in the one channel of a server.
-fn mention(server: u64, round: u64) -> Value {
+/// A mention of the bot in the one channel of a server; a round has other ids than the one before.
+pub fn mention(server: u64, round: u64) -> Value {
     let user = |id: u64, bot: bool| json!({ "id": id.to_string(), "username": "name", "discriminator": "0", "avatar": null, "bot": bot });
     json!({
         "id": (FIRST * 2 + round * SERVERS + server).to_string(), "channel_id": (FIRST + server).to_string(),
@@ -41,7 +42,7 @@ async fn two_thousand_servers_with_settings() {
             let name = "MESSAGE_CREATE".to_owned();
             stage.discord.gateway_fault(GatewayFault::Event { name, data: mention(server, round) });
             if server % 100 == 99 {
-                // The queue takes 256 at once; what is more is turned away, which is not what is tested here.
+                // The queue takes so many at once; what is more is turned away, which is not what is tested here.
                 let due = usize::try_from(round * SERVERS / 2 + server / 2).expect("a number");
                 assert!(stage.discord.wait_requests(|all| tries(all) >= due, Duration::from_secs(60)).await);
             }
@@ -66,7 +67,8 @@ async fn two_thousand_servers_with_settings() {
     stage.end().await;
 }
 
-fn tries(requests: &[Recorded]) -> usize {
+/// How many messages the bot tried to send.
+pub fn tries(requests: &[Recorded]) -> usize {
     requests.iter().filter(|one| one.method == "POST" && one.path.ends_with("/messages")).count()
 }
 

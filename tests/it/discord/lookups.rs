@@ -138,10 +138,7 @@ async fn names_side_by_side_leave_open_cells_open() {
         - POWERPLANT DIPLOMA: 12 months · lines 19–20
         **Cost**
         - AIRFRAME DIPLOMA: $18,750 · line 14
-        - POWERPLANT DIPLOMA: not stated in the source
-        **Certifications**
-        - AIRFRAME DIPLOMA: The license never expires, but its holder must have worked on aircraft for at least six months of the last two years in order to use it. · lines 48–50
-        - POWERPLANT DIPLOMA: The license never expires, but its holder must have worked on aircraft for at least six months of the last two years in order to use it. · lines 48–50"#]].assert_eq(&shown.content);
+        - POWERPLANT DIPLOMA: not stated in the source"#]].assert_eq(&shown.content);
     let direct = stage.response(both.at(Place::Dm)).await;
     assert_eq!(direct.content, shown.content);
     stage.end().await;

@@ -16,6 +16,8 @@ mod joining;
 mod lifecycle;
 mod limits;
 mod listening;
+#[cfg(unix)]
+mod load;
 mod logs;
 mod lookups;
 mod menu;
@@ -26,6 +28,7 @@ mod privacy;
 mod process;
 mod production;
 mod reindexing;
+mod rights;
 mod settings;
 mod uploads;
 mod whole;

@@ -18,17 +18,21 @@ use crate::library::Ground;
 const LIBRARY: &str = "# The town library\n\n## Fees\n\nA library card costs $25 a year.\n";
 
 /// The running program; killed when a test gives up on it.
-struct Program {
+pub struct Program {
     child: Child,
     output: PathBuf,
 }
 
 /// Starts the program, with its log at its most talkative, towards the local Discord.
 fn serve(stage: &Stage, ground: &Ground, token: &str) -> Program {
+    serve_with(stage, ground, token, "[log]\nfilter = \"trace,serenity=trace\"\n")
+}
+
+/// Starts the program towards the local Discord, with more lines for its config.
+pub fn serve_with(stage: &Stage, ground: &Ground, token: &str, more: &str) -> Program {
     let folder = ground.places.corpus.parent().expect("a folder");
     let (config, output) = (folder.join("registrar.toml"), folder.join("output.txt"));
-    let text =
-        "[corpus]\npath = \"corpus\"\n[data]\npath = \"data\"\n[log]\nfilter = \"trace,serenity=trace\"\n";
+    let text = format!("[corpus]\npath = \"corpus\"\n[data]\npath = \"data\"\n{more}");
     std::fs::write(&config, text).expect("written");
     let file = File::create(&output).expect("a file");
     let child = Command::new(env!("CARGO_BIN_EXE_registrar"))
@@ -49,6 +53,20 @@ impl Program {
     fn signal(&self, name: &str) {
         let sent = Command::new("kill").args([name, &self.child.id().to_string()]).status();
         assert!(sent.expect("kill").success());
+    }
+
+    /// Its anonymous memory in KiB; 0 where the system does not tell.
+    pub fn anonymous_kib(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:"));
+        line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0)
+    }
+
+    /// Ends the program in order.
+    pub async fn stop(self) {
+        self.signal("-TERM");
+        let (code, text) = self.end().await;
+        assert_eq!(code, Some(0), "{text}");
     }
 
     /// Waits for the program's end: its exit code and all that it wrote, which holds no secret.
