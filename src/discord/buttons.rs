@@ -30,8 +30,12 @@ pub async fn run(
     let Some(action) = action(component).filter(|_| on_my_message) else {
         return incoming.reply(&bot.rest, &Reply::private(wording::UNKNOWN_BUTTON)).await;
     };
-    // What is for moderators stands under messages that only one of them sees; elsewhere it was not put there by this bot.
-    if action.is_of_corpus() && !ownership::is_private(&component.message) {
+    // What is for moderators stands under messages that only one of them sees, or in the channel for results; elsewhere it was not
+    // put there by this bot.
+    if action.is_of_corpus()
+        && !ownership::is_private(&component.message)
+        && !(matches!(action, ButtonAction::Force { .. }) && in_log_channel(bot, component).await)
+    {
         return incoming.reply(&bot.rest, &Reply::private(wording::UNKNOWN_BUTTON)).await;
     }
     // What needs no question of a card.
@@ -127,4 +131,10 @@ async fn choose(
         })
         .await
     }
+}
+
+/// Whether a button stands in the channel for results of `/corpus` of its server.
+async fn in_log_channel(bot: &Bot, component: &ComponentInteraction) -> bool {
+    let results = bot.memory.settings(component.guild_id.map(|server| server.get())).await.log_channel;
+    results.is_some_and(|channel| channel == component.channel_id.get())
 }

@@ -16,6 +16,7 @@ pub fn mend(word: &str, snapshot: &Snapshot, lexicon: &Lexicon) -> Option<String
     if letters < SHORTEST
         || word.chars().any(|character| !character.is_alphabetic())
         || is_known(word, snapshot, lexicon)
+        || begins_a_name(word, snapshot)
     {
         return None;
     }
@@ -46,6 +47,16 @@ pub fn mend(word: &str, snapshot: &Snapshot, lexicon: &Lexicon) -> Option<String
                 rank(one, *one_count).cmp(&rank(other, *other_count)).then_with(|| other.cmp(one))
             })
             .map(|(candidate, _)| candidate)
+    })
+}
+
+/// Whether a longer word of a title or heading begins with it ("pharm"): it is short for that one, not mistyped.
+fn begins_a_name(word: &str, snapshot: &Snapshot) -> bool {
+    /// Words of one beginning that are looked at.
+    const MOST: usize = 20;
+    let longer = snapshot.words_beginning(word, MOST);
+    longer.iter().any(|longer| {
+        longer.chars().count() > word.chars().count() + 1 && snapshot.names.contains(&term_id(&stem(longer)))
     })
 }
 

@@ -126,7 +126,7 @@ impl Scan<'_, '_, '_> {
                 && is_lead_in(self.last_sentence(words), self.builder.rules))
             || self.leads_without_colon(unit)
             || self.is_open_sentence(unit);
-        if lead {
+        if lead && self.record_name(at + 1).is_none() {
             return self.led_lines(at, unit.span.clone());
         }
         let after_heading = self.after_heading();

@@ -127,7 +127,7 @@ impl Scan<'_, '_, '_> {
             raw.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | ':')).to_owned();
         let start = span.start + raw.find(words.as_str()).unwrap_or_default();
         if level < INSIDE {
-            self.under_name = level >= PLAIN;
+            self.under_name = level >= PLAIN && !self.repeated.contains(&words.to_lowercase());
         }
         heading(self.builder, level, &words, start..start + words.len());
         self.opened_at = self.builder.document.blocks.len();
@@ -153,6 +153,10 @@ impl Scan<'_, '_, '_> {
         }
         if self.is_subtitle(at) {
             return self.subtitle(at);
+        }
+        if let Some(name) = self.record_name(at).filter(|_| !self.after_heading()) {
+            self.open(PLAIN, name);
+            return 2;
         }
         let taken = self.run_in_heads(at);
         if taken > 0 {
@@ -184,6 +188,16 @@ impl Scan<'_, '_, '_> {
         }
         self.builder.paragraph(span);
         1
+    }
+
+    /// "PROGRAM", and below it which: a line that returns above each record of facts says what the next ones are about.
+    pub(super) fn record_name(&self, at: usize) -> Option<Span> {
+        let (label, name) = (self.unit(at)?, self.unit(at + 1)?);
+        let words = self.words(label).to_lowercase();
+        let apart = label.gap > 0 && self.unit(at + 2).is_some_and(|next| next.gap > 0);
+        let names = label.is_line() && name.gap == 0 && self.heading_like(name);
+        let key = self.builder.rules.title_keys.contains(words.trim_end_matches(':'));
+        (apart && names && key && self.repeated.contains(&words)).then(|| name.span.clone())
     }
 
     /// Paragraphs whose heads run into them.

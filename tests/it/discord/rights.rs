@@ -121,6 +121,7 @@ fn commands() -> Vec<(&'static str, &'static str, Options, Right)> {
         ("settings", "role", vec![("role", id(world::MODERATOR_ROLE))], Right::Settings),
         ("settings", "cooldown", vec![("seconds", json!(0))], Right::Settings),
         ("settings", "gaps", vec![("keep", json!("off"))], Right::Settings),
+        ("settings", "log", vec![("channel", id(world::STAFF))], Right::Settings),
         ("settings", "reset", vec![], Right::Settings),
         ("settings", "check", vec![], Right::Settings),
         ("corpus", "status", vec![], Right::Corpus),
