@@ -141,6 +141,18 @@ impl Reader<'_> {
                 }
                 continue;
             }
+            // "Growth for center directors": whom a figure is asked of is no second attribute.
+            let people = || {
+                asked
+                    .words
+                    .iter()
+                    .filter_map(|index| words.get(*index))
+                    .all(|word| self.lexicon.names_person(&word.word))
+            };
+            if !main && primary.is_some_and(Asked::measured) && people() {
+                set(&mut roles, &asked.words, Role::Subject);
+                continue;
+            }
             // A phrase of asking ("how much do they make") has no words that a text would repeat.
             let role = match (asked.phrase, main) {
                 (true, _) => Role::Frame,

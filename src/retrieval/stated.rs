@@ -85,7 +85,7 @@ pub(super) fn attribute(
         && lexicon.attributes.iter().enumerate().any(|(id, other)| {
             id != wanted
                 && figure(other)
-                && has(passage.key_attributes, id)
+                && has(named, id)
                 && other.expects.first() == question.expects.first()
         });
     let evidence = has(passage.evidence, wanted) && !rival;

@@ -209,6 +209,7 @@ fn headings() -> Vec<Vec<String>> {
         "tests/fixtures/dev-f/corpus",
         "tests/fixtures/dev-g/corpus",
         "tests/fixtures/dev-h/corpus",
+        "tests/fixtures/dev-i/corpus",
         "tests/fixtures/heldout/corpus",
     ] {
         let (documents, _) =

@@ -1,5 +1,5 @@
 //! How good the answers are over the invented folders, as floors that a change may not fall below. `dev` and `dev-b`
-//! to `dev-h` are what the engine is tuned on: they say that nothing got worse. The figures of the held-out set are printed
+//! to `dev-i` are what the engine is tuned on: they say that nothing got worse. The figures of the held-out set are printed
 //! as totals only: whoever tunes the engine does not look at its questions.
 
 use std::path::Path;
@@ -25,14 +25,15 @@ struct Floors {
 
 // Measured, less (or more) two points. Raise them when the engine gets better; never lower one without saying why in
 // the change log. Every citation must be true, with no margin.
-const DEV: Floors = Floors { right_first: 0.79, document: 0.97, false_answers: 0.077 };
-const DEV_B: Floors = Floors { right_first: 0.705, document: 0.97, false_answers: 0.064 };
-const DEV_C: Floors = Floors { right_first: 0.625, document: 0.97, false_answers: 0.13 };
-const DEV_D: Floors = Floors { right_first: 0.63, document: 0.97, false_answers: 0.07 };
-const DEV_E: Floors = Floors { right_first: 0.622, document: 0.96, false_answers: 0.083 };
-const DEV_F: Floors = Floors { right_first: 0.556, document: 0.96, false_answers: 0.102 };
-const DEV_G: Floors = Floors { right_first: 0.58, document: 0.97, false_answers: 0.089 };
-const DEV_H: Floors = Floors { right_first: 0.6, document: 0.96, false_answers: 0.1 };
+const DEV: Floors = Floors { right_first: 0.797, document: 0.97, false_answers: 0.055 };
+const DEV_B: Floors = Floors { right_first: 0.764, document: 0.97, false_answers: 0.049 };
+const DEV_C: Floors = Floors { right_first: 0.64, document: 0.97, false_answers: 0.081 };
+const DEV_D: Floors = Floors { right_first: 0.671, document: 0.97, false_answers: 0.071 };
+const DEV_E: Floors = Floors { right_first: 0.647, document: 0.97, false_answers: 0.097 };
+const DEV_F: Floors = Floors { right_first: 0.635, document: 0.97, false_answers: 0.091 };
+const DEV_G: Floors = Floors { right_first: 0.608, document: 0.97, false_answers: 0.062 };
+const DEV_H: Floors = Floors { right_first: 0.59, document: 0.97, false_answers: 0.075 };
+const DEV_I: Floors = Floors { right_first: 0.47, document: 0.96, false_answers: 0.12 };
 // Not measured on purpose: a floor here would be a target. Only that its citations are true is held.
 const HELD_OUT: Floors = Floors { right_first: 0.0, document: 0.0, false_answers: 1.0 };
 
@@ -104,6 +105,11 @@ fn the_seventh_set_that_the_engine_is_tuned_on() {
 #[test]
 fn the_eighth_set_that_the_engine_is_tuned_on() {
     check("dev-h", &DEV_H, Some(2));
+}
+
+#[test]
+fn the_ninth_set_that_the_engine_is_tuned_on() {
+    check("dev-i", &DEV_I, Some(2));
 }
 
 #[test]
