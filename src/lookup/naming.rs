@@ -296,7 +296,7 @@ impl<'a> Words<'a> {
         if self.lexicon.lookup.jobs.contains(singular(word)) {
             return (0..index).any(|before| self.lexicon.carries(self.word(before)));
         }
-        // "Certificate and Associate's" are levels, "Sales Associate" is not.
+        // "Certificate and Associate's" are levels, an associate of a trade is not.
         let levels_alone = self.is_level(index)
             && (0..index).all(|before| {
                 self.joins(before)
