@@ -196,11 +196,11 @@ impl Reader<'_> {
             Some(FrameKind::When) if expects.first() != Some(&Expect::Duration) => {
                 return (Kind::When, vec![Expect::Year, Expect::Date]);
             }
-            // "What do the top ten percent earn?" asks for money.
             // "The exam, how much?" asks for what it costs.
             Some(FrameKind::Money) if expects.first() == Some(&Expect::Name) => {
                 return (Kind::Value, vec![Expect::Money]);
             }
+            // "What do the top ten percent earn?" asks for money.
             Some(FrameKind::Percent) if expects.first() != Some(&Expect::Money) => {
                 return (Kind::Value, vec![Expect::Percent]);
             }

@@ -10,7 +10,6 @@ use crate::index::Snapshot;
 use crate::index::records::{PassageRecord, flag};
 use crate::lexicon::{Expect, Lexicon};
 use crate::question::{Kind, Question};
-use crate::text::terms;
 
 /// A word of the same family counts this much; more is the word itself or a synonym.
 const FAMILY: f64 = 0.85;
@@ -48,10 +47,14 @@ pub(super) fn other_thing(
             || leaned.is_some_and(|leaned| leaned.terms.contains(&wanted))
     };
     let said = question.subject_terms().any(|term| !term.strict && holds(term, &own) > 0.0);
+    if named && said {
+        return None;
+    }
     // Everything before the first figure; the figure's own words are not part of it.
     let value = passage.values.first().map_or(passage.terms.len(), |value| {
         let span = (value.span.start as u32, value.span.end as u32);
-        let words = snapshot.text(place.context.block.document, span).map_or(1, |text| terms(text).len());
+        let text = snapshot.text(place.context.block.document, span).unwrap_or_default();
+        let words = text.split_whitespace().count();
         value.after.saturating_sub(words.max(1))
     });
     let attribute: Vec<usize> =
@@ -98,6 +101,7 @@ pub(super) fn own_figures(question: &Question, passage: &PassageRecord, lexicon:
         (0..lexicon.attributes.len()).find(|id| passage.key_attributes >> id & 1 == 1 && with_figures(id));
     // Of several such things the one named last before the figure has it.
     let nearest = || {
+        (0..lexicon.attributes.len()).find(|id| passage.attributes >> id & 1 == 1 && with_figures(id))?;
         let found = lexicon.attribute_words.find(&passage.terms);
         let mut near = found.iter().filter(|found| {
             with_figures(&found.value) && found.words.first().is_some_and(|first| *first < reach)
@@ -117,7 +121,7 @@ pub(super) fn own_figures(question: &Question, passage: &PassageRecord, lexicon:
     }
     let extreme = |terms: &[u32]| terms.iter().any(|term| lexicon.extremes.contains(term));
     let before = passage.terms.get(..if sentence { figure } else { passage.terms.len() }).unwrap_or_default();
-    let wanted = terms(&question.text);
+    let wanted: Vec<u32> = question.terms.iter().map(|term| term.term).collect();
     let first = |kind: ValueKind| passage.values.iter().position(|value| value.kind == kind);
     // "Ten percent of them earned more than …"
     let share = match (first(ValueKind::Percent), first(ValueKind::Money)) {

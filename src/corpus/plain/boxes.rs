@@ -42,7 +42,8 @@ impl Scan<'_, '_, '_> {
         let mut end = at;
         while let (Some(label), Some(value)) = (self.unit(end), self.unit(end + 1)) {
             let apart = self.unit(end + 2).is_none_or(|next| next.gap > 0) && (end == at || label.gap > 0);
-            if !apart || value.gap > 0 || !self.is_label(label) || !self.is_told(value) {
+            let next_record = end > at && self.record_name(end).is_some();
+            if !apart || next_record || value.gap > 0 || !self.is_label(label) || !self.is_told(value) {
                 break;
             }
             rows.push(self.pair_row(label, value));

@@ -13,6 +13,7 @@ mod lists;
 mod markdown;
 mod outlines;
 mod pasted;
+mod records;
 mod reference;
 mod rows;
 mod sentence_ends;
