@@ -8,7 +8,7 @@ use super::support::{holds, names};
 use crate::corpus::{PassageKind, ValueKind};
 use crate::index::Snapshot;
 use crate::index::records::{PassageRecord, flag};
-use crate::lexicon::{Expect, Lexicon};
+use crate::lexicon::{Attribute, Expect, Lexicon};
 use crate::question::{Kind, Question};
 
 /// A word of the same family counts this much; more is the word itself or a synonym.
@@ -84,6 +84,9 @@ pub(super) fn other_thing(
 /// What has a cost, a length or a number of its own ("the exam costs …") is not meant unless it is asked for, and neither is the
 /// pay of the best or the least paid.
 pub(super) fn own_figures(question: &Question, passage: &PassageRecord, lexicon: &Lexicon) -> Option<String> {
+    if pays_most(question, passage, lexicon) {
+        return Some("it tells where pay or price is at its end".to_owned());
+    }
     if !needs_value(question) {
         return None;
     }
@@ -132,6 +135,21 @@ pub(super) fn own_figures(question: &Question, passage: &PassageRecord, lexicon:
         return Some("it states the figure of a few".to_owned());
     }
     one_place(question, passage, lexicon, &wanted).then(|| "it states the figure of one place".to_owned())
+}
+
+/// "The highest-paying industry" is no answer to who employs most of them: the end of a scale of money, where none is asked of.
+fn pays_most(question: &Question, passage: &PassageRecord, lexicon: &Lexicon) -> bool {
+    let money = |(id, attribute): (usize, &Attribute)| {
+        attribute.expects.first() == Some(&Expect::Money)
+            && passage.attributes >> id & 1 == 1
+            && question.attributes >> id & 1 == 0
+    };
+    let extreme = |mut terms: std::slice::Iter<'_, u32>| terms.any(|term| lexicon.extremes.contains(term));
+    let asked: Vec<u32> = question.terms.iter().map(|term| term.term).collect();
+    question.expects.first() == Some(&Expect::List)
+        && extreme(passage.terms.iter())
+        && !extreme(asked.iter())
+        && lexicon.attributes.iter().enumerate().any(money)
 }
 
 /// Whether every figure of a passage about people who do a job is of a place that the question does not name.
