@@ -20,8 +20,6 @@ pub const MAX_CITATIONS: usize = 5;
 const JUDGED: usize = 60;
 /// Two passages that share this part of their words say the same.
 const ALIKE: f64 = 0.6;
-/// From this on a passage states the attribute asked for.
-const STATED: f64 = 0.7;
 /// A table of fewer rows is no list.
 const LEAST_ROWS: usize = 3;
 /// A further citation must have at least this share of the best one's score.
@@ -80,8 +78,7 @@ fn lead(question: &Question, candidates: &[Candidate<'_>], snapshot: &Snapshot, 
     let answer = said(first);
     // What is needed, taught or hired for is told in several places: one more of them takes nothing from the first.
     let several = question.expects.first() == Some(&Expect::List);
-    let adds =
-        |other: &Candidate<'_>| several && other.broken.is_empty() && other.features.attribute >= STATED;
+    let adds = |other: &Candidate<'_>| several && other.broken.is_empty() && other.features.states();
     let agrees = |other: &Candidate<'_>| match (&answer, said(other)) {
         (Some(one), Some(other)) => one.contains(&other) || other.contains(one.as_str()),
         (None, None) => alike(first, other),

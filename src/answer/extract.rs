@@ -5,7 +5,7 @@ use super::segments::meant;
 use crate::corpus::{PassageKind, Value, ValueKind};
 use crate::index::Snapshot;
 use crate::index::records::{BlockRecord, PartRecord, PassageRecord};
-use crate::lexicon::{Expect, Lexicon};
+use crate::lexicon::Lexicon;
 use crate::question::{Question, Role};
 use crate::retrieval::{answers, holds, names};
 use crate::text::{fold, one_line, terms, tokens};
@@ -141,10 +141,7 @@ fn stated_parts(
                     - 0.01 * strange as f64
             };
             let typed = |part: &&PartRecord| {
-                question
-                    .expects
-                    .iter()
-                    .all(|expect| matches!(expect, Expect::Name | Expect::Someone | Expect::List))
+                question.expects.iter().all(|expect| expect.is_worded())
                     || passage.values.iter().any(|value| {
                         value.span.start >= part.value.0 as usize
                             && value.span.end <= part.value.1 as usize

@@ -12,7 +12,7 @@ use crate::index::Snapshot;
 use crate::lexicon::Lexicon;
 use crate::question::{Kind, Question, Turn};
 use crate::retrieval::{retrieve, support_of};
-use crate::text::{cut_at_sentence, terms, tokens};
+use crate::text::{Term, cut_at_sentence, terms, tokens};
 
 /// The direct answer is at most this many characters.
 const MAX_TEXT: usize = 2_000;
@@ -152,13 +152,13 @@ fn turn(standalone: &str, questions: &[Question], lexicon: &Lexicon) -> Turn {
 
 /// The names of a document's title, at most [`PLACE`]; `None` when it has none.
 fn place(path: &str, snapshot: &Snapshot, lexicon: &Lexicon) -> Option<String> {
-    let document = snapshot.catalog.documents.iter().find(|document| document.path == path)?;
+    let (_, document) = snapshot.document_at(path)?;
     let names = &document.sections.first()?.names;
+    let named = |term: &Term| names.contains(term) && lexicon.level_words.find(&[*term]).is_empty();
     let words: Vec<String> = tokens(&document.title)
         .into_iter()
         .map(|token| token.word)
-        .filter(|word| lexicon.carries(word) && terms(word).iter().all(|term| names.contains(term)))
-        .filter(|word| terms(word).iter().all(|term| lexicon.level_words.find(&[*term]).is_empty()))
+        .filter(|word| lexicon.carries(word) && terms(word).iter().all(named))
         .take(PLACE)
         .collect();
     (!words.is_empty()).then(|| words.join(" "))

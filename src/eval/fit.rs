@@ -24,47 +24,52 @@ const STEP: f64 = 0.25;
 /// Pull of each weight towards 0: few questions must not buy a large weight.
 const SHRINKAGE: f64 = 0.002;
 
-/// Parts of the ranking, as they are added in the table of what each is worth.
-const GROUPS: [(&str, &[&str]); 5] = [
-    ("the block by BM25", &["BM25", "early in its block"]),
-    (
-        "the words of the question in the passage and above it",
-        &[
-            "subject supported",
-            "weakest word",
-            "subject near",
-            "words in the passage",
-            "words in the block",
-            "exact words",
-            "words side by side",
-            "vague words",
-            "document is about it",
-            "titles name it",
-            "heading fits",
-        ],
-    ),
-    (
-        "the attribute asked for, and values of its kind",
-        &["attribute stated", "expected value", "attribute's own words", "on the point"],
-    ),
-    ("the form of the answer", &["says what it is", "fitting form", "says yes or no"]),
-    (
-        "the constraints of the question",
-        &[
-            "names there",
-            "other words there",
-            "stated at all",
-            "value there",
-            "said literally",
-            "year fits",
-            "level fits",
-            "people fit",
-            "row fits",
-            "thing fits",
-            "figure of the whole",
-        ],
-    ),
-];
+/// Parts of the ranking, as they are added in the table of what each is worth: each with its features marked by 1.
+fn parts() -> [(&'static str, Features); 5] {
+    let none = Features::default();
+    [
+        ("the block by BM25", Features { bm25: 1.0, early: 1.0, ..none }),
+        (
+            "the words of the question in the passage and above it",
+            Features {
+                subject: 1.0,
+                weakest: 1.0,
+                near: 1.0,
+                own: 1.0,
+                block: 1.0,
+                exact: 1.0,
+                pairs: 1.0,
+                rest: 1.0,
+                about: 1.0,
+                titled: 1.0,
+                heading: 1.0,
+                ..none
+            },
+        ),
+        (
+            "the attribute asked for, and values of its kind",
+            Features { attribute: 1.0, value: 1.0, literal: 1.0, focus: 1.0, ..none },
+        ),
+        ("the form of the answer", Features { defines: 1.0, form: 1.0, decides: 1.0, ..none }),
+        (
+            "the constraints of the question",
+            Features {
+                named: 1.0,
+                words: 1.0,
+                stated: 1.0,
+                typed: 1.0,
+                said: 1.0,
+                year: 1.0,
+                level: 1.0,
+                people: 1.0,
+                row: 1.0,
+                thing: 1.0,
+                figure: 1.0,
+                ..none
+            },
+        ),
+    ]
+}
 
 /// Features, and behind them the lead of the best candidate.
 type Row = [f64; ALL];
@@ -148,10 +153,9 @@ pub fn fit(sets: &[(Engine, Vec<Question>)], lexicon: &Lexicon, now: i64) -> Str
 /// documents left out.
 fn ablation(ranked: &[Ranked]) -> String {
     let mut out = String::from("\nright first with these features and those above, documents left out\n");
-    let mut used: Vec<&str> = Vec::new();
-    for (label, names) in GROUPS {
-        used.extend(names);
-        let kept: Vec<bool> = NAMES.iter().map(|name| used.contains(name)).collect();
+    let mut kept = [false; Features::COUNT];
+    for (label, part) in parts() {
+        kept.iter_mut().zip(part.values()).for_each(|(kept, part)| *kept |= part > 0.0);
         let only: Vec<Ranked> = ranked
             .iter()
             .map(|question| Ranked {
@@ -314,5 +318,19 @@ fn print_weights(out: &mut String, name: &str, weights: &Row) {
     let _ = writeln!(out, "{name}");
     for (name, weight) in NAMES.iter().chain(&["ahead", "apart"]).zip(weights) {
         let _ = writeln!(out, "  {weight:6.2}  {name}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Features, parts};
+
+    #[test]
+    fn every_feature_is_in_one_part() {
+        let mut times = [0.0; Features::COUNT];
+        for (_, part) in parts() {
+            times.iter_mut().zip(part.values()).for_each(|(times, part)| *times += part);
+        }
+        assert_eq!(times, [1.0; Features::COUNT]);
     }
 }

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::form::form;
+use super::labels::named_in;
 use super::naming::{carrying_terms, identity, level_of, naming_pairs, naming_terms, opening};
 use super::records::{
     AbbreviationRecord, AttributeSet, BlockRecord, PartRecord, PassageRecord, SectionRecord, flag,
@@ -74,8 +75,7 @@ pub(super) fn analyze(document: &Document, lexicon: &Lexicon, vocabulary: &Vocab
             names: naming_terms(words, lexicon),
             pairs: naming_pairs(words, lexicon),
             // A heading may be a question ("How long does it take?").
-            attributes: set_of(&lexicon.attribute_words, &words.terms)
-                | set_of(&lexicon.attribute_asks, &words.terms),
+            attributes: named_in(&words.terms, lexicon),
             level: level_of(words, lexicon),
         })
         .collect();
@@ -123,12 +123,7 @@ impl Analyzer<'_> {
     ) -> (BlockRecord, Collected) {
         let mut indexed = Collected::default();
         let lead = block.lead.as_ref().map(|span| self.vocabulary.words_of(self.document.slice(span)));
-        // "Required courses:" names the courses; what is only shown counts where nothing is named.
-        let lead_attributes = lead.as_ref().map_or(0, |words| {
-            let named = set_of(&self.lexicon.attribute_words, &words.terms)
-                | set_of(&self.lexicon.attribute_asks, &words.terms);
-            if named == 0 { set_of(&self.lexicon.attribute_evidence, &words.terms) } else { named }
-        });
+        let lead_attributes = lead.as_ref().map_or(0, |words| self.labelled(words));
         let lead_attributes = match block.kind {
             // "Some of them are:" says what the sentence before it speaks of.
             BlockKind::List if lead_attributes == 0 => self.sentence_before(block, index),
@@ -206,7 +201,10 @@ impl Analyzer<'_> {
             .map(|part| PartRecord {
                 label: part.label.as_ref().map(narrow_span),
                 value: narrow_span(&part.value),
-                attributes: part.label.as_ref().map_or(0, |label| self.labelled(label)),
+                attributes: part
+                    .label
+                    .as_ref()
+                    .map_or(0, |label| self.labelled(&self.vocabulary.words_of(self.document.slice(label)))),
             })
             .collect();
         // In a table on its side the first cell of a row names what the row states.

@@ -2,16 +2,20 @@
 
 use super::analyze::Analyzer;
 use super::records::AttributeSet;
-use super::words::set_of;
+use super::words::{Words, set_of};
 use crate::corpus::{Block, BlockKind, Span};
+use crate::lexicon::Lexicon;
 use crate::text::Term;
+
+/// The attributes that terms name, as words or as a question.
+pub(super) fn named_in(terms: &[Term], lexicon: &Lexicon) -> AttributeSet {
+    set_of(&lexicon.attribute_words, terms) | set_of(&lexicon.attribute_asks, terms)
+}
 
 impl Analyzer<'_> {
     /// The attributes that a key, a header or a first cell names, as words or as a question ("What they do").
     pub(super) fn named_by(&self, span: &Span) -> AttributeSet {
-        let words = self.vocabulary.words_of(self.document.slice(span));
-        set_of(&self.lexicon.attribute_words, &words.terms)
-            | set_of(&self.lexicon.attribute_asks, &words.terms)
+        named_in(&self.vocabulary.words_of(self.document.slice(span)).terms, self.lexicon)
     }
 
     /// The attributes that a text states by naming a place.
@@ -23,16 +27,11 @@ impl Analyzer<'_> {
         attributes.filter(|(_, attribute)| attribute.places).fold(0, |set, (id, _)| set | 1 << id)
     }
 
-    /// The attributes that the label of a value or a column names; what is only shown counts where nothing is named ("Jobs").
-    pub(super) fn labelled(&self, label: &Span) -> AttributeSet {
-        let named = self.named_by(label);
-        let shown = || {
-            set_of(
-                &self.lexicon.attribute_evidence,
-                &self.vocabulary.words_of(self.document.slice(label)).terms,
-            )
-        };
-        if named == 0 { shown() } else { named }
+    /// The attributes that a lead-in or the label of a value or a column names ("Required courses:"); what is only shown counts where
+    /// nothing is named ("Jobs").
+    pub(super) fn labelled(&self, words: &Words) -> AttributeSet {
+        let named = named_in(&words.terms, self.lexicon);
+        if named == 0 { set_of(&self.lexicon.attribute_evidence, &words.terms) } else { named }
     }
 
     /// The attributes of the sentence that ends the block before, in the same section.

@@ -10,9 +10,10 @@ use tantivy::{Index, ReloadPolicy, Searcher};
 
 use super::frozen::{Frozen, meaning};
 use super::records::{BlockRecord, ByteSpan, Catalog, DocumentRecord};
-use super::words::checksum;
+use super::words::{checksum, narrow_span};
 use super::write::{Fields, schema};
 use super::{FORMAT, IndexError, file};
+use crate::corpus::Value;
 use crate::corpus::original::{self, Run};
 use crate::lexicon::Phrases;
 use crate::text::{Term, terms};
@@ -115,6 +116,11 @@ impl Snapshot {
         self.catalog.documents.get(index as usize)
     }
 
+    /// A document and its index by its path.
+    pub fn document_at(&self, path: &str) -> Option<(u32, &DocumentRecord)> {
+        (0..).zip(&self.catalog.documents).find(|(_, document)| document.path == path)
+    }
+
     /// How many blocks there are.
     pub fn block_count(&self) -> u32 {
         u32::try_from(self.block_ends.len() / 8).unwrap_or(u32::MAX)
@@ -146,6 +152,11 @@ impl Snapshot {
     pub fn text(&self, document: u32, span: ByteSpan) -> Option<&str> {
         let record = self.document(document)?;
         self.stored(record.text_start, record.text_length, span)
+    }
+
+    /// The words of a value of a document's passages.
+    pub fn value_text(&self, document: u32, value: &Value) -> Option<&str> {
+        self.text(document, narrow_span(&value.span))
     }
 
     /// The quote of a passage: its bytes in the file, if they are still those that were indexed.

@@ -44,6 +44,18 @@ pub enum Expect {
     Someone,
 }
 
+impl Expect {
+    /// Whether any words may answer: a list, a name, someone.
+    pub fn is_worded(self) -> bool {
+        matches!(self, Self::List | Self::Name | Self::Someone)
+    }
+
+    /// Whether a measure answers: an amount, a share, a length of time.
+    pub fn is_measure(self) -> bool {
+        matches!(self, Self::Money | Self::Percent | Self::Duration)
+    }
+}
+
 /// Something that people ask about a subject: pay, length, courses …
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attribute {

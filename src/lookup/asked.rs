@@ -5,8 +5,8 @@ use super::card::{Attribute, Card, Field, Value, Wanted};
 use super::figures::Measure;
 use crate::answer::{Answer, Citation, Outcome, reply};
 use crate::index::Snapshot;
+use crate::lexicon::Lexicon;
 use crate::lexicon::lookup::NameKind;
-use crate::lexicon::{Expect, Lexicon};
 use crate::question::{Conversation, understand};
 use crate::text::{one_line, stem, tokens};
 
@@ -46,9 +46,8 @@ impl Asked<'_> {
             else {
                 continue;
             };
-            let figure = |expect: &Expect| !matches!(expect, Expect::Name | Expect::Someone | Expect::List);
             // Of the whole of a card only what a value says: a sentence that is found by words may be about anything.
-            if whole && !attribute.expects.first().is_some_and(figure) {
+            if whole && attribute.expects.first().is_none_or(|expect| expect.is_worded()) {
                 continue;
             }
             let question = format!("What is the {} of {typed}?", attribute.label);

@@ -277,15 +277,13 @@ impl<'a> Filler<'a> {
     /// For a number of people, the passage with its large numbers alone: "in the four states" counts no one.
     fn counting(&self, asked: &Question, passage: &Passage<'a>) -> Option<Passage<'a>> {
         const DIGITS: usize = 3;
-        let people = asked.attribute.and_then(|id| self.lexicon.attributes.get(id))?.about_people;
-        if !people || asked.expects.first() != Some(&Expect::Count) {
+        if !asked.about_people(self.lexicon) || asked.expects.first() != Some(&Expect::Count) {
             return None;
         }
         let record = passage.context.block.passages.get(passage.index)?;
         let document = passage.context.block.document;
         let large = |value: &Stated| {
-            let span = u32::try_from(value.span.start).ok().zip(u32::try_from(value.span.end).ok());
-            let text = span.and_then(|span| self.snapshot.text(document, span)).unwrap_or_default();
+            let text = self.snapshot.value_text(document, value).unwrap_or_default();
             value.kind != ValueKind::Count || text.chars().filter(char::is_ascii_digit).count() >= DIGITS
         };
         let values = record.values.iter().filter(|value| large(value)).cloned().collect();

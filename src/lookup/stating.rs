@@ -216,8 +216,7 @@ impl Filler<'_> {
 
 /// Whether a question asks for a figure.
 pub(super) fn measured(asked: &Question) -> bool {
-    let figure = |expect: &Expect| !matches!(expect, Expect::Name | Expect::Someone | Expect::List);
-    asked.expects.first().is_some_and(figure)
+    asked.expects.first().is_some_and(|expect| !expect.is_worded())
 }
 
 /// The attributes that a key names as a whole: "class size" is no class.

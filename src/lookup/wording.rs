@@ -10,7 +10,7 @@ use crate::answer::Citation;
 use crate::corpus::{PassageKind, Value as Stated, ValueKind};
 use crate::index::Snapshot;
 use crate::index::records::{ByteSpan, PartRecord, PassageRecord};
-use crate::lexicon::{AttributeId, Expect};
+use crate::lexicon::AttributeId;
 use crate::question::{Kind, Question};
 use crate::retrieval::Candidate;
 use crate::text::{one_line, term_id, tokens};
@@ -50,8 +50,7 @@ impl Filler<'_> {
         let money = |value: &&Stated| value.kind == ValueKind::Money;
         chosen.candidate.record().is_some_and(|record| {
             record.values.iter().filter(money).any(|value| {
-                let span = u32::try_from(value.span.start).ok().zip(u32::try_from(value.span.end).ok());
-                let text = span.and_then(|span| self.snapshot.text(document, span)).unwrap_or_default();
+                let text = self.snapshot.value_text(document, value).unwrap_or_default();
                 let amount = text.split_whitespace().next().unwrap_or_default();
                 !amount.is_empty() && !said(amount)
             })
@@ -103,8 +102,7 @@ impl Filler<'_> {
         let money = record.values.iter().filter(|value| value.kind == ValueKind::Money);
         let measures: Vec<Option<Measure>> = money
             .map(|value| {
-                let span = u32::try_from(value.span.start).ok().zip(u32::try_from(value.span.end).ok());
-                let text = span.and_then(|span| self.snapshot.text(candidate.context.block.document, span));
+                let text = self.snapshot.value_text(candidate.context.block.document, value);
                 Measure::of(text.unwrap_or_default(), "", true, self.lexicon)
             })
             .collect();
@@ -271,8 +269,7 @@ impl Filler<'_> {
         let (text, year) = split_year(&draft.text);
         let year = year.or_else(|| self.year_of(&chosen.candidate, &text));
         let measure = self.measure(attribute, &text, citation.words());
-        let worded = |expect: &Expect| matches!(expect, Expect::Name | Expect::Someone | Expect::List);
-        if measure.is_some() && known.expects.iter().all(worded) {
+        if measure.is_some() && known.expects.iter().all(|expect| expect.is_worded()) {
             // A price in a row that mentions "online" is no format.
             return None;
         }
@@ -284,10 +281,7 @@ impl Filler<'_> {
         let record = candidate.record()?;
         let document = candidate.context.block.document;
         let dated = |value: &&Stated| matches!(value.kind, ValueKind::Year | ValueKind::Date);
-        let text = |value: &Stated| {
-            let span = (u32::try_from(value.span.start).ok()?, u32::try_from(value.span.end).ok()?);
-            self.snapshot.text(document, span)
-        };
+        let text = |value: &Stated| self.snapshot.value_text(document, value);
         let year = |value: &Stated| text(value).and_then(year_in);
         if let Some(year) = one(record.values.iter().filter(dated).filter_map(year)) {
             return Some(year);
@@ -330,9 +324,9 @@ fn whole(citations: &[Citation], snapshot: &Snapshot) -> Option<Citation> {
         if next.bytes.0 < first.bytes.1 || next.breadcrumb != first.breadcrumb {
             continue;
         }
-        let index = snapshot.catalog.documents.iter().position(|document| document.path == first.document)?;
+        let (index, _) = snapshot.document_at(&first.document)?;
         let span = (u32::try_from(first.bytes.0).ok()?, u32::try_from(next.bytes.1).ok()?);
-        snapshot.file_text(u32::try_from(index).ok()?, span)?.clone_into(&mut first.quote);
+        snapshot.file_text(index, span)?.clone_into(&mut first.quote);
         if let (Some(shown), Some(more)) = (first.shown.as_mut(), &next.shown) {
             shown.push('\n');
             shown.push_str(more);

@@ -17,7 +17,7 @@ pub use clean::{clean, is_empty};
 pub use turn::{Conversation, Turn};
 pub use understand::understand;
 
-use crate::lexicon::{AttributeId, Expect};
+use crate::lexicon::{AttributeId, Expect, Lexicon};
 use crate::text::Term;
 
 /// The kind of answer that a question wants.
@@ -179,6 +179,13 @@ impl Question {
             .filter(|word| !about.contains(word))
             .collect();
         (!words.is_empty()).then(|| words.join(" "))
+    }
+
+    /// Whether what is asked for is stated of people who do a job.
+    pub fn about_people(&self, lexicon: &Lexicon) -> bool {
+        self.attribute
+            .and_then(|id| lexicon.attributes.get(id))
+            .is_some_and(|attribute| attribute.about_people)
     }
 
     /// The terms that carry the question.

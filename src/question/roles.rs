@@ -21,7 +21,7 @@ pub(super) struct Asked {
 
 impl Asked {
     fn measured(&self) -> bool {
-        matches!(self.expects, Some(Expect::Money | Expect::Percent | Expect::Duration))
+        self.expects.is_some_and(Expect::is_measure)
     }
 }
 

@@ -59,7 +59,9 @@ impl Reader<'_> {
     fn speaks_of(&self, turn: &Turn, question: &Question) -> bool {
         /// Blocks looked at.
         const BLOCKS: usize = 60;
-        let Some(path) = &turn.document else { return false };
+        let document = turn.document.as_deref().and_then(|path| self.snapshot.document_at(path));
+        let Some((_, document)) = document else { return false };
+        let own = document.first_block..document.first_block + document.blocks;
         let mut terms = question.subject_terms().peekable();
         terms.peek().is_some()
             && terms.all(|term| {
@@ -68,13 +70,7 @@ impl Reader<'_> {
                     .cloned()
                     .collect();
                 let query = BlockQuery { required: stems.clone(), stems, attributes: Vec::new() };
-                self.snapshot.search(&query, BLOCKS).iter().any(|hit| {
-                    let document = self
-                        .snapshot
-                        .block(hit.block)
-                        .and_then(|block| self.snapshot.document(block.document));
-                    document.is_some_and(|document| document.path == *path)
-                })
+                self.snapshot.search(&query, BLOCKS).iter().any(|hit| own.contains(&hit.block))
             })
     }
 

@@ -88,11 +88,8 @@ fn outdated(question: &Question, candidates: &mut [Candidate<'_>], snapshot: &Sn
     }
     let latest = |candidate: &Candidate<'_>| {
         let document = candidate.context.block.document;
-        let year = |value: &Value| {
-            let span = (value.span.start as u32, value.span.end as u32);
-            snapshot.text(document, span)?.parse::<u32>().ok()
-        };
-        let values = &candidate.record().filter(|_| candidate.features.attribute >= STATED)?.values;
+        let year = |value: &Value| snapshot.value_text(document, value)?.parse::<u32>().ok();
+        let values = &candidate.record().filter(|_| candidate.features.states())?.values;
         let year = values.iter().filter(|value| value.kind == ValueKind::Year).filter_map(year).max()?;
         Some((document, year))
     };
@@ -109,9 +106,6 @@ fn outdated(question: &Question, candidates: &mut [Candidate<'_>], snapshot: &Sn
         }
     }
 }
-
-/// From this on a passage states the attribute asked for.
-const STATED: f64 = 0.7;
 
 fn hits(question: &Question, snapshot: &Snapshot) -> Vec<Hit> {
     let mut stems: Vec<String> = Vec::new();

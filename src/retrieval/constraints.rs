@@ -7,7 +7,7 @@ use super::contradictions::{
 use super::support::holds;
 use crate::index::Snapshot;
 use crate::index::records::{PassageRecord, flag};
-use crate::lexicon::{Expect, Lexicon};
+use crate::lexicon::Lexicon;
 use crate::question::{Question, QuestionTerm, Role};
 
 /// A carrying word with less support than this is missing.
@@ -93,10 +93,7 @@ pub(super) fn kept(
     let context = place.context;
     let mut kept = Kept { named: 1.0, words: 1.0, row: 1.0, broken: Vec::new() };
     // Of people who do a job only what is said close to their name is said of them.
-    let people = question
-        .attribute
-        .and_then(|id| lexicon.attributes.get(id))
-        .is_some_and(|attribute| attribute.about_people);
+    let people = question.about_people(lexicon);
     // "No figure is published for …" answers a question for a figure, whatever its year.
     let denied = denies(question, place, passage);
     let (mut asked, mut said) = (0.0, 0.0);
@@ -199,12 +196,10 @@ fn must_hold(question: &Question, term: &QuestionTerm, snapshot: &Snapshot, lexi
         Role::Subject => !is_personal(question, term, snapshot),
         // "Is it online?" asks for the very word; "what does it cost?" for any way of saying it.
         Role::Attribute | Role::Topic => {
-            let measured =
-                question.attribute.and_then(|id| lexicon.attributes.get(id)).is_some_and(|attribute| {
-                    attribute.expects.first().is_some_and(|expect| {
-                        !matches!(expect, Expect::Name | Expect::Someone | Expect::List)
-                    })
-                });
+            let measured = question
+                .attribute
+                .and_then(|id| lexicon.attributes.get(id))
+                .is_some_and(|attribute| attribute.expects.first().is_some_and(|expect| !expect.is_worded()));
             question.polar && lexicon.carries(&term.word) && !measured
         }
         Role::Light | Role::Frame => false,

@@ -52,8 +52,7 @@ pub(super) fn other_thing(
     }
     // Everything before the first figure; the figure's own words are not part of it.
     let value = passage.values.first().map_or(passage.terms.len(), |value| {
-        let span = (value.span.start as u32, value.span.end as u32);
-        let text = snapshot.text(place.context.block.document, span).unwrap_or_default();
+        let text = snapshot.value_text(place.context.block.document, value).unwrap_or_default();
         let words = text.split_whitespace().count();
         value.after.saturating_sub(words.max(1))
     });
@@ -84,7 +83,8 @@ pub(super) fn other_thing(
 /// What has a cost, a length or a number of its own ("the exam costs …") is not meant unless it is asked for, and neither is the
 /// pay of the best or the least paid.
 pub(super) fn own_figures(question: &Question, passage: &PassageRecord, lexicon: &Lexicon) -> Option<String> {
-    if pays_most(question, passage, lexicon) {
+    let wanted: Vec<u32> = question.terms.iter().map(|term| term.term).collect();
+    if pays_most(question, passage, lexicon, &wanted) {
         return Some("it tells where pay or price is at its end".to_owned());
     }
     if !needs_value(question) {
@@ -122,9 +122,8 @@ pub(super) fn own_figures(question: &Question, passage: &PassageRecord, lexicon:
     {
         return Some(format!("it states a figure of its {}", attribute.label));
     }
-    let extreme = |terms: &[u32]| terms.iter().any(|term| lexicon.extremes.contains(term));
+    let extreme = |terms: &[u32]| names_extreme(terms, lexicon);
     let before = passage.terms.get(..if sentence { figure } else { passage.terms.len() }).unwrap_or_default();
-    let wanted: Vec<u32> = question.terms.iter().map(|term| term.term).collect();
     let first = |kind: ValueKind| passage.values.iter().position(|value| value.kind == kind);
     // "Ten percent of them earned more than …"
     let share = match (first(ValueKind::Percent), first(ValueKind::Money)) {
@@ -137,26 +136,27 @@ pub(super) fn own_figures(question: &Question, passage: &PassageRecord, lexicon:
     one_place(question, passage, lexicon, &wanted).then(|| "it states the figure of one place".to_owned())
 }
 
+/// Whether a word for the end of a scale is among the terms ("highest").
+fn names_extreme(terms: &[u32], lexicon: &Lexicon) -> bool {
+    terms.iter().any(|term| lexicon.extremes.contains(term))
+}
+
 /// "The highest-paying industry" is no answer to who employs most of them: the end of a scale of money, where none is asked of.
-fn pays_most(question: &Question, passage: &PassageRecord, lexicon: &Lexicon) -> bool {
+fn pays_most(question: &Question, passage: &PassageRecord, lexicon: &Lexicon, wanted: &[u32]) -> bool {
     let money = |(id, attribute): (usize, &Attribute)| {
         attribute.expects.first() == Some(&Expect::Money)
             && passage.attributes >> id & 1 == 1
             && question.attributes >> id & 1 == 0
     };
-    let extreme = |mut terms: std::slice::Iter<'_, u32>| terms.any(|term| lexicon.extremes.contains(term));
-    let asked: Vec<u32> = question.terms.iter().map(|term| term.term).collect();
     question.expects.first() == Some(&Expect::List)
-        && extreme(passage.terms.iter())
-        && !extreme(asked.iter())
+        && names_extreme(&passage.terms, lexicon)
+        && !names_extreme(wanted, lexicon)
         && lexicon.attributes.iter().enumerate().any(money)
 }
 
 /// Whether every figure of a passage about people who do a job is of a place that the question does not name.
 fn one_place(question: &Question, passage: &PassageRecord, lexicon: &Lexicon, wanted: &[u32]) -> bool {
-    let people =
-        question.attribute.and_then(|id| lexicon.attributes.get(id)).is_some_and(|it| it.about_people);
-    if !people || !lexicon.states.find(wanted).is_empty() {
+    if !question.about_people(lexicon) || !lexicon.states.find(wanted).is_empty() {
         return false;
     }
     let figures = passage.values.iter().filter(|value| {
@@ -169,11 +169,7 @@ fn one_place(question: &Question, passage: &PassageRecord, lexicon: &Lexicon, wa
 }
 
 pub(super) fn needs_value(question: &Question) -> bool {
-    !question.expects.is_empty()
-        && question
-            .expects
-            .iter()
-            .all(|expect| !matches!(expect, Expect::Name | Expect::Someone | Expect::List))
+    !question.expects.is_empty() && question.expects.iter().all(|expect| !expect.is_worded())
 }
 
 /// A year that is asked for must stand in the passage, or in its surroundings where the passage names none.
@@ -189,7 +185,7 @@ pub(super) fn other_year(
         .values
         .iter()
         .filter(|value| value.kind == ValueKind::Year)
-        .filter_map(|value| snapshot.text(document, (value.span.start as u32, value.span.end as u32)))
+        .filter_map(|value| snapshot.value_text(document, value))
         .collect();
     question
         .years
@@ -249,8 +245,7 @@ pub(super) fn other_people(
     snapshot: &Snapshot,
     lexicon: &Lexicon,
 ) -> Option<String> {
-    let attribute = lexicon.attributes.get(question.attribute?)?;
-    if !attribute.about_people {
+    if !question.about_people(lexicon) {
         return None;
     }
     let leaned = place.context.leans_on(place.index);
@@ -320,8 +315,8 @@ pub(super) fn longer_name(
     passage: &PassageRecord,
     lexicon: &Lexicon,
 ) -> Option<String> {
-    let people = lexicon.attributes.get(question.attribute?)?.about_people;
-    let person = question.subject_terms().filter(|term| term.person).last().filter(|_| people)?;
+    let person = question.subject_terms().filter(|term| term.person).last();
+    let person = person.filter(|_| question.about_people(lexicon))?;
     let by_name = |term: u32| holds(person, &|wanted| wanted == term) > FAMILY;
     let offices = |term: Option<&u32>| term.is_some_and(|term| lexicon.workplaces.contains(term));
     let mut named = false;

@@ -10,7 +10,7 @@ use crate::index::Snapshot;
 use crate::index::records::{PassageRecord, SectionRecord, flag};
 use crate::lexicon::Lexicon;
 use crate::question::{Kind, Question, QuestionTerm, Role};
-use crate::text::{Term, term_id};
+use crate::text::Term;
 
 /// What ranking and confidence look at.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -83,6 +83,11 @@ pub struct Features {
 impl Features {
     /// How many there are.
     pub const COUNT: usize = 31;
+
+    /// Whether the passage states the attribute that is asked for.
+    pub fn states(&self) -> bool {
+        self.attribute >= STATES
+    }
 
     /// All of them, in the order of the fields.
     pub fn values(&self) -> [f64; Self::COUNT] {
@@ -181,7 +186,6 @@ pub(super) fn features_of(
         let terms = question.terms.iter().zip(&supports);
         terms.filter(move |(term, _)| term.role == role).map(|(term, support)| (term, *support))
     };
-    let words: Vec<Term> = question.terms.iter().map(|term| term_id(&term.word)).collect();
     let mut features = Features {
         subject: share(weighed(Role::Subject).map(|(term, support)| (term.weight, support))),
         weakest: weighed(Role::Subject).map(|(_, support)| support).fold(1.0, f64::min),
@@ -197,7 +201,7 @@ pub(super) fn features_of(
             question
                 .terms
                 .iter()
-                .zip(&words)
+                .zip(&held.words)
                 .map(|(term, word)| (weight(term), f64::from(u8::from(passage.words.contains(word))))),
         ),
         pairs: pairs(&subject, passage, context),
@@ -218,7 +222,7 @@ pub(super) fn features_of(
     };
     let deciding = || passage.terms.iter().any(|term| lexicon.deciding.contains(term));
     features.decides = f64::from(u8::from(!question.polar || deciding()));
-    features.form = form(question, passage, features.attribute);
+    features.form = form(question, passage, &features);
     let place = Place { context, index, features: &features, supports: &supports };
     let kept = kept(question, &place, passage, snapshot, lexicon);
     features.named = kept.named;
@@ -239,11 +243,11 @@ pub(super) fn features_of(
     Some((features, kept.broken))
 }
 
-/// From this on a sentence states the attribute itself.
+/// From this on a passage states the attribute that is asked for.
 const STATES: f64 = 0.7;
 
-fn form(question: &Question, passage: &PassageRecord, attribute: f64) -> f64 {
-    let states = question.attribute.is_some() && attribute >= STATES;
+fn form(question: &Question, passage: &PassageRecord, features: &Features) -> f64 {
+    let states = question.attribute.is_some() && features.states();
     match (question.kind, passage.kind) {
         (Kind::List, PassageKind::Item) => 0.0,
         (Kind::List, PassageKind::Row) => {

@@ -23,10 +23,7 @@ pub(super) fn literal(question: &Question, passage: &PassageRecord, supports: &[
     }
     let own = |set: AttributeSet| question.attribute.is_some_and(|attribute| has(set, attribute));
     // A measured attribute's words say the same thing: "cost" is what a row "Tuition: …" states.
-    let measured = question
-        .expects
-        .first()
-        .is_some_and(|expect| !matches!(expect, Expect::Name | Expect::Someone | Expect::List));
+    let measured = question.expects.first().is_some_and(|expect| !expect.is_worded());
     let stated: f64 = match (measured, own(passage.key_attributes), own(passage.attributes)) {
         (true, true, _) => 0.75,
         (true, false, true) => 0.5,
@@ -75,9 +72,7 @@ pub(super) fn attribute(
                 || other.expects.first() != Some(&Expect::Money)
                 || !has(passage.attributes | passage.evidence, id)
         });
-    let figure = |other: &Attribute| {
-        matches!(other.expects.first(), Some(Expect::Money | Expect::Percent | Expect::Duration))
-    };
+    let figure = |other: &Attribute| other.expects.first().is_some_and(|expect| expect.is_measure());
     // A row that is called "pay" states no price, though people pay those too.
     let named = passage.attributes | passage.key_attributes;
     let rival = !matches!(passage.kind, PassageKind::Sentence | PassageKind::List)
@@ -172,9 +167,7 @@ fn polar_value(question: &Question, passage: &PassageRecord, lexicon: &Lexicon) 
         .and_then(|id| lexicon.attributes.get(id))
         .map(|attribute| attribute.expects.as_slice())
         .unwrap_or_default();
-    let measured = expects.first().is_some_and(|expect| {
-        matches!(expect, Expect::Money | Expect::Percent | Expect::Duration | Expect::Count)
-    });
+    let measured = expects.first().is_some_and(|expect| expect.is_measure() || *expect == Expect::Count);
     let given = passage.values.iter().any(|value| expects.iter().any(|expect| fits(*expect, value.kind)));
     if measured && !given { 0.6 } else { 1.0 }
 }

@@ -5,7 +5,7 @@ use super::context::BlockContext;
 use crate::corpus::{BlockKind, PassageKind};
 use crate::index::records::{PassageRecord, flag};
 use crate::question::{Question, QuestionTerm};
-use crate::text::Term;
+use crate::text::{Term, term_id};
 
 /// In the passage itself.
 pub const OWN: f64 = 1.0;
@@ -34,6 +34,8 @@ pub struct Held {
     pub around: Vec<f64>,
     /// How well the block's passages hold the term.
     pub inside: Vec<f64>,
+    /// The term's word as it was typed, mended.
+    pub words: Vec<Term>,
 }
 
 impl Held {
@@ -42,7 +44,8 @@ impl Held {
         let inside: Vec<f64> = question.terms.iter().map(|term| in_block(term, context)).collect();
         let around =
             question.terms.iter().zip(&inside).map(|(term, inside)| around(term, *inside, context)).collect();
-        Self { around, inside }
+        let words = question.terms.iter().map(|term| term_id(&term.word)).collect();
+        Self { around, inside, words }
     }
 
     /// The support of each term for one passage.

@@ -2,6 +2,7 @@
 //! answered from a generation is tested elsewhere.
 
 use std::path::Path;
+use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, LazyLock, Mutex};
 
 use expect_test::{Expect, expect};
@@ -287,4 +288,15 @@ fn opening_what_is_in_order_takes_no_lock() {
     std::fs::remove_file(ground.places.data.join("lock")).expect("removed");
     drop(ground.open());
     assert_eq!(ground.listing().0, ["current.json", "generations"]);
+}
+
+/// Another process that runs one ignored test of this binary and is talked to by pipes.
+pub fn child(test: &str) -> Child {
+    Command::new(std::env::current_exe().expect("this test"))
+        .args(["--exact", test, "--ignored", "--nocapture"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("a child")
 }

@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Lines, Write};
 use std::path::Path;
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdout};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -18,7 +18,7 @@ use registrar::answer::Conversation;
 use registrar::index::files::{Call, Files};
 use registrar::library::{self, Library, Places, Progress, Quiet, Rebuild};
 
-use crate::library::{Ground, NOW, ONE, TWO, lexicon};
+use crate::library::{Ground, NOW, ONE, TWO, child, lexicon};
 
 const CHILD: &str = "library_kills::child_that_rebuilds_once";
 const DONE: &str = "the child has done it all";
@@ -48,13 +48,7 @@ struct Rebuilding {
 impl Rebuilding {
     /// It waits for its end at the call of that number, or goes on slowly.
     fn start(ground: &Ground, round: i64, whole: bool, stall_at: Option<usize>) -> Self {
-        let mut child = Command::new(std::env::current_exe().expect("this test"))
-            .args(["--exact", CHILD, "--ignored", "--nocapture"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("a child");
+        let mut child = child(CHILD);
         let Places { corpus, data } = &ground.places;
         let stall_at = stall_at.map_or(-1, |call| i64::try_from(call).expect("a number"));
         let told = format!("{}\n{}\n{round}\n{whole}\n{stall_at}\n", corpus.display(), data.display());

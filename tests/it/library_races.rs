@@ -3,7 +3,7 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Child;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -11,7 +11,7 @@ use registrar::answer::Conversation;
 use registrar::index::files::{Call, Files};
 use registrar::library::{self, Library, Places, Quiet, ReindexReport};
 
-use crate::library::{Ground, NOW, ONE, THREE, TWO, lexicon};
+use crate::library::{Ground, NOW, ONE, THREE, TWO, child, lexicon};
 
 type Meddling = Box<dyn FnOnce() + Send>;
 
@@ -204,17 +204,17 @@ fn a_folder_that_goes_away_meanwhile_changes_nothing() {
 const CHILD: &str = "library_races::child_that_holds_the_lock";
 const HOLDING: &str = "the child holds the lock";
 
+/// A process that holds the lock.
 fn holding(ground: &Ground) -> (Child, BufReader<std::process::ChildStdout>) {
-    let mut child = Command::new(std::env::current_exe().expect("this test"))
-        .args(["--exact", CHILD, "--ignored", "--nocapture"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("a child");
+    let mut child = child(CHILD);
     let places = format!("{}\n{}\n", ground.places.corpus.display(), ground.places.data.display());
     child.stdin.as_mut().expect("its input").write_all(places.as_bytes()).expect("told where");
-    let out = BufReader::new(child.stdout.take().expect("its output"));
+    let mut out = BufReader::new(child.stdout.take().expect("its output"));
+    let mut line = String::new();
+    while !line.contains(HOLDING) {
+        line.clear();
+        assert!(out.read_line(&mut line).expect("a line") > 0, "the child holds the lock");
+    }
     (child, out)
 }
 
@@ -224,12 +224,7 @@ fn a_second_process_is_told_who_reindexes_and_never_waits_in_line() {
     let library = ground.open();
     let before = library.status();
     ground.put("three.md", THREE);
-    let (mut child, mut out) = holding(&ground);
-    let mut line = String::new();
-    while !line.contains(HOLDING) {
-        line.clear();
-        assert!(out.read_line(&mut line).expect("a line") > 0, "the child holds the lock");
-    }
+    let (mut child, _out) = holding(&ground);
     for _ in 0..3 {
         let told = library.reindex(NOW + 5, &Quiet).expect_err("refused").to_string();
         let told = ground.anonymous(&told).replace(&child.id().to_string(), "PID");
@@ -249,12 +244,7 @@ fn the_lock_of_a_killed_process_holds_nobody_up() {
     let ground = Ground::with(&[("one.md", ONE), ("two.md", TWO)]);
     let library = ground.open();
     ground.put("three.md", THREE);
-    let (mut child, mut out) = holding(&ground);
-    let mut line = String::new();
-    while !line.contains(HOLDING) {
-        line.clear();
-        assert!(out.read_line(&mut line).expect("a line") > 0, "the child holds the lock");
-    }
+    let (mut child, _out) = holding(&ground);
     child.kill().expect("killed");
     child.wait().expect("gone");
     assert_eq!(library.reindex(NOW + 6, &Quiet).expect("reindexed").added, ["three.md"]);

@@ -13,21 +13,19 @@ use super::units::{Shape, Unit, ends_sentence};
 pub(super) fn scan(builder: &mut Builder<'_>, units: &[Unit], headings: bool) {
     let mut caps = 0;
     let mut plain = 0;
+    let (mut seen, mut repeated) = (HashSet::new(), HashSet::new());
     for unit in units.iter().filter(|unit| unit.is_line()) {
         let words = builder.slice(&unit.span);
         if shapes::is_heading_like(words, builder.rules) {
             if shapes::is_caps(words) { caps += 1 } else { plain += 1 }
         }
-    }
-    let titled = builder.document.sections.first().is_some_and(|root| !root.span.is_empty());
-    let opened_at = builder.document.blocks.len();
-    let (mut seen, mut repeated) = (HashSet::new(), HashSet::new());
-    for unit in units.iter().filter(|unit| unit.is_line()) {
-        let words = builder.slice(&unit.span).to_lowercase();
+        let words = words.to_lowercase();
         if !seen.insert(words.clone()) {
             repeated.insert(words);
         }
     }
+    let titled = builder.document.sections.first().is_some_and(|root| !root.span.is_empty());
+    let opened_at = builder.document.blocks.len();
     let mut scan = Scan {
         titled,
         builder,

@@ -51,18 +51,23 @@ async fn ended(stage: &Stage, shown: &InteractionResponse) -> String {
     over.expect("it ends").content
 }
 
-#[tokio::test]
-async fn cancel_is_for_the_one_who_began_it_and_still_may() {
-    let stage = stage().await;
-    let (_, shown) = held(&stage).await;
+/// Cancel is refused to others, and to the one who began it without the permission; then it is taken.
+async fn cancelled_by_whom(stage: &Stage, shown: &InteractionResponse) {
     for (user, permissions, expected) in [
         (world::ASKER, permission::MODERATOR, "This button is for the one who began it."),
         (world::MODERATOR, permission::MEMBER, "You need the permission Manage Server"),
         (world::MODERATOR, permission::MODERATOR, "It ends at its next step"),
     ] {
-        let said = pressed(&stage, user, &shown, "Cancel", permissions).await;
+        let said = pressed(stage, user, shown, "Cancel", permissions).await;
         assert!(said.ephemeral && said.content.starts_with(expected), "{}", said.content);
     }
+}
+
+#[tokio::test]
+async fn cancel_is_for_the_one_who_began_it_and_still_may() {
+    let stage = stage().await;
+    let (_, shown) = held(&stage).await;
+    cancelled_by_whom(&stage, &shown).await;
     stage.backend.release();
     assert!(ended(&stage, &shown).await.starts_with("The reindex was cancelled. Nothing was changed"));
     assert_eq!(stage.backend.reindexed.load(Ordering::SeqCst), 0);
@@ -78,14 +83,7 @@ async fn a_comparison_is_called_one_and_can_be_cancelled() {
         shown.content,
         "**Comparing with the folder** · indexing ▰▰▰▰▰▰▱▱▱▱\nQuestions are answered meanwhile."
     );
-    for (user, permissions, expected) in [
-        (world::ASKER, permission::MODERATOR, "This button is for the one who began it."),
-        (world::MODERATOR, permission::MEMBER, "You need the permission Manage Server"),
-        (world::MODERATOR, permission::MODERATOR, "It ends at its next step"),
-    ] {
-        let said = pressed(&stage, user, &shown, "Cancel", permissions).await;
-        assert!(said.ephemeral && said.content.starts_with(expected), "{}", said.content);
-    }
+    cancelled_by_whom(&stage, &shown).await;
     stage.backend.release();
     let message = shown.message.expect("a message");
     let over = stage.discord.wait_message(message, |one| !one.content.contains('▰'), SOON).await;
