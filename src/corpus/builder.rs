@@ -208,7 +208,9 @@ impl<'a> Builder<'a> {
         let span = self.last_sentence.clone()?;
         let sentence = self.slice(&span);
         let introduces = is_lead_in(sentence, self.rules)
-            || (self.last_sentences == 1 && sentence.len() <= 200 && !sentence.ends_with('?'));
+            || (self.last_sentences == 1 && sentence.len() <= 200 && !sentence.ends_with('?'))
+            // "An applicant shall": a sentence that breaks off goes on in the list below it.
+            || (sentence.len() <= 200 && sentence.ends_with(char::is_alphabetic));
         introduces.then_some(span)
     }
 

@@ -77,7 +77,8 @@ fn pair(
     let marks = |c: char| c.is_whitespace() || matches!(c, '*' | '_');
     let key = strip(line, 0..key_end, marks)?;
     let value = strip(line, value_start..line.len(), marks)?;
-    is_key(line.get(key.clone())?, rules).then_some((key, value))
+    let (words, figure) = (line.get(key.clone())?, line.get(value.clone())?);
+    (is_key(words, rules) || is_figure(figure) && is_long_key(words, rules)).then_some((key, value))
 }
 
 /// A range without such characters at its ends; nothing if nothing is left.
@@ -92,20 +93,35 @@ pub(super) fn strip(
     (!inner.is_empty()).then(|| range.start + left..range.start + left + inner.len())
 }
 
+/// A bare figure: what stands before it is its name, however long.
+fn is_figure(value: &str) -> bool {
+    let number = value.trim_start_matches(['$', '€', '£', '~', '+', '-', '−']);
+    number.starts_with(|c: char| c.is_ascii_digit()) && value.split_whitespace().count() <= 4
+}
+
+fn is_long_key(key: &str, rules: &TextRules) -> bool {
+    key.chars().count() <= 90 && names_value(key, 14, rules)
+}
+
 /// Whether a text can be a key: a few words that make no sentence.
 pub(super) fn is_key(key: &str, rules: &TextRules) -> bool {
+    key.chars().count() <= 60 && names_value(key, 8, rules)
+}
+
+fn names_value(key: &str, most: usize, rules: &TextRules) -> bool {
     let first = key.chars().find(|c| c.is_alphanumeric());
     let words: Vec<&str> = key.split_whitespace().collect();
-    key.chars().count() <= 60
-        && (1..=8).contains(&words.len())
+    (1..=most).contains(&words.len())
         && first.is_some_and(|c| !c.is_lowercase())
         && key.chars().any(char::is_alphabetic)
         && !key.ends_with(['.', '!', ',', ';', '?'])
         && !key.contains(". ")
         && !key.contains("? ")
         // "Requires: …" has a key; among other words, such a word makes a sentence.
-        && (words.len() == 1 || !words.iter().any(|word| {
+        && (words.len() == 1 || !words.iter().enumerate().any(|(index, word)| {
+            // "United States" states nothing.
+            let named = index > 0 && word.starts_with(char::is_uppercase);
             let folded = word.to_lowercase();
-            rules.not_in_key.contains(folded.trim_matches(|c: char| !c.is_alphanumeric()))
+            !named && rules.not_in_key.contains(folded.trim_matches(|c: char| !c.is_alphanumeric()))
         }))
 }

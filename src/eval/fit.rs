@@ -48,7 +48,7 @@ fn parts() -> [(&'static str, Features); 5] {
         ),
         (
             "the attribute asked for, and values of its kind",
-            Features { attribute: 1.0, value: 1.0, literal: 1.0, focus: 1.0, ..none },
+            Features { attribute: 1.0, alike: 1.0, value: 1.0, literal: 1.0, focus: 1.0, ..none },
         ),
         ("the form of the answer", Features { defines: 1.0, form: 1.0, decides: 1.0, ..none }),
         (
@@ -65,6 +65,7 @@ fn parts() -> [(&'static str, Features); 5] {
                 row: 1.0,
                 thing: 1.0,
                 figure: 1.0,
+                all: 1.0,
                 ..none
             },
         ),

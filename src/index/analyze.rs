@@ -60,10 +60,18 @@ pub(super) struct Analyzer<'a> {
     pub vocabulary: &'a Vocabulary<'a>,
 }
 
+/// A heading without the number that only counts it: "2. Eligibility", "1.1 Scope".
+fn unnumbered(heading: &str) -> &str {
+    let rest = heading.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ')');
+    let number = heading.strip_suffix(rest).unwrap_or_default();
+    let counts = number.ends_with(['.', ')']) || number.contains('.');
+    if counts && rest.starts_with(char::is_whitespace) { rest } else { heading }
+}
+
 pub(super) fn analyze(document: &Document, lexicon: &Lexicon, vocabulary: &Vocabulary<'_>) -> Analyzed {
     let analyzer = Analyzer { document, lexicon, vocabulary };
     let headings: Vec<Words> =
-        document.sections.iter().map(|section| vocabulary.words_of(&section.heading)).collect();
+        document.sections.iter().map(|section| vocabulary.words_of(unnumbered(&section.heading))).collect();
     let sections: Vec<SectionRecord> = document
         .sections
         .iter()
@@ -109,7 +117,7 @@ pub(super) fn analyze(document: &Document, lexicon: &Lexicon, vocabulary: &Vocab
         })
         .collect();
     analyzer.headings_define(&mut found);
-    let identity = identity(document, &blocks, &found, vocabulary);
+    let identity = identity(document, &blocks, vocabulary);
     let opening = opening(document, &blocks, vocabulary, lexicon);
     Analyzed { sections, identity, opening, blocks, abbreviations: found }
 }
@@ -141,7 +149,8 @@ impl Analyzer<'_> {
                 continue;
             }
             let words = self.vocabulary.words_of(self.document.slice(&passage.span));
-            let record = self.passage(passage, &words);
+            let likely = self.likely(block, passage.kind, &words, lead.as_ref());
+            let record = PassageRecord { likely, ..self.passage(passage, &words) };
             indexed.attributes |= record.attributes | record.key_attributes;
             // Items repeat what the whole list holds already; only a list's own passage is indexed.
             let repeats = listed
@@ -246,6 +255,7 @@ impl Analyzer<'_> {
             attributes: set_of(&self.lexicon.attribute_words, &words.terms),
             key_attributes,
             evidence: set_of(&self.lexicon.attribute_evidence, &words.terms) | self.placed(&words.terms),
+            likely: Vec::new(),
             values: self.values(passage, text),
             terms: words.terms.clone(),
             checksum: checksum(self.document.quote(&passage.span).as_bytes()),

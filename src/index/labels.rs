@@ -3,7 +3,7 @@
 use super::analyze::Analyzer;
 use super::records::AttributeSet;
 use super::words::{Words, set_of};
-use crate::corpus::{Block, BlockKind, Span};
+use crate::corpus::{Block, BlockKind, PassageKind, Span};
 use crate::lexicon::Lexicon;
 use crate::text::Term;
 
@@ -12,7 +12,52 @@ pub(super) fn named_in(terms: &[Term], lexicon: &Lexicon) -> AttributeSet {
     set_of(&lexicon.attribute_words, terms) | set_of(&lexicon.attribute_asks, terms)
 }
 
+/// Attributes that a passage is kept for, and how likely they are at least.
+const LIKELY: usize = 3;
+const LEAST_LIKELY: f64 = 0.1;
+
+/// A passage of at most this many words says little without its heading.
+const SHORT: usize = 6;
+
 impl Analyzer<'_> {
+    /// What a passage speaks for, by examples of how texts state it: its words, with those that stand above it where it is an item, a
+    /// row or a few words; of an answer also what the question above it asks for.
+    pub(super) fn likely(
+        &self,
+        block: &Block,
+        kind: PassageKind,
+        words: &Words,
+        lead: Option<&Words>,
+    ) -> Vec<(u8, u8)> {
+        let mut terms = words.terms.clone();
+        let answer = block.kind == BlockKind::QuestionAnswer;
+        if kind != PassageKind::Sentence || terms.len() <= SHORT {
+            let heading = self.document.sections.get(block.section).filter(|_| block.section > 0);
+            terms.extend(
+                heading.map(|heading| self.vocabulary.words_of(&heading.heading).terms).into_iter().flatten(),
+            );
+            terms.extend(lead.filter(|_| !answer).map(|lead| lead.terms.clone()).into_iter().flatten());
+        }
+        let mut judged = self.lexicon.stating.judge(terms, LEAST_LIKELY);
+        let asked = lead
+            .filter(|_| answer)
+            .map(|lead| self.lexicon.asking.judge(lead.terms.iter().copied(), LEAST_LIKELY));
+        for (attribute, probability) in asked.into_iter().flatten() {
+            match judged.iter_mut().find(|(known, _)| *known == attribute) {
+                Some((_, known)) => *known = known.max(probability),
+                None => judged.push((attribute, probability)),
+            }
+        }
+        judged.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+        judged
+            .into_iter()
+            .take(LIKELY)
+            .filter_map(|(attribute, probability)| {
+                Some((u8::try_from(attribute).ok()?, (probability * 255.0).round() as u8))
+            })
+            .collect()
+    }
+
     /// The attributes that a key, a header or a first cell names, as words or as a question ("What they do").
     pub(super) fn named_by(&self, span: &Span) -> AttributeSet {
         named_in(&self.vocabulary.words_of(self.document.slice(span)).terms, self.lexicon)

@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::analyze::BlockWords;
-use super::records::{AbbreviationRecord, BlockRecord, flag};
+use super::records::{BlockRecord, PassageRecord, flag};
 use super::words::{Vocabulary, Words};
-use crate::corpus::{Document, PassageKind};
+use crate::corpus::{Document, PassageKind, ValueKind};
 use crate::lexicon::Lexicon;
 use crate::text::Term;
 
@@ -79,11 +79,14 @@ const OPENING_PASSAGES: usize = 12;
 /// Sentences that open a document say what it is about; all their words count.
 const FIRST_SENTENCES: usize = 3;
 
-/// Words of the first sentences, capitalized words of the opening, words of the source, and every abbreviation the document defines.
+/// A word that returns in a fifth of the blocks, and in four at least, is what the document speaks of.
+const RETURNING_SHARE: usize = 5;
+const RETURNING: usize = 4;
+
+/// Words of the first sentences, words that return, capitalized words of the opening, and words of the source.
 pub(super) fn identity(
     document: &Document,
     blocks: &[(BlockRecord, BlockWords)],
-    abbreviations: &[AbbreviationRecord],
     vocabulary: &Vocabulary<'_>,
 ) -> Vec<Term> {
     let opening = blocks
@@ -104,7 +107,16 @@ pub(super) fn identity(
         .map(|(term, _)| *term);
     // A name that returns in several blocks is the document's own: its school, its board.
     let mut blocks_with: BTreeMap<Term, usize> = BTreeMap::new();
+    let mut words_with: BTreeMap<Term, usize> = BTreeMap::new();
     for (block, _) in blocks {
+        let all: BTreeSet<Term> = block
+            .passages
+            .iter()
+            .flat_map(|passage| passage.terms.iter().zip(&passage.flags))
+            .filter(|(_, flags)| *flags & (flag::STOP | flag::LIGHT | flag::LEANING) == 0)
+            .map(|(term, _)| *term)
+            .collect();
+        all.into_iter().for_each(|term| *words_with.entry(term).or_default() += 1);
         let mut own: Vec<Term> = block
             .passages
             .iter()
@@ -118,14 +130,17 @@ pub(super) fn identity(
         own.dedup();
         own.into_iter().for_each(|term| *blocks_with.entry(term).or_default() += 1);
     }
+    let most = blocks.len() / RETURNING_SHARE;
+    let spoken_of =
+        words_with.into_iter().filter(|(_, blocks)| *blocks >= most.max(RETURNING)).map(|(term, _)| term);
     let returning = blocks_with.into_iter().filter(|(_, blocks)| *blocks >= 2).map(|(term, _)| term);
     let labels = [&document.source, &document.kind, &document.level, &document.field];
     let mut terms: Vec<Term> = opening
         .chain(first)
         .chain(returning)
+        .chain(spoken_of)
         .chain(vocabulary.words_of(&document.path).terms)
         .chain(labels.into_iter().flatten().flat_map(|label| vocabulary.words_of(label).terms))
-        .chain(abbreviations.iter().flat_map(|known| vocabulary.words_of(&known.short).terms))
         .collect();
     terms.sort_unstable();
     terms.dedup();
@@ -144,12 +159,25 @@ pub(super) fn opening(
     vocabulary: &Vocabulary<'_>,
     lexicon: &Lexicon,
 ) -> Vec<Term> {
+    // "Fact sheet: name of the program" is no fact of it.
+    let calls = |record: &BlockRecord| {
+        let row = |passage: &PassageRecord| {
+            passage.kind == PassageKind::KeyValue
+                && passage.key_attributes == 0
+                && passage.values.iter().all(|value| value.kind == ValueKind::Count)
+        };
+        let mut passages = record.passages.iter();
+        passages.all(|passage| passage.kind == PassageKind::Sentence || row(passage))
+    };
     let lines = document
         .blocks
         .iter()
+        .zip(blocks)
         .take(OPENING_LINES)
-        .map_while(|block| document.passages.get(block.passages.start).filter(|_| block.passages.len() == 1))
-        .take_while(|passage| passage.kind == PassageKind::Sentence)
+        .map_while(|(block, (record, _))| {
+            let first = document.passages.get(block.passages.start);
+            first.filter(|_| block.passages.len() == 1 && calls(record))
+        })
         .map(|passage| document.slice(&passage.span))
         .take_while(|line| !line.trim_end_matches(['*', '_', ')', '"', '”']).ends_with(['.', '!', '?', ':']));
     let mut terms: Vec<Term> = std::iter::once(document.title.as_str())
@@ -158,6 +186,7 @@ pub(super) fn opening(
         .flat_map(|line| carrying_terms(&vocabulary.words_of(line), lexicon))
         .collect();
     let institution = |term: Option<&Term>| term.is_some_and(|term| lexicon.institutions.contains(term));
+    terms.extend(sole_program(document, blocks, vocabulary, lexicon));
     for section in &document.sections {
         let words = vocabulary.words_of(&section.heading);
         for (index, token) in words.tokens.iter().enumerate() {
@@ -176,4 +205,28 @@ pub(super) fn opening(
     terms.sort_unstable();
     terms.dedup();
     terms
+}
+
+/// Where the title names a school, the heading right below it says what the page is about, unless other headings name degrees of
+/// their own.
+fn sole_program(
+    document: &Document,
+    blocks: &[(BlockRecord, BlockWords)],
+    vocabulary: &Vocabulary<'_>,
+    lexicon: &Lexicon,
+) -> Vec<Term> {
+    let title = vocabulary.words_of(&document.title);
+    let school = title.terms.iter().any(|term| lexicon.institutions.contains(term));
+    let at_once = blocks.first().is_some_and(|(block, _)| block.section == 1);
+    let mut degrees = document
+        .sections
+        .iter()
+        .enumerate()
+        .skip(1)
+        .map(|(index, section)| (index, vocabulary.words_of(&section.heading)))
+        .filter(|(_, words)| level_of(words, lexicon).is_some());
+    match (degrees.next(), degrees.next()) {
+        (Some((1, words)), None) if school && at_once => carrying_terms(&words, lexicon),
+        _ => Vec::new(),
+    }
 }

@@ -121,6 +121,8 @@ pub struct PassageRecord {
     pub key_attributes: AttributeSet,
     /// Attributes whose evidence stands in it.
     pub evidence: AttributeSet,
+    /// The attributes that its words speak for, the likeliest first, each with its probability in 255ths.
+    pub likely: Vec<(u8, u8)>,
     /// Typed values; their spans are bytes of the document's text.
     pub values: Vec<Value>,
     /// First eight bytes of the BLAKE3 hash of the quoted bytes.

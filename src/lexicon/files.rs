@@ -28,6 +28,8 @@ pub(super) struct AttributeEntry {
     #[serde(default)]
     pub places: bool,
     #[serde(default)]
+    pub implies: Vec<String>,
+    #[serde(default)]
     pub expects: Vec<String>,
     #[serde(default)]
     pub words: Vec<String>,
@@ -76,6 +78,9 @@ pub(super) struct WordsFile {
     pub asked_of: String,
     pub joining_lists: String,
     pub deciding: String,
+    pub designated: String,
+    pub seasons: String,
+    pub ranks: String,
     pub hollow: String,
     pub shorthand: BTreeMap<String, String>,
 }

@@ -25,6 +25,18 @@ impl Lexicon {
                 .flatten()
                 .cloned();
         self.vocabulary.extend(singles);
+        self.times = [
+            &self.units.duration_words,
+            &self.units.clock_words,
+            &self.units.months,
+            &self.units.weekdays,
+            &self.units.when_words,
+            &self.words.seasons,
+        ]
+        .into_iter()
+        .flatten()
+        .map(|word| term_id(&stem(word)))
+        .collect();
         self.vocabulary.extend(self.units.numbers.keys().cloned());
         self.vocabulary.extend(self.level_letters.keys().cloned());
     }
@@ -103,6 +115,9 @@ impl Lexicon {
         lists.asked_of.extend(words(&file.asked_of));
         lists.parting.extend(words(&file.parting));
         lists.joining_lists.extend(words(&file.joining_lists));
+        lists.designated.extend(words(&file.designated));
+        lists.seasons.extend(words(&file.seasons));
+        lists.ranks.extend(words(&file.ranks));
     }
 
     pub(super) fn add_attributes(&mut self, file: AttributesFile) -> Result<(), String> {
@@ -128,11 +143,13 @@ impl Lexicon {
                         own_figures: false,
                         leads: false,
                         places: false,
+                        implies: Vec::new(),
                     });
                     self.attributes.len() - 1
                 }
             };
             if let Some(attribute) = self.attributes.get_mut(id) {
+                attribute.implies.extend(entry.implies);
                 attribute.described |= entry.described;
                 attribute.literal |= entry.literal;
                 attribute.own_figures |= entry.own_figures;

@@ -8,12 +8,14 @@ use super::Lexicon;
 use super::text_rules::TextRules;
 
 /// The shipped files, in the order in which they are read.
-const SHIPPED: [(&str, &str); 10] = [
+const SHIPPED: [(&str, &str); 12] = [
     ("text.toml", include_str!("../../config/lexicon/text.toml")),
     ("english.toml", include_str!("../../config/lexicon/english.toml")),
     ("units.toml", include_str!("../../config/lexicon/units.toml")),
     ("words.toml", include_str!("../../config/lexicon/words.toml")),
     ("attributes.toml", include_str!("../../config/lexicon/attributes.toml")),
+    ("asking.toml", include_str!("../../config/lexicon/asking.toml")),
+    ("stating.toml", include_str!("../../config/lexicon/stating.toml")),
     ("frames.toml", include_str!("../../config/lexicon/frames.toml")),
     ("synonyms.toml", include_str!("../../config/lexicon/synonyms.toml")),
     ("levels.toml", include_str!("../../config/lexicon/levels.toml")),
@@ -71,6 +73,12 @@ impl Lexicon {
             "units.toml" => self.add_units(parse(shown, text)?),
             "words.toml" => self.add_words(parse(shown, text)?),
             "attributes.toml" => self.add_attributes(parse(shown, text)?).map_err(fail)?,
+            "asking.toml" | "stating.toml" => {
+                let names: Vec<String> = self.attributes.iter().map(|known| known.name.clone()).collect();
+                let known = |name: &str| names.iter().position(|known| known == name);
+                let wordings = if name == "asking.toml" { &mut self.asking } else { &mut self.stating };
+                wordings.add(parse(shown, text)?, known).map_err(fail)?;
+            }
             "frames.toml" => self.add_frames(parse(shown, text)?).map_err(fail)?,
             "synonyms.toml" => self.add_synonyms(parse(shown, text)?).map_err(fail)?,
             "levels.toml" => self.add_levels(parse(shown, text)?),

@@ -7,6 +7,7 @@ mod load;
 pub mod lookup;
 mod phrases;
 pub mod text_rules;
+mod wordings;
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,6 +15,7 @@ pub use load::LexiconError;
 use lookup::LookupRules;
 pub use phrases::{Found, Phrases};
 use text_rules::TextRules;
+pub use wordings::Wordings;
 
 use crate::text::Term;
 
@@ -77,6 +79,8 @@ pub struct Attribute {
     pub leads: bool,
     /// Whether a text that names a state or country states it.
     pub places: bool,
+    /// Names of the things with figures of their own that it is always a part of: a passing score is an exam's.
+    pub implies: Vec<String>,
 }
 
 /// Index of an attribute in [`Lexicon::attributes`].
@@ -177,6 +181,12 @@ pub struct Words {
     pub ordinals: [HashSet<String>; 3],
     /// `no`, `not` …
     pub negations: HashSet<String>,
+    /// `second` …: before a stretch of time they name one ("second year").
+    pub ranks: HashSet<String>,
+    /// `spring` …
+    pub seasons: HashSet<String>,
+    /// `class`, `level` …: with a letter or a number behind them they are names.
+    pub designated: HashSet<String>,
     /// Words that open a yes/no question.
     pub yes_no: HashSet<String>,
     /// First words of a sentence that leans on the one before it.
@@ -246,6 +256,10 @@ pub struct Lexicon {
     pub attribute_asks: Phrases<AttributeId>,
     /// Words that show an attribute in texts only.
     pub attribute_evidence: Phrases<AttributeId>,
+    /// How people ask for an attribute in words of any kind.
+    pub asking: Wordings,
+    /// How texts state one.
+    pub stating: Wordings,
     /// How questions are put.
     pub frames: Phrases<FrameKind>,
     /// Groups of phrases that stand for one another, each phrase as stems with their terms.
@@ -274,6 +288,8 @@ pub struct Lexicon {
     pub deciding: HashSet<Term>,
     /// Terms of words for places where people work: "the offices of …".
     pub workplaces: HashSet<Term>,
+    /// Terms of words for stretches of time: months, semesters, seasons.
+    pub times: HashSet<Term>,
     /// Words of values.
     pub units: Units,
     /// What is looked up by name.
@@ -286,6 +302,13 @@ impl Lexicon {
     /// The attribute of that name.
     pub fn attribute(&self, name: &str) -> Option<AttributeId> {
         self.attributes.iter().position(|attribute| attribute.name == name)
+    }
+
+    /// Whether the first attribute is always a part of the other one.
+    pub fn implies(&self, attribute: Option<AttributeId>, whole: AttributeId) -> bool {
+        let part = attribute.and_then(|id| self.attributes.get(id));
+        let whole = self.attributes.get(whole);
+        part.zip(whole).is_some_and(|(part, whole)| part.implies.contains(&whole.name))
     }
 
     /// Whether a folded word carries meaning of its own: neither grammar nor vague.
@@ -307,6 +330,11 @@ impl Lexicon {
                 .iter()
                 .filter_map(|ending| word.strip_suffix(ending.as_str()).filter(|base| base.len() > 2))
                 .any(|base| known(base) || known(&format!("{base}e")))
+    }
+
+    /// Whether a folded word is a verb, an adjective or an adverb of English at large.
+    pub fn is_everyday(&self, word: &str) -> bool {
+        self.words.everyday.contains(word) || word.ends_with("ly") && self.is_english(word)
     }
 
     /// Whether a folded word names a person by what they do ("technicians"), judged by its ending.

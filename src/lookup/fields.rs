@@ -197,6 +197,7 @@ fn about(entry: &Entry, snapshot: &Snapshot, lexicon: &Lexicon) -> Question {
         polar: false,
         attribute: None,
         topic: None,
+        likely: Vec::new(),
         expects: Vec::new(),
         terms,
         counted: None,

@@ -236,7 +236,7 @@ fn named_by_key(record: &PassageRecord, lexicon: &Lexicon) -> AttributeSet {
 
 /// Takes which constraints are kept from the same candidate of another question.
 pub(super) fn keep_of<'a>(candidate: &mut Candidate<'a>, other: Candidate<'a>) {
-    let Features { named, words, stated, typed, said, year, level, people, row, thing, figure, .. } =
+    let Features { named, words, stated, typed, said, year, level, people, row, thing, figure, all, .. } =
         other.features;
     candidate.features = Features {
         named,
@@ -250,6 +250,7 @@ pub(super) fn keep_of<'a>(candidate: &mut Candidate<'a>, other: Candidate<'a>) {
         row,
         thing,
         figure,
+        all,
         ..candidate.features
     };
     candidate.broken = other.broken;

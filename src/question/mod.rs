@@ -110,6 +110,8 @@ pub struct QuestionTerm {
     pub modifier: bool,
     /// Whether it names a person by what they do.
     pub person: bool,
+    /// Whether it was taken from the conversation and is not of the question itself.
+    pub carried: bool,
     /// Its rarity in the corpus: ln(1 + blocks / (blocks that hold it + 1)).
     pub weight: f64,
     /// Whether any block holds it or one of its alternatives.
@@ -142,6 +144,8 @@ pub struct Question {
     pub attribute: Option<AttributeId>,
     /// A second attribute that narrows it.
     pub topic: Option<AttributeId>,
+    /// The attributes that its words speak for, with their probability, the likeliest first.
+    pub likely: Vec<(AttributeId, f64)>,
     /// The kinds of value that would answer it; empty when any sentence may.
     pub expects: Vec<Expect>,
     /// Its words, in order, without grammar words; at most 64.

@@ -9,6 +9,9 @@ use crate::index::MAX_TERMS;
 use crate::lexicon::{AttributeId, Expect, FrameKind};
 use crate::text::Term;
 
+/// Attributes that are less likely are not asked for.
+const LEAST_LIKELY: f64 = 0.05;
+
 impl Reader<'_> {
     pub(super) fn read(&self, text: &str) -> Question {
         let (words, corrections) = read(text, self.snapshot, self.lexicon);
@@ -46,6 +49,7 @@ impl Reader<'_> {
             });
         let (asked, primary) = if defines_word { (Vec::new(), None) } else { (asked, primary) };
         let frame_kind = frame.map(|found| found.value);
+        let likely = self.lexicon.asking.judge(sequence.iter().copied(), LEAST_LIKELY);
         let roles = self.roles(&words, &named, &asked, primary.as_ref(), &frames, frame);
         let (terms, places) = terms_of(&words, &roles, self.snapshot, self.lexicon, MAX_TERMS);
         let attribute = primary.as_ref().map(|asked| asked.attribute);
@@ -142,6 +146,7 @@ impl Reader<'_> {
             polar,
             attribute,
             topic,
+            likely,
             expects,
             level: self.level(&words, &sequence),
             topic_words: self
@@ -155,6 +160,7 @@ impl Reader<'_> {
                 .iter()
                 .map(|asked| asked.attribute)
                 .chain(self.mentioned(&sequence))
+                .chain(attribute)
                 .fold(0, |set, attribute| set | 1 << attribute),
             sides,
             corrections,

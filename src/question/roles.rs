@@ -110,7 +110,7 @@ impl Reader<'_> {
             .iter()
             .zip(named)
             .map(|(word, named)| {
-                let letters = word.token.all_capitals && word.word.len() <= 5;
+                let letters = self.is_letters(word);
                 if *named && (letters || !lists.hollow.contains(&word.word)) {
                     Some(Role::Subject)
                 } else if lists.stop.contains(&word.word) && !letters {
@@ -118,7 +118,7 @@ impl Reader<'_> {
                 } else if lists.hollow.contains(&word.word) && !letters {
                     Some(Role::Frame)
                 } else if lists.light.contains(&word.word) && !letters
-                    || primary.is_some() && self.is_everyday(word)
+                    || self.is_everyday(word) && (primary.is_some() || self.is_strange(word))
                 {
                     Some(Role::Light)
                 } else {
@@ -183,7 +183,21 @@ impl Reader<'_> {
 
     /// Whether a word of English at large is no name in this folder: it tells how the question is put.
     fn is_everyday(&self, word: &Word) -> bool {
-        self.lexicon.words.everyday.contains(&word.word) && !self.snapshot.names.contains(&word.term)
+        self.lexicon.is_everyday(&word.word) && !self.snapshot.names.contains(&word.term)
+    }
+
+    /// Whether the folder says a word by no word at all.
+    fn is_strange(&self, word: &Word) -> bool {
+        self.snapshot.frequency(&word.stem) == 0 && self.lexicon.synonym_phrases.find(&[word.term]).is_empty()
+    }
+
+    /// Whether a word is letters that stand for a name; "US" and "OK" only where the folder uses them so.
+    fn is_letters(&self, word: &Word) -> bool {
+        word.token.all_capitals
+            && word.word.len() <= 5
+            && (self.lexicon.carries(&word.word)
+                || self.snapshot.names.contains(&word.term)
+                || !self.snapshot.short_forms.find(&[word.term]).is_empty())
     }
 
     /// Which words are part of a name: a vague or attribute word that makes one name with its neighbour, as the folder
@@ -205,6 +219,19 @@ impl Reader<'_> {
                 self.lexicon.carries(&word.word) && !self.is_everyday(word) && !attribute.contains(&index)
             })
             .collect();
+        // "Class D", "level 2": a letter or a number behind such a word makes a name of both.
+        for ((one, first), (other, second)) in words.iter().enumerate().zip(words.iter().enumerate().skip(1))
+        {
+            let ranked = self.lexicon.words.ranks.contains(&first.word)
+                && self.lexicon.units.duration_words.contains(&second.word);
+            if ranked || self.lexicon.words.designated.contains(&first.word) && is_designator(second) {
+                for index in [one, other] {
+                    if let Some(slot) = named.get_mut(index) {
+                        *slot = true;
+                    }
+                }
+            }
+        }
         for _ in 0..2 {
             for ((one, first), (other, second)) in carrying.iter().zip(carrying.iter().skip(1)) {
                 let either = named.get(*one) == Some(&true) || named.get(*other) == Some(&true);
@@ -288,6 +315,14 @@ pub(super) fn choose(
         .find(|asked| primary.as_ref().is_some_and(|primary| primary.attribute != asked.attribute))
         .map(|asked| asked.attribute);
     (primary, topic)
+}
+
+/// A single letter, a number or a small Roman numeral.
+fn is_designator(word: &Word) -> bool {
+    let roman = word.word.len() <= 4 && word.word.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x'));
+    let letter = word.word.len() == 1 && (word.token.capital || !matches!(word.word.as_str(), "a" | "i"));
+    let number = word.word.len() <= 2 && word.word.bytes().all(|byte| byte.is_ascii_digit());
+    roman || letter && word.word.bytes().all(|byte| byte.is_ascii_alphabetic()) || number
 }
 
 fn set(roles: &mut [Option<Role>], words: &[usize], role: Role) {

@@ -82,6 +82,7 @@ pub(super) fn terms_of(
         if *role == Role::Subject {
             ways.extend(relatives(&word.word, &word.stem, snapshot, lexicon));
             ways.extend(same_level(word, lexicon));
+            ways.extend(same_number(word, lexicon));
             let named = snapshot.names.contains(&word.term);
             if ways.is_empty() && !named {
                 ways.extend(spelled_out(&word.word, snapshot, lexicon));
@@ -105,13 +106,15 @@ pub(super) fn terms_of(
                     .iter()
                     .flat_map(|way| &way.stems)
                     .chain([&word.word])
-                    .any(|stem| stem.bytes().all(|byte| byte.is_ascii_digit())),
+                    .any(|stem| stem.bytes().all(|byte| byte.is_ascii_digit()))
+                || *role == Role::Subject && word.word.len() == 1,
             modifier: !lexicon.states.find(&[word.term]).is_empty()
                 || !lexicon.level_words.find(&[word.term]).is_empty()
                 || word.word.parse::<u32>().is_ok(),
             person: lexicon.names_person(&word.word),
             weight: (1.0 + blocks / (frequency as f64 + 1.0)).ln(),
             known,
+            carried: false,
             alternatives: ways,
         });
     }
@@ -194,6 +197,22 @@ fn same_level(word: &Word, lexicon: &Lexicon) -> Vec<Alternative> {
     let stems: Vec<String> =
         letters.chain(name).filter(|stem| *stem != word.stem && !lexicon.words.stop.contains(stem)).collect();
     singles(stems, SYNONYM)
+}
+
+/// A number written the other way: "ten" and "10".
+fn same_number(word: &Word, lexicon: &Lexicon) -> Vec<Alternative> {
+    let numbers = &lexicon.units.numbers;
+    let other = match (numbers.get(&word.word), word.word.parse::<u32>()) {
+        (Some(number), _) => vec![number.to_string()],
+        (None, Ok(number)) => {
+            let mut words: Vec<String> =
+                numbers.iter().filter(|(_, known)| **known == number).map(|(word, _)| stem(word)).collect();
+            words.sort();
+            words
+        }
+        _ => Vec::new(),
+    };
+    singles(other, SYNONYM)
 }
 
 /// The names that letters stand for by their first letters.

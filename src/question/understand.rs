@@ -1,7 +1,7 @@
 //! Puts a question together: kind, attribute, roles of its words, modifiers, and what the conversation adds.
 
 use super::conversation::{self, Own};
-use super::terms::Word;
+use super::terms::{Word, read};
 use super::{Conversation, Kind, Question, QuestionTerm, Role, Turn, clean, split::split};
 use crate::index::{BlockQuery, Snapshot};
 use crate::lexicon::Lexicon;
@@ -77,6 +77,10 @@ impl Reader<'_> {
     fn complete(&self, text: &str, carried: Vec<String>) -> Question {
         let mut question = self.read(&conversation::standalone(text, &carried));
         question.carried = carried;
+        let own: Vec<u32> = read(text, self.snapshot, self.lexicon).0.iter().map(|word| word.term).collect();
+        for term in question.terms.iter_mut().filter(|term| !term.modifier) {
+            term.carried = !own.contains(&term.term);
+        }
         question
     }
 
@@ -133,11 +137,27 @@ impl Reader<'_> {
     /// The words of the background that name something in the folder.
     fn told(&self, background: &str) -> Option<String> {
         let told = self.read(background);
-        let words: Vec<&str> = told
+        let spoken = tokens(background);
+        let place = |term: &QuestionTerm| spoken.iter().position(|token| token.word == term.word);
+        let named: Vec<&QuestionTerm> = told
             .subject_terms()
             .filter(|term| self.is_name(term) || term.modifier && !is_number(&term.word))
-            .map(|term| term.word.as_str())
             .collect();
+        // Beside others a single common word is told by chance ("a bus"); side by side, or by being no common one, words name something.
+        let beside = |term: &QuestionTerm| {
+            let own = place(term);
+            let next = |other: &&&QuestionTerm| {
+                own.zip(place(other)).is_some_and(|(own, other)| own.abs_diff(other) == 1)
+            };
+            named.iter().any(|other| next(&other))
+        };
+        let sure: Vec<&QuestionTerm> = named
+            .iter()
+            .copied()
+            .filter(|term| term.person || !self.lexicon.is_english(&term.word) || beside(term))
+            .collect();
+        let words: Vec<&str> =
+            if sure.is_empty() { named } else { sure }.into_iter().map(|term| term.word.as_str()).collect();
         (!words.is_empty()).then(|| words.join(" "))
     }
 

@@ -2,8 +2,10 @@
 //! attribute, a value, and that nothing contradicts it (`contradictions`). What a broken constraint costs is not decided here.
 
 use super::contradictions::{
-    Place, longer_name, needs_value, other_level, other_people, other_thing, other_year, own_figures, row_fit,
+    Place, longer_name, needs_value, other_level, other_people, other_thing, other_year, row_fit,
 };
+use super::figures::{of_others, own_figures};
+use super::rivals::rival;
 use super::support::holds;
 use crate::index::Snapshot;
 use crate::index::records::{PassageRecord, flag};
@@ -11,7 +13,7 @@ use crate::lexicon::Lexicon;
 use crate::question::{Question, QuestionTerm, Role};
 
 /// A carrying word with less support than this is missing.
-const LEAST_SUPPORT: f64 = 0.5;
+const LEAST_SUPPORT: f64 = 0.6;
 
 /// A place, a number, and a job that figures are asked of need at least this: in the passage or its headings, by the word
 /// itself or a synonym.
@@ -96,7 +98,18 @@ pub(super) fn kept(
     let people = question.about_people(lexicon);
     // "No figure is published for …" answers a question for a figure, whatever its year.
     let denied = denies(question, place, passage);
+    // "Master painters": what stands before the word for them says which of them are meant.
+    let kinds: Vec<u32> = question
+        .terms
+        .windows(2)
+        .filter(
+            |pair| matches!(pair, [kind, person] if people && person.person && kind.role == Role::Subject),
+        )
+        .filter_map(|pair| pair.first())
+        .map(|kind| kind.term)
+        .collect();
     let (mut asked, mut said) = (0.0, 0.0);
+    let (mut carried, mut kept_on) = (0.0, 0.0);
     for (term, support) in question
         .terms
         .iter()
@@ -105,11 +118,16 @@ pub(super) fn kept(
         .filter(|(term, _)| !(denied && term.word.bytes().all(|byte| byte.is_ascii_digit())))
     {
         let word = matches!(term.role, Role::Attribute | Role::Topic);
-        let close = term.strict || word || people && term.person;
+        let close = term.strict || word || people && term.person || kinds.contains(&term.term);
         let least = if close { CLOSE_SUPPORT } else { LEAST_SUPPORT };
         let held = if support >= least { 1.0 } else { BROKEN * support };
         let constraint = if is_name(term, snapshot, lexicon) {
-            kept.named = kept.named.min(held);
+            if term.carried {
+                carried += term.weight;
+                kept_on += term.weight * held;
+            } else {
+                kept.named = kept.named.min(held);
+            }
             Constraint::Name
         } else {
             asked += term.weight;
@@ -122,6 +140,10 @@ pub(super) fn kept(
                 why: format!("\"{}\" is neither in the passage nor above it", term.word),
             });
         }
+    }
+    // Of what was taken from the conversation a follow-up may have left a part behind.
+    if carried > 0.0 {
+        kept.named = kept.named.min(kept_on / carried);
     }
     if asked > 0.0 {
         kept.words = said / asked;
@@ -153,15 +175,18 @@ pub(super) fn kept(
     object(Constraint::Year, other_year(question, place, passage, snapshot));
     object(Constraint::Level, other_level(question, place, passage, lexicon));
     object(Constraint::People, other_people(question, place, passage, snapshot, lexicon));
-    kept.row = row_fit(question, passage);
+    kept.row = row_fit(question, passage, lexicon);
     let other_row = said(kept.row == 0.0, "its row is about something else");
     kept.broken.extend(other_row.map(|why| Objection { constraint: Constraint::Row, why }));
     let mut object = |constraint: Constraint, why: Option<String>| {
         kept.broken.extend(why.map(|why| Objection { constraint, why }));
     };
-    object(Constraint::Thing, other_thing(question, place, passage, snapshot, lexicon));
+    let thing = other_thing(question, place, passage, snapshot, lexicon)
+        .or_else(|| of_others(question, place, passage, snapshot, lexicon));
+    object(Constraint::Thing, thing);
     object(Constraint::Figure, own_figures(question, passage, lexicon));
-    let longer = longer_name(question, place, passage, lexicon);
+    let longer = longer_name(question, place, passage, lexicon)
+        .or_else(|| rival(question, place, passage, snapshot, lexicon));
     if longer.is_some() {
         kept.named = kept.named.min(BROKEN);
     }
@@ -220,9 +245,11 @@ fn says_literally(
 ) -> bool {
     [(question.attribute, Role::Attribute), (question.topic, Role::Topic)].into_iter().all(
         |(attribute, role)| {
+            let implied = role == Role::Topic
+                && attribute.is_some_and(|topic| lexicon.implies(question.attribute, topic));
             let needed = attribute
                 .and_then(|id| lexicon.attributes.get(id))
-                .is_some_and(|attribute| attribute.literal);
+                .is_some_and(|attribute| attribute.literal && !implied);
             let terms = question.terms.iter().zip(place.supports);
             let mut words = terms.filter(|(term, _)| term.role == role).peekable();
             // "Is it online?" is answered by "only on campus" as well.

@@ -63,6 +63,16 @@ impl<'a> BlockContext<'a> {
         (current.kind == PassageKind::Sentence && before.kind == PassageKind::Sentence).then_some(before)
     }
 
+    /// The nearest sentence before in the block with letters that stand for a name, when the passage itself has none: "The exam costs
+    /// …" is about the credential that was named last.
+    pub fn lettered_before(&self, passage: usize) -> Option<&PassageRecord> {
+        let sentence = |record: &PassageRecord| record.kind == PassageKind::Sentence;
+        let lettered = |record: &&PassageRecord| record.flags.iter().any(|flags| is_lettered(*flags));
+        let current = self.block.passages.get(passage).filter(|current| !lettered(current))?;
+        let before = self.block.passages.get(..passage)?.iter().rev().find(lettered)?;
+        (sentence(current) && sentence(before)).then_some(before)
+    }
+
     /// The sentence that a passage leans on: the one before it in its block, when it opens with "They", "This" … or
     /// speaks of "these individuals"
     pub fn leans_on(&self, passage: usize) -> Option<&PassageRecord> {
@@ -79,6 +89,16 @@ impl<'a> BlockContext<'a> {
         let before = passage.checked_sub(1).and_then(|before| self.block.passages.get(before));
         before.filter(|before| leaning && before.kind != PassageKind::List)
     }
+}
+
+/// Whether a word is written in capitals and is no word of grammar.
+fn is_lettered(flags: u32) -> bool {
+    flags & flag::ALL_CAPITALS != 0 && flags & (flag::STOP | flag::LIGHT) == 0
+}
+
+/// Whether a passage holds a term in capitals.
+pub(super) fn holds_letters(record: &PassageRecord, wanted: Term) -> bool {
+    record.terms.iter().zip(&record.flags).any(|(term, flags)| *term == wanted && is_lettered(*flags))
 }
 
 /// What the last sentence of the block above a table says, in the same section.

@@ -3,19 +3,15 @@
 
 use super::context::BlockContext;
 use super::features::Features;
-use super::stated::answers;
 use super::support::{holds, names};
 use crate::corpus::{PassageKind, ValueKind};
 use crate::index::Snapshot;
 use crate::index::records::{PassageRecord, flag};
-use crate::lexicon::{Attribute, Expect, Lexicon};
+use crate::lexicon::Lexicon;
 use crate::question::{Kind, Question};
 
 /// A word of the same family counts this much; more is the word itself or a synonym.
 const FAMILY: f64 = 0.85;
-
-/// A thing whose name stands at most this many words behind a figure has that figure ("a $45 exam fee").
-const BEHIND: usize = 3;
 
 /// A passage where it stands, with the features that some constraints look at.
 pub(super) struct Place<'a> {
@@ -65,107 +61,22 @@ pub(super) fn other_thing(
         .zip(&passage.flags)
         .enumerate()
         .take(value)
-        .filter(|(index, (_, flags))| **flags & vague == 0 && !attribute.contains(index))
+        .filter(|(index, (held, flags))| {
+            **flags & vague == 0 && !attribute.contains(index) && !lexicon.times.contains(held)
+        })
         .any(|(_, (held, _))| !names(question, *held));
     // "18 in one program and 12 in the other": names of the folder, and not the one that is asked for.
     let others = || {
         passage.terms.iter().zip(&passage.flags).enumerate().take(value).any(|(index, (held, flags))| {
             flags & vague == 0
                 && !attribute.contains(&index)
+                && !lexicon.times.contains(held)
                 && snapshot.names.contains(held)
                 && lexicon.level_words.find(&[*held]).is_empty()
                 && !names(question, *held)
         })
     };
     (!named && strange || !said && others()).then(|| "it speaks of another thing".to_owned())
-}
-
-/// What has a cost, a length or a number of its own ("the exam costs …") is not meant unless it is asked for, and neither is the
-/// pay of the best or the least paid.
-pub(super) fn own_figures(question: &Question, passage: &PassageRecord, lexicon: &Lexicon) -> Option<String> {
-    let wanted: Vec<u32> = question.terms.iter().map(|term| term.term).collect();
-    if pays_most(question, passage, lexicon, &wanted) {
-        return Some("it tells where pay or price is at its end".to_owned());
-    }
-    if !needs_value(question) {
-        return None;
-    }
-    // The first figure that answers is what is looked at; a thing that is named well behind it has another one.
-    let sentence = passage.kind == PassageKind::Sentence;
-    let figure = passage
-        .values
-        .iter()
-        .find(|value| answers(question, value.kind))
-        .map_or(passage.terms.len(), |value| value.after);
-    let reach = if sentence { figure + BEHIND } else { passage.terms.len() };
-    let with_figures =
-        |id: &usize| lexicon.attributes.get(*id).is_some_and(|attribute| attribute.own_figures);
-    let keyed =
-        (0..lexicon.attributes.len()).find(|id| passage.key_attributes >> id & 1 == 1 && with_figures(id));
-    // Of several such things the one named last before the figure has it.
-    let nearest = || {
-        (0..lexicon.attributes.len()).find(|id| passage.attributes >> id & 1 == 1 && with_figures(id))?;
-        let found = lexicon.attribute_words.find(&passage.terms);
-        let mut near = found.iter().filter(|found| {
-            with_figures(&found.value) && found.words.first().is_some_and(|first| *first < reach)
-        });
-        near.next_back().map(|found| found.value)
-    };
-    let itself = || {
-        let mut subject = question.subject_terms().peekable();
-        subject.peek().is_some()
-            && subject.all(|term| holds(term, &|wanted| passage.terms.contains(&wanted)) > 0.0)
-    };
-    let strange = keyed.or_else(nearest).filter(|id| question.attributes >> id & 1 == 0);
-    if let Some(attribute) =
-        strange.and_then(|id| lexicon.attributes.get(id)).filter(|_| !sentence || !itself())
-    {
-        return Some(format!("it states a figure of its {}", attribute.label));
-    }
-    let extreme = |terms: &[u32]| names_extreme(terms, lexicon);
-    let before = passage.terms.get(..if sentence { figure } else { passage.terms.len() }).unwrap_or_default();
-    let first = |kind: ValueKind| passage.values.iter().position(|value| value.kind == kind);
-    // "Ten percent of them earned more than …"
-    let share = match (first(ValueKind::Percent), first(ValueKind::Money)) {
-        (Some(share), Some(money)) => share < money && passage.kind == PassageKind::Sentence,
-        _ => false,
-    };
-    if question.expects.first() == Some(&Expect::Money) && (extreme(before) || share) && !extreme(&wanted) {
-        return Some("it states the figure of a few".to_owned());
-    }
-    one_place(question, passage, lexicon, &wanted).then(|| "it states the figure of one place".to_owned())
-}
-
-/// Whether a word for the end of a scale is among the terms ("highest").
-fn names_extreme(terms: &[u32], lexicon: &Lexicon) -> bool {
-    terms.iter().any(|term| lexicon.extremes.contains(term))
-}
-
-/// "The highest-paying industry" is no answer to who employs most of them: the end of a scale of money, where none is asked of.
-fn pays_most(question: &Question, passage: &PassageRecord, lexicon: &Lexicon, wanted: &[u32]) -> bool {
-    let money = |(id, attribute): (usize, &Attribute)| {
-        attribute.expects.first() == Some(&Expect::Money)
-            && passage.attributes >> id & 1 == 1
-            && question.attributes >> id & 1 == 0
-    };
-    question.expects.first() == Some(&Expect::List)
-        && names_extreme(&passage.terms, lexicon)
-        && !names_extreme(wanted, lexicon)
-        && lexicon.attributes.iter().enumerate().any(money)
-}
-
-/// Whether every figure of a passage about people who do a job is of a place that the question does not name.
-fn one_place(question: &Question, passage: &PassageRecord, lexicon: &Lexicon, wanted: &[u32]) -> bool {
-    if !question.about_people(lexicon) || !lexicon.states.find(wanted).is_empty() {
-        return false;
-    }
-    let figures = passage.values.iter().filter(|value| {
-        !matches!(value.kind, ValueKind::Year | ValueKind::Date) && answers(question, value.kind)
-    });
-    let places = lexicon.states.find(&passage.terms).len();
-    let figures = figures.count();
-    let figures = if passage.kind == PassageKind::Row { figures.min(1) } else { figures };
-    figures > 0 && places >= figures
 }
 
 pub(super) fn needs_value(question: &Question) -> bool {
@@ -217,7 +128,9 @@ pub(super) fn other_level(
         return Some(format!("it stands in the section of level {}, not {}", name(near), name(wanted)));
     }
     let written = passage.words.iter().zip(&passage.flags).filter_map(|(word, flags)| {
-        lexicon.letter_levels.get(word).copied().filter(|_| flags & flag::ALL_CAPITALS != 0)
+        // "Ph.D." is written with a small letter.
+        let written = flags & (flag::ALL_CAPITALS | flag::PROPER) != 0;
+        lexicon.letter_levels.get(word).copied().filter(|_| written)
     });
     let named = lexicon.level_words.find(&passage.terms).into_iter().map(|found| found.value);
     let own: Vec<usize> = named.chain(written).collect();
@@ -227,7 +140,14 @@ pub(super) fn other_level(
     let lead = &place.context.block.lead_terms;
     let above = place.context.headings.iter().any(|heading| heading.level.map(usize::from) == Some(wanted))
         || lexicon.level_words.find(lead).iter().any(|found| found.value == wanted);
-    if let Some(other) = own.first().filter(|_| passage.kind == PassageKind::Sentence && !above) {
+    // "Average master's tuition: …" names its level as a sentence does; the value of a row may name several.
+    let keyed = || {
+        let key = passage.terms.iter().zip(&passage.flags).filter(|(_, flags)| **flags & flag::KEY != 0);
+        let key: Vec<u32> = key.map(|(term, _)| *term).collect();
+        !lexicon.level_words.find(&key).is_empty()
+    };
+    let says = passage.kind == PassageKind::Sentence || passage.kind == PassageKind::KeyValue && keyed();
+    if let Some(other) = own.first().filter(|_| says && !above) {
         return Some(format!("it speaks of level {}, not {}", name(*other), name(wanted)));
     }
     let nearest = place.context.headings.iter().find_map(|heading| heading.level).map(usize::from)?;
@@ -272,22 +192,17 @@ pub(super) fn other_people(
     if !people.is_empty() && !asked && subject {
         return Some("it speaks of other people".to_owned());
     }
-    other_kind(question, passage, leaned, snapshot)
-        .then(|| "it speaks of others who are called so".to_owned())
+    other_kind(question, place, passage, snapshot).then(|| "it speaks of others who are called so".to_owned())
 }
 
 /// "Journeyman electricians earn …" says nothing of master electricians: the word for what they do stands behind a name of the
 /// folder that was not asked for, and the one that was is not there.
-fn other_kind(
-    question: &Question,
-    passage: &PassageRecord,
-    leaned: Option<&PassageRecord>,
-    snapshot: &Snapshot,
-) -> bool {
+fn other_kind(question: &Question, place: &Place<'_>, passage: &PassageRecord, snapshot: &Snapshot) -> bool {
+    let leaned = place.context.leans_on(place.index);
     let subject: Vec<_> = question.subject_terms().collect();
     let pair =
-        subject.windows(2).rev().find(|pair| matches!(pair, [kind, person] if !kind.strict && person.person));
-    let Some([kind, person]) = pair else { return false };
+        subject.windows(2).rev().find(|pair| matches!(pair, [kind, head] if !kind.strict && head.person));
+    let Some([kind, head]) = pair else { return false };
     let said = |record: &PassageRecord| holds(kind, &|wanted| record.terms.contains(&wanted)) > 0.0;
     if said(passage) || leaned.is_some_and(said) {
         return false;
@@ -297,7 +212,7 @@ fn other_kind(
         .iter()
         .zip(&passage.flags)
         .zip(passage.terms.iter().skip(1))
-        .filter(|(_, next)| holds(person, &|wanted| wanted == **next) > 0.0)
+        .filter(|(_, next)| holds(head, &|wanted| wanted == **next) > 0.0)
         .peekable();
     called.peek().is_some()
         && called.all(|((before, flags), _)| {
@@ -338,9 +253,12 @@ pub(super) fn longer_name(
     named.then(|| "it names them only inside a longer name".to_owned())
 }
 
+/// The fit of a row that names all that is asked about, though not in its first cell.
+const BESIDE: f64 = 0.7;
+
 /// How much of what a row's key names the question names as well: 1 for all of it, and for what is no row; 0 where the row is
 /// about something else.
-pub(super) fn row_fit(question: &Question, passage: &PassageRecord) -> f64 {
+pub(super) fn row_fit(question: &Question, passage: &PassageRecord, lexicon: &Lexicon) -> f64 {
     let names_attribute = passage.parts.first().is_some_and(|key| key.attributes != 0);
     if passage.kind != PassageKind::Row || names_attribute || question.subject_terms().next().is_none() {
         return 1.0;
@@ -352,6 +270,9 @@ pub(super) fn row_fit(question: &Question, passage: &PassageRecord) -> f64 {
         .filter(|(_, flags)| *flags & flag::KEY != 0 && *flags & (flag::STOP | flag::LIGHT) == 0)
         .map(|(term, _)| *term)
         .collect();
+    // "… College" says which one by its other words.
+    let own: Vec<u32> = key.iter().copied().filter(|term| !lexicon.institutions.contains(term)).collect();
+    let key = if own.is_empty() { key } else { own };
     if key.is_empty() {
         return 1.0;
     }
@@ -361,8 +282,23 @@ pub(super) fn row_fit(question: &Question, passage: &PassageRecord) -> f64 {
         .iter()
         .any(|value| passage.parts.first().is_some_and(|cell| value.span.end <= cell.value.1 as usize));
     let least = if code { key.len().div_ceil(2) } else { 1 };
-    let named = key.iter().filter(|key| names(question, **key)).count();
+    // Letters beside what they stand for are one name.
+    let spelled: Vec<u32> = question
+        .terms
+        .iter()
+        .flat_map(|term| &term.alternatives)
+        .filter(|way| way.terms.iter().all(|wanted| key.contains(wanted)))
+        .flat_map(|way| way.terms.iter().copied())
+        .collect();
+    let named = key.iter().filter(|key| names(question, **key) || spelled.contains(key)).count();
+    // A row with its school first and the program second is about the program as well.
+    let whole = || {
+        let mut subject = question.subject_terms().filter(|term| !term.carried).peekable();
+        subject.peek().is_some()
+            && subject.all(|term| holds(term, &|wanted| passage.terms.contains(&wanted)) > 0.0)
+    };
     match named {
+        few if few < least && !code && whole() => BESIDE,
         // The rows of a table that names none of them are a list.
         0 if question.kind == Kind::List => 1.0,
         few if few < least => 0.0,

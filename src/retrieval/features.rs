@@ -1,9 +1,9 @@
 //! The features of a candidate passage, each from 0 to 1: pure functions of a question and a passage in its context.
 
 use super::constraints::{Constraint, Objection, kept};
-use super::context::BlockContext;
+use super::context::{BlockContext, holds_letters};
 use super::contradictions::Place;
-use super::stated::{attribute, defines, literal, value};
+use super::stated::{alike, attribute, defines, literal, polar_value, value};
 use super::support::{DOCUMENT, Held, holds, names};
 use crate::corpus::{BlockKind, PassageKind};
 use crate::index::Snapshot;
@@ -33,6 +33,8 @@ pub struct Features {
     pub pairs: f64,
     /// How surely the passage states the attribute asked for; 0.5 when none is asked for.
     pub attribute: f64,
+    /// How likely the passage states what the question asks for, by the words of both and examples of either.
+    pub alike: f64,
     /// Whether it holds a value of the expected kind; 0.5 when any sentence may answer.
     pub value: f64,
     /// Share of the attribute's own words ("tuition", "pass rate") that the passage or its headings hold; 0.75 when
@@ -78,11 +80,13 @@ pub struct Features {
     pub thing: f64,
     /// A figure of the whole, not of a part that has figures of its own.
     pub figure: f64,
+    /// All of the constraints.
+    pub all: f64,
 }
 
 impl Features {
     /// How many there are.
-    pub const COUNT: usize = 31;
+    pub const COUNT: usize = 33;
 
     /// Whether the passage states the attribute that is asked for.
     pub fn states(&self) -> bool {
@@ -101,6 +105,7 @@ impl Features {
             self.exact,
             self.pairs,
             self.attribute,
+            self.alike,
             self.value,
             self.literal,
             self.heading,
@@ -123,6 +128,7 @@ impl Features {
             self.row,
             self.thing,
             self.figure,
+            self.all,
         ]
     }
 }
@@ -161,10 +167,12 @@ pub(super) fn features_of(
     }
     let subject: Vec<&QuestionTerm> = question.subject_terms().collect();
     let before = context.leans_on(index);
+    let lettered = context.lettered_before(index);
     let near = |wanted: Term| {
         passage.terms.contains(&wanted)
             || context.block.lead_terms.contains(&wanted)
             || before.is_some_and(|before| before.terms.contains(&wanted))
+            || lettered.is_some_and(|before| holds_letters(before, wanted))
     };
     // A question and its answer, a lead-in and its items, a cell and its column are read as one.
     let joined = matches!(context.block.kind, BlockKind::QuestionAnswer | BlockKind::List | BlockKind::Table);
@@ -206,6 +214,7 @@ pub(super) fn features_of(
         ),
         pairs: pairs(&subject, passage, context),
         attribute: attribute(question, passage, context, lexicon),
+        alike: alike(question, passage),
         value: value(question, passage, context, lexicon),
         literal: literal(question, passage, &supports),
         heading: (1.0 - stray(question, context)) * level_fit(question, context),
@@ -221,7 +230,10 @@ pub(super) fn features_of(
         ..Features::default()
     };
     let deciding = || passage.terms.iter().any(|term| lexicon.deciding.contains(term));
-    features.decides = f64::from(u8::from(!question.polar || deciding()));
+    // "Will there be work?" is decided by how much it grows.
+    let measured = || polar_value(question, passage, lexicon) == 1.0 && features.states();
+    features.decides =
+        f64::from(u8::from(!question.polar || deciding() || question.attribute.is_some() && measured()));
     features.form = form(question, passage, &features);
     let place = Place { context, index, features: &features, supports: &supports };
     let kept = kept(question, &place, passage, snapshot, lexicon);
@@ -240,6 +252,7 @@ pub(super) fn features_of(
     ] {
         *slot = kept.holds(constraint);
     }
+    features.all = f64::from(u8::from(kept.broken.is_empty()));
     Some((features, kept.broken))
 }
 
@@ -248,6 +261,12 @@ const STATES: f64 = 0.7;
 
 fn form(question: &Question, passage: &PassageRecord, features: &Features) -> f64 {
     let states = question.attribute.is_some() && features.states();
+    let last = passage.flags.last().copied().unwrap_or_default();
+    let caption = passage.kind == PassageKind::Sentence && passage.values.is_empty();
+    // "Duties." heads what follows, and so does "An applicant shall" with its list below it.
+    if caption && question.kind == Kind::List && (passage.terms.len() <= 2 || last & flag::CLOSED == 0) {
+        return 0.3;
+    }
     match (question.kind, passage.kind) {
         (Kind::List, PassageKind::Item) => 0.0,
         (Kind::List, PassageKind::Row) => {

@@ -6,6 +6,8 @@ mod constraints;
 mod context;
 mod contradictions;
 mod features;
+mod figures;
+mod rivals;
 mod score;
 mod stated;
 mod support;

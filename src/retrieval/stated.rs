@@ -83,7 +83,14 @@ pub(super) fn attribute(
                 && has(named, id)
                 && other.expects.first() == question.expects.first()
         });
-    let evidence = has(passage.evidence, wanted) && !rival;
+    // "Most employers want a license": words that name it by the way state no list of it.
+    let doubted = list_wanted
+        && self::likely(passage, wanted) < 0.1
+        && passage
+            .likely
+            .first()
+            .is_some_and(|(id, probability)| usize::from(*id) != wanted && *probability >= SURELY);
+    let evidence = has(passage.evidence, wanted) && !rival && !doubted;
     // What states another figure by its name does not state the one of the heading.
     let elsewhere = !has(named, wanted)
         && lexicon.attributes.iter().enumerate().any(|(id, other)| {
@@ -92,10 +99,16 @@ pub(super) fn attribute(
                 && has(passage.attributes, id)
                 && other.expects.first() != question.expects.first()
         });
-    let mut best: f64 = 0.0;
+    let likely = likely(passage, wanted);
+    // What the words ask for by examples is as good as what a phrase names.
+    let mut best: f64 =
+        question.likely.iter().map(|(id, asked)| asked * self::likely(passage, *id)).fold(0.0, f64::max);
     for (holds, strength) in [
+        (likely >= 0.5 && fits && !rival && !elsewhere, 0.8),
+        (likely >= 0.5, 0.6),
+        (likely >= 0.25, 0.45),
         (has(passage.key_attributes, wanted), 1.0),
-        (has(passage.attributes, wanted) && fits, 0.95),
+        (has(passage.attributes, wanted) && fits, if doubted { 0.75 } else { 0.95 }),
         (whole && list_wanted && (lead || heading), 1.0),
         (lead && !whole, 0.85),
         (evidence && fits, 0.85),
@@ -111,9 +124,9 @@ pub(super) fn attribute(
             0.8,
         ),
         (counted(question, passage), 0.9),
-        (timed, 0.55),
+        (timed && !elsewhere, 0.55),
         (only, 0.55),
-        (heading, 0.6),
+        (heading, if elsewhere { 0.3 } else { 0.6 }),
         (evidence, 0.45),
     ] {
         if holds {
@@ -122,6 +135,24 @@ pub(super) fn attribute(
     }
     best
 }
+
+/// How likely the passage states what the question asks for: over all attributes, how likely the one asks for it and the other
+/// states it. An attribute that a phrase names is asked for at least as likely as not.
+pub(super) fn alike(question: &Question, passage: &PassageRecord) -> f64 {
+    const NAMED: f64 = 0.5;
+    let stated = |attribute: AttributeId| likely(passage, attribute);
+    let guessed: f64 = question.likely.iter().map(|(id, probability)| probability * stated(*id)).sum();
+    question.attribute.map_or(guessed, |wanted| NAMED * stated(wanted) + (1.0 - NAMED) * guessed)
+}
+
+/// How likely the passage's words state an attribute, by examples of how texts do.
+fn likely(passage: &PassageRecord, wanted: AttributeId) -> f64 {
+    let known = passage.likely.iter().find(|(id, _)| usize::from(*id) == wanted);
+    known.map_or(0.0, |(_, probability)| f64::from(*probability) / 255.0)
+}
+
+/// In 255ths: from here on the words of a passage surely speak for an attribute.
+const SURELY: u8 = 204;
 
 /// Whether the passage holds a value of an expected kind, and of the thing that is counted.
 pub(super) fn value(
@@ -161,7 +192,7 @@ pub(super) fn value(
 }
 
 /// "Will there be work?": what is measured is best answered by its measure.
-fn polar_value(question: &Question, passage: &PassageRecord, lexicon: &Lexicon) -> f64 {
+pub(super) fn polar_value(question: &Question, passage: &PassageRecord, lexicon: &Lexicon) -> f64 {
     let expects = question
         .attribute
         .and_then(|id| lexicon.attributes.get(id))
@@ -211,21 +242,31 @@ fn says_source(passage: &PassageRecord) -> bool {
     passage.flags.iter().any(|flags| flags & flag::REPORTING != 0)
 }
 
-/// How surely the passage names someone whom the question does not: by a proper name 1, by other capitalized words 0.8.
+/// How surely the passage names someone whom the question does not: by a name of several words or by letters 1, by another
+/// capitalized word 0.8. What a list names is seldom someone.
 fn names_someone(question: &Question, passage: &PassageRecord) -> f64 {
-    let named = |bit: u32, from: usize| {
-        passage.terms.iter().zip(&passage.flags).skip(from).any(|(held, flags)| {
-            flags & bit != 0 && flags & (flag::STOP | flag::LIGHT) == 0 && !names(question, *held)
-        })
+    let new = |(held, flags): (&Term, &u32), bit: u32| {
+        flags & bit != 0 && flags & (flag::STOP | flag::LIGHT) == 0 && !names(question, *held)
     };
-    if named(flag::PROPER, 0) || named(flag::ALL_CAPITALS, 0) {
+    let words = || passage.terms.iter().zip(&passage.flags);
+    let full = words().zip(words().skip(1)).any(|(one, next)| {
+        new(one, flag::PROPER) && next.1 & flag::CAPITAL != 0
+            || new(next, flag::PROPER) && one.1 & flag::CAPITAL != 0
+    });
+    let named = if full || words().any(|word| new(word, flag::ALL_CAPITALS)) {
         1.0
-    } else if named(flag::CAPITAL, 1) {
+    } else if words().any(|word| new(word, flag::PROPER))
+        || words().skip(1).any(|word| new(word, flag::CAPITAL))
+    {
         0.8
     } else {
         0.0
-    }
+    };
+    if passage.kind == PassageKind::List { LISTED * named } else { named }
 }
+
+/// What is left of the certainty that a list names someone.
+const LISTED: f64 = 0.6;
 
 /// Whether a value of this kind is among what the question expects.
 pub fn answers(question: &Question, kind: ValueKind) -> bool {

@@ -1,7 +1,7 @@
 //! Where a word of the question is supported: in the passage, or in what the passage stands under. A word without
 //! support anywhere is what makes an answer untrustworthy.
 
-use super::context::BlockContext;
+use super::context::{BlockContext, holds_letters};
 use crate::corpus::{BlockKind, PassageKind};
 use crate::index::records::{PassageRecord, flag};
 use crate::question::{Question, QuestionTerm};
@@ -10,7 +10,7 @@ use crate::text::{Term, term_id};
 /// In the passage itself.
 pub const OWN: f64 = 1.0;
 /// In a cell of a row that is about something else.
-pub const CELL: f64 = 0.75;
+pub const CELL: f64 = 0.8;
 /// In the lead-in, the question above an answer, or a table's header.
 pub const LEAD: f64 = 0.95;
 /// In the nearest heading.
@@ -77,7 +77,9 @@ fn in_block(term: &QuestionTerm, context: &BlockContext<'_>) -> f64 {
 
 /// Support by what does not depend on the passage: headings, lead-in, document, block.
 fn around(term: &QuestionTerm, inside: f64, context: &BlockContext<'_>) -> f64 {
-    let place = if context.block.kind == BlockKind::KeyValue { BOX } else { BLOCK };
+    // A place that one row of a box names is not that of the others.
+    let boxed = context.block.kind == BlockKind::KeyValue && !term.strict;
+    let place = if boxed { BOX } else { BLOCK };
     let mut best = place * inside;
     let mut consider = |place: f64, terms: &dyn Fn(Term) -> bool| {
         if place > best {
@@ -122,6 +124,9 @@ fn own(
     consider(CELL, &|wanted| keyed && passage.terms.contains(&wanted));
     if let Some(before) = context.leans_on(index) {
         consider(BEFORE, &|wanted| before.terms.contains(&wanted));
+    }
+    if let Some(before) = context.lettered_before(index) {
+        consider(SPOKEN_OF, &|wanted| holds_letters(before, wanted));
     }
     if term.person
         && let Some(spoken_of) = context.spoken_of(index)

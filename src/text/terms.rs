@@ -36,10 +36,21 @@ pub fn tokens(text: &str) -> Vec<Token> {
     found
 }
 
-/// Where words of a text may begin and as what they are written there; [`token`] tells which of them are words.
+/// Where words of a text may begin and as what they are written there; [`token`] tells which of them are words. "Non-resident" is one
+/// word, the opposite of "resident".
 pub fn written_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.split_word_bound_indices()
-        .filter(|(_, written)| written.len() <= MAX_TOKEN_BYTES && written.chars().any(char::is_alphanumeric))
+    let mut pieces = text.split_word_bound_indices().peekable();
+    std::iter::from_fn(move || {
+        let (start, mut written) = pieces.next()?;
+        if written.eq_ignore_ascii_case("non")
+            && let Some((_, sign)) = pieces.next_if(|(_, sign)| matches!(*sign, "-" | " "))
+            && let Some((next, word)) = pieces.next_if(|(_, word)| word.starts_with(char::is_alphabetic))
+        {
+            written = text.get(start..next + word.len()).unwrap_or(sign);
+        }
+        Some((start, written))
+    })
+    .filter(|(_, written)| written.len() <= MAX_TOKEN_BYTES && written.chars().any(char::is_alphanumeric))
 }
 
 /// One of the [`written_words`], read.
@@ -58,12 +69,14 @@ pub fn token(start: usize, written: &str) -> Option<Token> {
 /// A folded word without possessive ending, inner dots and digit grouping.
 fn normal_word(folded: &str) -> String {
     let word = folded.strip_suffix("'s").or_else(|| folded.strip_suffix('\'')).unwrap_or(folded);
-    if word.bytes().any(|byte| matches!(byte, b'.' | b',' | b'\'' | b'_')) {
+    if word.bytes().any(|byte| matches!(byte, b'.' | b',' | b'\'' | b'_' | b'-' | b' ')) {
         let decimal = word.bytes().any(|byte| byte.is_ascii_digit());
         // A decimal point stays: 3.5 is not 35.
         return word
             .chars()
-            .filter(|character| !matches!(character, ',' | '\'' | '_') && (decimal || *character != '.'))
+            .filter(|character| {
+                !matches!(character, ',' | '\'' | '_' | '-' | ' ') && (decimal || *character != '.')
+            })
             .collect();
     }
     word.to_owned()
@@ -120,6 +133,10 @@ mod tests {
         check("$35,900.50 in 2014, up 23%", "35900.50 in 2014 up 23");
         check("CPC-H and physicians' offices", "cpc h and physicians offices");
         check("naïve ＣＰＣ e-mail", "naive cpc e mail");
+        check(
+            "Non-residents pay more than non members, and none pays less",
+            "nonresidents pay more than nonmembers and none pays less",
+        );
         check("…!? ", "");
     }
 

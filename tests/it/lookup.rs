@@ -38,7 +38,7 @@ fn the_tables_of_look_ups() {
     check("dev-d", 1.0);
     check("dev-e", 0.9);
     check("dev-f", 1.0);
-    check("dev-g", 0.89);
+    check("dev-g", 0.82);
 }
 
 /// Everything that any card says stands in the files, and what it says is in the quote that proves it.

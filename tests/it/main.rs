@@ -54,3 +54,5 @@ mod sandbox;
 mod store;
 #[cfg(test)]
 mod told_apart;
+#[cfg(test)]
+mod wordings;

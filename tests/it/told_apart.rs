@@ -156,3 +156,68 @@ fn a_short_follow_up_stays_with_the_document() {
     "#]],
     );
 }
+
+/// Everything here is invented for testing.
+const BOARD: &str = "\
+Harbor Board: Credentials
+
+The board certifies people who tie and lift. It was founded in 1994.
+
+The Certified Rope Worker (CRW) is for beginners. Candidates need 200 hours of practice. The exam has 90 questions and costs $120.
+
+The Certified Load Worker (CLW) is for people with experience. Candidates need five years of practice. The exam has 150 questions and lasts three hours.
+
+Classes of harbor license
+
+Class D calls for one year of experience and costs $40. Class B calls for three years of experience and costs $70.
+
+Fees of the course
+
+Tuition is $900 for residents and $1,400 for non-residents.
+";
+
+static CREDENTIALS: LazyLock<Bench> = LazyLock::new(|| Bench::over_texts(&[("board.txt", BOARD)]));
+
+#[test]
+fn letters_are_followed_and_not_taken_for_others() {
+    says_over(
+        &CREDENTIALS,
+        "how much is the CRW exam",
+        expect![[r#"
+        $120 [board.txt:5]
+    "#]],
+    );
+    // Only its questions and its length are stated.
+    says_over(
+        &CREDENTIALS,
+        "how much is the CLW exam",
+        expect![[r#"
+            -
+        "#]],
+    );
+    says_over(
+        &CREDENTIALS,
+        "how many questions are on the CLW exam",
+        expect![[r#"
+            150 [board.txt:7]
+        "#]],
+    );
+}
+
+#[test]
+fn a_word_and_its_letter_are_one_name() {
+    says_over(
+        &CREDENTIALS,
+        "what does class C cost",
+        expect![[r#"
+        -
+    "#]],
+    );
+    says_over(
+        &CREDENTIALS,
+        "what does class B cost",
+        expect![[r#"
+        $70 [board.txt:11]
+    "#]],
+    );
+}

@@ -11,6 +11,7 @@ mod lists;
 mod outline;
 mod rows;
 mod scan;
+mod set_off;
 mod title;
 mod units;
 

@@ -246,7 +246,8 @@ impl Scan<'_, '_, '_> {
             && below.gap > 0
             && words.split_whitespace().count() >= 2
             && shapes::is_caps(words)
-            && shapes::is_heading_like(words, self.builder.rules);
+            // "PRINTING, A.A.S." ends no sentence.
+            && shapes::is_heading_like(words.trim_end_matches('.'), self.builder.rules);
         if heads {
             self.open(if self.ranked_caps { 4 } else { 5 }, key);
         }

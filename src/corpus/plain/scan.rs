@@ -85,6 +85,9 @@ impl Scan<'_, '_, '_> {
     /// Reads what begins at a unit; gives the number of units taken.
     fn step(&mut self, at: usize) -> usize {
         let Some(unit) = self.units.get(at) else { return 1 };
+        if let Some(taken) = self.set_off(at) {
+            return taken;
+        }
         match &unit.shape {
             Shape::Rule(_) => 1,
             Shape::Marked(level, words) => {
@@ -121,13 +124,14 @@ impl Scan<'_, '_, '_> {
 
     pub(super) fn open(&mut self, level: u8, span: Span) {
         let raw = self.builder.slice(&span);
-        let words =
-            raw.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | ':')).to_owned();
-        let start = span.start + raw.find(words.as_str()).unwrap_or_default();
+        let bare = raw.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | ':'));
+        let at = span.start + raw.find(bare).unwrap_or_default();
+        let within = at..at + bare.len();
+        let words = bare.split_whitespace().collect::<Vec<_>>().join(" ");
         if level < INSIDE {
             self.under_name = level >= PLAIN && !self.repeated.contains(&words.to_lowercase());
         }
-        heading(self.builder, level, &words, start..start + words.len());
+        heading(self.builder, level, &words, within);
         self.opened_at = self.builder.document.blocks.len();
     }
 
@@ -263,7 +267,7 @@ impl Scan<'_, '_, '_> {
 
     pub(super) fn level(&self, unit: &Unit) -> u8 {
         let words = self.words(unit);
-        if words.ends_with('?') {
+        if words.trim_end_matches(['*', '_']).ends_with('?') {
             8
         } else if self.ranked_caps && shapes::is_caps(words) {
             4
@@ -333,7 +337,7 @@ impl Scan<'_, '_, '_> {
         if !self.heading_like(unit) {
             return false;
         }
-        let words = self.words(unit);
+        let words = self.words(unit).trim_matches(['*', '_']);
         let count = words.split_whitespace().count();
         if words.ends_with('!') || (count > 10 && !shapes::is_title_case(words) && !words.ends_with('?')) {
             return false;

@@ -89,6 +89,7 @@ pub(super) fn units(builder: &Builder<'_>, body: &Span, flows: bool) -> Vec<Unit
         };
         if let (Some(above), Some(unit)) = (previous, units.last_mut())
             && (joins(builder, unit, above, line, &shape, width)
+                || hangs(unit, line, &shape)
                 || (flows && flow(builder, unit, above, &shape)))
         {
             unit.span.end = line.span.end;
@@ -110,6 +111,15 @@ pub(super) fn units(builder: &Builder<'_>, body: &Span, flows: bool) -> Vec<Unit
     super::comma::mark_rows(builder, &mut units);
     super::dashes::mark_rows(builder, &mut units);
     units
+}
+
+/// Whether a line stands right under the value of the row above it, where a value goes on that takes several lines.
+fn hangs(unit: &Unit, line: &Line, shape: &Shape) -> bool {
+    /// A value nearer to the left edge is no column.
+    const COLUMN: usize = 8;
+    let Shape::KeyValue(_, value) = &unit.shape else { return false };
+    let column = unit.indent + value.start - unit.span.start;
+    *shape == Shape::Text && column >= COLUMN && line.indent.abs_diff(column) <= 1
 }
 
 /// Whether a line goes on with a Markdown paragraph: lines that are not short on purpose do.

@@ -17,3 +17,4 @@ mod records;
 mod reference;
 mod rows;
 mod sentence_ends;
+mod set_off;

@@ -1,0 +1,150 @@
+//! Figures that are not those that a question asks for: of an exam or another part of the whole, of a few people, of one place, of
+//! several other things. Pure functions, each with its reason for people; the other contradictions are `contradictions`'.
+
+use std::collections::BTreeSet;
+
+use super::contradictions::{Place, needs_value};
+use super::stated::answers;
+use super::support::{holds, names};
+use crate::corpus::{PassageKind, ValueKind};
+use crate::index::Snapshot;
+use crate::index::records::{PassageRecord, flag};
+use crate::lexicon::{Attribute, Expect, Lexicon};
+use crate::question::Question;
+
+/// A thing whose name stands at most this many words behind a figure has that figure ("a $45 exam fee").
+const BEHIND: usize = 3;
+
+/// "$1,450 for the one and $1,180 for the other": a figure for each of several things that the folder names, none of which is the one
+/// that is asked for.
+pub(super) fn of_others(
+    question: &Question,
+    place: &Place<'_>,
+    passage: &PassageRecord,
+    snapshot: &Snapshot,
+    lexicon: &Lexicon,
+) -> Option<String> {
+    let figures = passage.values.iter().filter(|value| answers(question, value.kind)).count();
+    if passage.kind != PassageKind::Sentence || !needs_value(question) || figures < 2 {
+        return None;
+    }
+    let leaned = place.context.leans_on(place.index);
+    let own = |wanted: u32| {
+        passage.terms.contains(&wanted)
+            || place.context.block.lead_terms.contains(&wanted)
+            || leaned.is_some_and(|leaned| leaned.terms.contains(&wanted))
+    };
+    let is_name = |term: u32| snapshot.names.contains(&term) && lexicon.level_words.find(&[term]).is_empty();
+    let mut missing = question
+        .subject_terms()
+        .filter(|term| !term.modifier && is_name(term.term) && holds(term, &own) == 0.0);
+    let vague = flag::STOP | flag::LIGHT | flag::LEANING | flag::DEFINING;
+    let others: BTreeSet<u32> = passage
+        .terms
+        .iter()
+        .zip(&passage.flags)
+        .filter(|(held, flags)| {
+            **flags & vague == 0
+                && is_name(**held)
+                && !lexicon.times.contains(held)
+                && lexicon.attribute_words.find(&[**held]).is_empty()
+                && !names(question, **held)
+        })
+        .map(|(held, _)| *held)
+        .collect();
+    (missing.next().is_some() && others.len() >= figures)
+        .then(|| "it speaks of several other things".to_owned())
+}
+
+/// What has a cost, a length or a number of its own ("the exam costs …") is not meant unless it is asked for, and neither is the
+/// pay of the best or the least paid.
+pub(super) fn own_figures(question: &Question, passage: &PassageRecord, lexicon: &Lexicon) -> Option<String> {
+    let wanted: Vec<u32> = question.terms.iter().map(|term| term.term).collect();
+    if pays_most(question, passage, lexicon, &wanted) {
+        return Some("it tells where pay or price is at its end".to_owned());
+    }
+    if !needs_value(question) {
+        return None;
+    }
+    // The first figure that answers is what is looked at; a thing that is named well behind it has another one.
+    let sentence = passage.kind == PassageKind::Sentence;
+    let figure = passage
+        .values
+        .iter()
+        .find(|value| answers(question, value.kind))
+        .map_or(passage.terms.len(), |value| value.after);
+    let reach = if sentence { figure + BEHIND } else { passage.terms.len() };
+    let with_figures =
+        |id: &usize| lexicon.attributes.get(*id).is_some_and(|attribute| attribute.own_figures);
+    // A row with a column for what is asked has other columns as well.
+    let asked = question.attribute.is_some_and(|id| passage.key_attributes >> id & 1 == 1);
+    let keyed = (0..lexicon.attributes.len())
+        .find(|id| passage.key_attributes >> id & 1 == 1 && with_figures(id))
+        .filter(|_| !(asked && passage.kind == PassageKind::Row));
+    // Of several such things the one named last before the figure has it.
+    let nearest = || {
+        (0..lexicon.attributes.len()).find(|id| passage.attributes >> id & 1 == 1 && with_figures(id))?;
+        let found = lexicon.attribute_words.find(&passage.terms);
+        let mut near = found.iter().filter(|found| {
+            with_figures(&found.value) && found.words.first().is_some_and(|first| *first < reach)
+        });
+        near.next_back().map(|found| found.value)
+    };
+    let itself = || {
+        let mut subject = question.subject_terms().peekable();
+        subject.peek().is_some()
+            && subject.all(|term| holds(term, &|wanted| passage.terms.contains(&wanted)) > 0.0)
+    };
+    // A passing score is an exam's, whether the question says so or not.
+    let implied = |id: &usize| lexicon.implies(question.attribute, *id);
+    let strange = keyed.or_else(nearest).filter(|id| question.attributes >> id & 1 == 0 && !implied(id));
+    if let Some(attribute) =
+        strange.and_then(|id| lexicon.attributes.get(id)).filter(|_| !sentence || !itself())
+    {
+        return Some(format!("it states a figure of its {}", attribute.label));
+    }
+    let extreme = |terms: &[u32]| names_extreme(terms, lexicon);
+    let before = passage.terms.get(..if sentence { figure } else { passage.terms.len() }).unwrap_or_default();
+    let first = |kind: ValueKind| passage.values.iter().position(|value| value.kind == kind);
+    // "Ten percent of them earned more than …"
+    let share = match (first(ValueKind::Percent), first(ValueKind::Money)) {
+        (Some(share), Some(money)) => share < money && passage.kind == PassageKind::Sentence,
+        _ => false,
+    };
+    if question.expects.first() == Some(&Expect::Money) && (extreme(before) || share) && !extreme(&wanted) {
+        return Some("it states the figure of a few".to_owned());
+    }
+    one_place(question, passage, lexicon, &wanted).then(|| "it states the figure of one place".to_owned())
+}
+
+/// Whether a word for the end of a scale is among the terms ("highest").
+fn names_extreme(terms: &[u32], lexicon: &Lexicon) -> bool {
+    terms.iter().any(|term| lexicon.extremes.contains(term))
+}
+
+/// "The highest-paying industry" is no answer to who employs most of them: the end of a scale of money, where none is asked of.
+fn pays_most(question: &Question, passage: &PassageRecord, lexicon: &Lexicon, wanted: &[u32]) -> bool {
+    let money = |(id, attribute): (usize, &Attribute)| {
+        attribute.expects.first() == Some(&Expect::Money)
+            && passage.attributes >> id & 1 == 1
+            && question.attributes >> id & 1 == 0
+    };
+    question.expects.first() == Some(&Expect::List)
+        && names_extreme(&passage.terms, lexicon)
+        && !names_extreme(wanted, lexicon)
+        && lexicon.attributes.iter().enumerate().any(money)
+}
+
+/// Whether every figure of a passage about people who do a job is of a place that the question does not name.
+fn one_place(question: &Question, passage: &PassageRecord, lexicon: &Lexicon, wanted: &[u32]) -> bool {
+    if !question.about_people(lexicon) || !lexicon.states.find(wanted).is_empty() {
+        return false;
+    }
+    let figures = passage.values.iter().filter(|value| {
+        !matches!(value.kind, ValueKind::Year | ValueKind::Date) && answers(question, value.kind)
+    });
+    let places = lexicon.states.find(&passage.terms).len();
+    let figures = figures.count();
+    let figures = if passage.kind == PassageKind::Row { figures.min(1) } else { figures };
+    figures > 0 && places >= figures
+}
