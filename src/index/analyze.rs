@@ -141,6 +141,7 @@ impl Analyzer<'_> {
         if let Some(lead) = &lead {
             indexed.add(lead);
         }
+        let above = self.above(block, lead.as_ref());
         let mut passages = Vec::new();
         // What a list's own passage covers.
         let mut listed: Option<Span> = None;
@@ -149,7 +150,7 @@ impl Analyzer<'_> {
                 continue;
             }
             let words = self.vocabulary.words_of(self.document.slice(&passage.span));
-            let likely = self.likely(block, passage.kind, &words, lead.as_ref());
+            let likely = self.likely(&above, passage.kind, &words);
             let record = PassageRecord { likely, ..self.passage(passage, &words) };
             indexed.attributes |= record.attributes | record.key_attributes;
             // Items repeat what the whole list holds already; only a list's own passage is indexed.

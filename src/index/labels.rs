@@ -4,7 +4,7 @@ use super::analyze::Analyzer;
 use super::records::AttributeSet;
 use super::words::{Words, set_of};
 use crate::corpus::{Block, BlockKind, PassageKind, Span};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{AttributeId, Lexicon};
 use crate::text::Term;
 
 /// The attributes that terms name, as words or as a question.
@@ -19,30 +19,36 @@ const LEAST_LIKELY: f64 = 0.1;
 /// A passage of at most this many words says little without its heading.
 const SHORT: usize = 6;
 
+/// What the passages of a block stand under: worked out once for all of them.
+pub(super) struct Above {
+    /// Words of the nearest heading and of the lead-in, but for a question above its answer.
+    terms: Vec<Term>,
+    /// What such a question asks for.
+    asked: Vec<(AttributeId, f64)>,
+}
+
 impl Analyzer<'_> {
-    /// What a passage speaks for, by examples of how texts state it: its words, with those that stand above it where it is an item, a
-    /// row or a few words; of an answer also what the question above it asks for.
-    pub(super) fn likely(
-        &self,
-        block: &Block,
-        kind: PassageKind,
-        words: &Words,
-        lead: Option<&Words>,
-    ) -> Vec<(u8, u8)> {
-        let mut terms = words.terms.clone();
+    /// What a block's passages stand under.
+    pub(super) fn above(&self, block: &Block, lead: Option<&Words>) -> Above {
         let answer = block.kind == BlockKind::QuestionAnswer;
-        if kind != PassageKind::Sentence || terms.len() <= SHORT {
-            let heading = self.document.sections.get(block.section).filter(|_| block.section > 0);
-            terms.extend(
-                heading.map(|heading| self.vocabulary.words_of(&heading.heading).terms).into_iter().flatten(),
-            );
-            terms.extend(lead.filter(|_| !answer).map(|lead| lead.terms.clone()).into_iter().flatten());
-        }
-        let mut judged = self.lexicon.stating.judge(terms, LEAST_LIKELY);
+        let heading = self.document.sections.get(block.section).filter(|_| block.section > 0);
+        let heading = heading.map(|heading| self.vocabulary.words_of(&heading.heading).terms);
+        let mut terms = heading.unwrap_or_default();
+        terms.extend(lead.filter(|_| !answer).iter().flat_map(|lead| &lead.terms));
         let asked = lead
             .filter(|_| answer)
             .map(|lead| self.lexicon.asking.judge(lead.terms.iter().copied(), LEAST_LIKELY));
-        for (attribute, probability) in asked.into_iter().flatten() {
+        Above { terms, asked: asked.unwrap_or_default() }
+    }
+
+    /// What a passage speaks for, by examples of how texts state it: its words, with those that stand above it where it is an item, a
+    /// row or a few words; of an answer also what the question above it asks for.
+    pub(super) fn likely(&self, above: &Above, kind: PassageKind, words: &Words) -> Vec<(u8, u8)> {
+        let leans = kind != PassageKind::Sentence || words.terms.len() <= SHORT;
+        let above_it = above.terms.iter().filter(|_| leans);
+        let terms = words.terms.iter().chain(above_it).copied();
+        let mut judged = self.lexicon.stating.judge(terms, LEAST_LIKELY);
+        for (attribute, probability) in above.asked.iter().copied() {
             match judged.iter_mut().find(|(known, _)| *known == attribute) {
                 Some((_, known)) => *known = known.max(probability),
                 None => judged.push((attribute, probability)),

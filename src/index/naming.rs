@@ -105,35 +105,16 @@ pub(super) fn identity(
         .flat_map(|passage| passage.terms.iter().zip(&passage.flags))
         .filter(|(_, flags)| *flags & (flag::STOP | flag::LIGHT | flag::NEGATION) == 0)
         .map(|(term, _)| *term);
-    // A name that returns in several blocks is the document's own: its school, its board.
-    let mut blocks_with: BTreeMap<Term, usize> = BTreeMap::new();
-    let mut words_with: BTreeMap<Term, usize> = BTreeMap::new();
-    for (block, _) in blocks {
-        let all: BTreeSet<Term> = block
-            .passages
-            .iter()
-            .flat_map(|passage| passage.terms.iter().zip(&passage.flags))
-            .filter(|(_, flags)| *flags & (flag::STOP | flag::LIGHT | flag::LEANING) == 0)
-            .map(|(term, _)| *term)
-            .collect();
-        all.into_iter().for_each(|term| *words_with.entry(term).or_default() += 1);
-        let mut own: Vec<Term> = block
-            .passages
-            .iter()
-            .flat_map(|passage| passage.terms.iter().zip(&passage.flags))
-            .filter(|(_, flags)| {
-                *flags & flag::CAPITAL != 0 && *flags & (flag::STOP | flag::LIGHT | flag::LEANING) == 0
-            })
-            .map(|(term, _)| *term)
-            .collect();
-        own.sort_unstable();
-        own.dedup();
-        own.into_iter().for_each(|term| *blocks_with.entry(term).or_default() += 1);
-    }
     let most = blocks.len() / RETURNING_SHARE;
-    let spoken_of =
-        words_with.into_iter().filter(|(_, blocks)| *blocks >= most.max(RETURNING)).map(|(term, _)| term);
-    let returning = blocks_with.into_iter().filter(|(_, blocks)| *blocks >= 2).map(|(term, _)| term);
+    let spoken_of = blocks_with(blocks, 0)
+        .into_iter()
+        .filter(|(_, blocks)| *blocks >= most.max(RETURNING))
+        .map(|(term, _)| term);
+    // A name that returns in several blocks is the document's own: its school, its board.
+    let returning = blocks_with(blocks, flag::CAPITAL)
+        .into_iter()
+        .filter(|(_, blocks)| *blocks >= 2)
+        .map(|(term, _)| term);
     let labels = [&document.source, &document.kind, &document.level, &document.field];
     let mut terms: Vec<Term> = opening
         .chain(first)
@@ -145,6 +126,24 @@ pub(super) fn identity(
     terms.sort_unstable();
     terms.dedup();
     terms
+}
+
+/// In how many blocks each carrying word stands that has all of these flags.
+fn blocks_with(blocks: &[(BlockRecord, BlockWords)], wanted: u32) -> BTreeMap<Term, usize> {
+    let mut blocks_with: BTreeMap<Term, usize> = BTreeMap::new();
+    for (block, _) in blocks {
+        let words: BTreeSet<Term> = block
+            .passages
+            .iter()
+            .flat_map(|passage| passage.terms.iter().zip(&passage.flags))
+            .filter(|(_, flags)| {
+                *flags & wanted == wanted && *flags & (flag::STOP | flag::LIGHT | flag::LEANING) == 0
+            })
+            .map(|(term, _)| *term)
+            .collect();
+        words.into_iter().for_each(|term| *blocks_with.entry(term).or_default() += 1);
+    }
+    blocks_with
 }
 
 /// Lines at the head of a document that are looked at for what it is called besides its title.

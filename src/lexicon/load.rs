@@ -74,8 +74,8 @@ impl Lexicon {
             "words.toml" => self.add_words(parse(shown, text)?),
             "attributes.toml" => self.add_attributes(parse(shown, text)?).map_err(fail)?,
             "asking.toml" | "stating.toml" => {
-                let names: Vec<String> = self.attributes.iter().map(|known| known.name.clone()).collect();
-                let known = |name: &str| names.iter().position(|known| known == name);
+                let attributes = &self.attributes;
+                let known = |name: &str| attributes.iter().position(|known| known.name == name);
                 let wordings = if name == "asking.toml" { &mut self.asking } else { &mut self.stating };
                 wordings.add(parse(shown, text)?, known).map_err(fail)?;
             }

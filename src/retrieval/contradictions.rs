@@ -9,6 +9,7 @@ use crate::index::Snapshot;
 use crate::index::records::{PassageRecord, flag};
 use crate::lexicon::Lexicon;
 use crate::question::{Kind, Question};
+use crate::text::Term;
 
 /// A word of the same family counts this much; more is the word itself or a synonym.
 const FAMILY: f64 = 0.85;
@@ -20,6 +21,15 @@ pub(super) struct Place<'a> {
     pub features: &'a Features,
     /// The support of each of the question's terms.
     pub supports: &'a [f64],
+}
+
+impl Place<'_> {
+    /// Whether a term stands in the passage, in its lead-in or in the sentence that it leans on.
+    pub fn says(&self, passage: &PassageRecord, wanted: Term) -> bool {
+        passage.terms.contains(&wanted)
+            || self.context.block.lead_terms.contains(&wanted)
+            || self.context.leans_on(self.index).is_some_and(|leaned| leaned.terms.contains(&wanted))
+    }
 }
 
 /// A sentence that states a figure of something it names itself is no figure of what only the document is about: "Parking
@@ -35,13 +45,8 @@ pub(super) fn other_thing(
     if !sentence || question.subject_terms().next().is_none() {
         return None;
     }
-    let leaned = place.context.leans_on(place.index);
-    let named = place.features.near > 0.2 || leaned.is_some();
-    let own = |wanted: u32| {
-        passage.terms.contains(&wanted)
-            || place.context.block.lead_terms.contains(&wanted)
-            || leaned.is_some_and(|leaned| leaned.terms.contains(&wanted))
-    };
+    let named = place.features.near > 0.2 || place.context.leans_on(place.index).is_some();
+    let own = |wanted: Term| place.says(passage, wanted);
     let said = question.subject_terms().any(|term| !term.strict && holds(term, &own) > 0.0);
     if named && said {
         return None;

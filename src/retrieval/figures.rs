@@ -28,12 +28,7 @@ pub(super) fn of_others(
     if passage.kind != PassageKind::Sentence || !needs_value(question) || figures < 2 {
         return None;
     }
-    let leaned = place.context.leans_on(place.index);
-    let own = |wanted: u32| {
-        passage.terms.contains(&wanted)
-            || place.context.block.lead_terms.contains(&wanted)
-            || leaned.is_some_and(|leaned| leaned.terms.contains(&wanted))
-    };
+    let own = |wanted: u32| place.says(passage, wanted);
     let is_name = |term: u32| snapshot.names.contains(&term) && lexicon.level_words.find(&[term]).is_empty();
     let mut missing = question
         .subject_terms()

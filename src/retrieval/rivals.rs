@@ -28,11 +28,8 @@ pub(super) fn rival(
     lexicon: &Lexicon,
 ) -> Option<String> {
     let context = place.context;
-    let leaned = context.leans_on(place.index);
     let near = |wanted: Term| {
-        passage.terms.contains(&wanted)
-            || context.block.lead_terms.contains(&wanted)
-            || leaned.is_some_and(|leaned| leaned.terms.contains(&wanted))
+        place.says(passage, wanted)
             || context.headings.first().is_some_and(|heading| heading.terms.contains(&wanted))
     };
     let missing = |term: &&QuestionTerm| term.role == Role::Subject && holds(term, &near) == 0.0;
@@ -46,7 +43,7 @@ pub(super) fn rival(
         return None;
     }
     std::iter::once(passage)
-        .chain(leaned)
+        .chain(context.leans_on(place.index))
         .chain(context.lettered_before(place.index))
         .flat_map(|passage| passage.terms.iter().zip(&passage.flags))
         .filter(|(term, flags)| *flags & flag::ALL_CAPITALS != 0 && !names(question, **term))

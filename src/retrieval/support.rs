@@ -125,9 +125,10 @@ fn own(
     if let Some(before) = context.leans_on(index) {
         consider(BEFORE, &|wanted| before.terms.contains(&wanted));
     }
-    if let Some(before) = context.lettered_before(index) {
-        consider(SPOKEN_OF, &|wanted| holds_letters(before, wanted));
-    }
+    // The sentence is looked for only where it can say more than what was found.
+    consider(SPOKEN_OF, &|wanted| {
+        context.lettered_before(index).is_some_and(|before| holds_letters(before, wanted))
+    });
     if term.person
         && let Some(spoken_of) = context.spoken_of(index)
     {
