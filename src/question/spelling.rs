@@ -25,6 +25,7 @@ pub fn mend(word: &str, snapshot: &Snapshot, lexicon: &Lexicon) -> Option<String
         let listed = lexicon
             .vocabulary
             .iter()
+            .filter(|known| may_be_near(word, letters, known, distance))
             // A vague word is only read where one letter is off: "pension" is no "person".
             .filter(|known| {
                 let vague = !lexicon.carries(known);
@@ -48,6 +49,14 @@ pub fn mend(word: &str, snapshot: &Snapshot, lexicon: &Lexicon) -> Option<String
             })
             .map(|(candidate, _)| candidate)
     })
+}
+
+/// Whether a word of the lexicon may be [`plausible`] within a distance, by its ends and its length alone: a quick look before the
+/// distance is worked out. Where one edit makes another first letter, the last one is the same.
+fn may_be_near(word: &str, letters: usize, known: &str, distance: u8) -> bool {
+    let ends =
+        same_start(word, known) || letters >= LONG && word.chars().next_back() == known.chars().next_back();
+    ends && letters.abs_diff(known.chars().count()) <= usize::from(distance)
 }
 
 /// Whether a longer word of a title or heading begins with it ("pharm"): it is short for that one, not mistyped.
