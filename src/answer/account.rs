@@ -3,6 +3,7 @@
 use super::compose::Judged;
 use crate::lexicon::Lexicon;
 use crate::question::{Question, Role};
+use crate::retrieval::parts_of;
 
 /// What was understood, for `--why`.
 pub(super) fn understood(question: &Question, lexicon: &Lexicon) -> Vec<String> {
@@ -45,8 +46,11 @@ pub(super) fn account(judged: &[Judged<'_>], min_confidence: f64) -> Vec<String>
     let mut lines = Vec::new();
     for (rank, judged) in ["best", "next"].iter().zip(judged) {
         let candidate = &judged.candidate;
-        let parts: Vec<String> =
-            candidate.parts.iter().take(5).map(|(name, part)| format!("{name} {part:.2}")).collect();
+        let parts: Vec<String> = parts_of(&candidate.features)
+            .iter()
+            .take(5)
+            .map(|(name, part)| format!("{name} {part:.2}"))
+            .collect();
         let place = candidate.record().map_or((0, 0), |passage| passage.lines);
         lines.push(format!(
             "{rank}: {}:{} score {:.2} ({}), confidence {:.2}{}",

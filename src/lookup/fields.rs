@@ -133,14 +133,13 @@ impl<'a> Filler<'a> {
     pub(super) fn candidate(&self, question: &Question, passage: &Passage<'a>) -> Option<Candidate<'a>> {
         let (features, broken) =
             features(question, &passage.context, passage.index, FOUND, self.snapshot, self.lexicon)?;
-        let (score, parts) = score(&features);
+        let score = score(&features);
         Some(Candidate {
             context: Rc::clone(&passage.context),
             passage: passage.index,
             features,
             broken,
             score,
-            parts,
         })
     }
 

@@ -31,8 +31,6 @@ pub struct Candidate<'a> {
     pub broken: Vec<Objection>,
     /// Its ranking score.
     pub score: f64,
-    /// The parts of the score, the largest first.
-    pub parts: Vec<(&'static str, f64)>,
 }
 
 impl Candidate<'_> {
@@ -57,14 +55,13 @@ pub fn retrieve<'a>(question: &Question, snapshot: &'a Snapshot, lexicon: &Lexic
             else {
                 continue;
             };
-            let (score, parts) = score(&features);
+            let score = score(&features);
             candidates.push(Candidate {
                 context: Rc::clone(&context),
                 passage: index,
                 features,
                 broken,
                 score,
-                parts,
             });
         }
     }
@@ -102,7 +99,7 @@ fn outdated(question: &Question, candidates: &mut [Candidate<'_>], snapshot: &Sn
             candidate.features.year = 0.0;
             let why = format!("a later figure than that of {year} is stated");
             candidate.broken.push(Objection { constraint: Constraint::Year, why });
-            (candidate.score, candidate.parts) = score(&candidate.features);
+            candidate.score = score(&candidate.features);
         }
     }
 }

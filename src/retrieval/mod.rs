@@ -16,6 +16,6 @@ pub use candidates::{Candidate, retrieve};
 pub use constraints::{Constraint, Objection};
 pub use context::BlockContext;
 pub use features::{Features, features};
-pub use score::{NAMES, WEIGHTS, score};
+pub use score::{NAMES, WEIGHTS, parts_of, score};
 pub use stated::answers;
 pub use support::{holds, names, support_of};

@@ -78,13 +78,33 @@ pub const NAMES: [&str; Features::COUNT] = [
     "nothing against it",
 ];
 
-/// The ranking score and its parts, the largest first.
-pub fn score(features: &Features) -> (f64, Vec<(&'static str, f64)>) {
+/// The ranking score.
+pub fn score(features: &Features) -> f64 {
+    let mut parts = [0.0; Features::COUNT];
+    let mut count = 0;
+    for (value, weight) in features.values().into_iter().zip(WEIGHTS.values()) {
+        let part = value * weight;
+        // What adds nothing need not be put in order.
+        if part != 0.0
+            && let Some(slot) = parts.get_mut(count)
+        {
+            *slot = part;
+            count += 1;
+        }
+    }
+    let parts = parts.get_mut(..count).unwrap_or_default();
+    // Added up from the largest on, as `parts_of` lists them, so that the last digit does not depend on the order of the features.
+    parts.sort_unstable_by(|one: &f64, other| other.total_cmp(one));
+    parts.iter().sum()
+}
+
+/// The parts of the ranking score, the largest first.
+pub fn parts_of(features: &Features) -> Vec<(&'static str, f64)> {
     let mut parts: Vec<(&'static str, f64)> = NAMES
         .into_iter()
         .zip(features.values().into_iter().zip(WEIGHTS.values()))
         .map(|(name, (value, weight))| (name, value * weight))
         .collect();
     parts.sort_by(|one, other| other.1.total_cmp(&one.1));
-    (parts.iter().map(|(_, part)| part).sum(), parts)
+    parts
 }
