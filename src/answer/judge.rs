@@ -54,7 +54,7 @@ pub fn judge(question: &Question, candidate: &Candidate<'_>, lead: Lead) -> Verd
     let confidence = confidence(model, &candidate.features, lead);
     Verdict {
         confidence: if refused || several { confidence * REFUSED } else { confidence },
-        objection: candidate.broken.first().map(|broken| broken.why.clone()),
+        objection: candidate.broken.first().map(|broken| broken.told(question)),
         lead,
     }
 }

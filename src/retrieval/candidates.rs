@@ -2,11 +2,13 @@
 
 use std::rc::Rc;
 
-use super::constraints::{Constraint, Objection};
+use super::asked::Asked;
+use super::constraints::{Constraint, Objection, Why};
 use super::context::BlockContext;
 use super::features::{Features, features_of};
 use super::score::score;
 use super::support::Held;
+use super::titles::Titles;
 use crate::corpus::{Value, ValueKind};
 use crate::index::records::PassageRecord;
 use crate::index::{BlockQuery, Hit, Snapshot};
@@ -42,16 +44,18 @@ impl Candidate<'_> {
 
 /// The candidates, best first; equal ones in reading order.
 pub fn retrieve<'a>(question: &Question, snapshot: &'a Snapshot, lexicon: &Lexicon) -> Vec<Candidate<'a>> {
+    let asked = Asked::of(question, snapshot, lexicon);
     let hits = hits(question, snapshot);
     let best = hits.iter().map(|hit| hit.score).fold(f32::MIN_POSITIVE, f32::max);
     let mut candidates = Vec::new();
     for hit in hits {
         let Some(context) = BlockContext::read(snapshot, hit.block).map(Rc::new) else { continue };
-        let held = Held::of(question, &context);
+        let held = Held::of(&asked, &context);
+        let titles = Titles::of(&asked, &context);
         let bm25 = f64::from(hit.score / best);
         for index in 0..context.block.passages.len() {
             let Some((features, broken)) =
-                features_of(question, &context, &held, index, bm25, snapshot, lexicon)
+                features_of(&asked, &context, (&held, &titles), index, bm25, snapshot, lexicon)
             else {
                 continue;
             };
@@ -98,7 +102,7 @@ fn outdated(question: &Question, candidates: &mut [Candidate<'_>], snapshot: &Sn
         if later {
             candidate.features.year = 0.0;
             let why = format!("a later figure than that of {year} is stated");
-            candidate.broken.push(Objection { constraint: Constraint::Year, why });
+            candidate.broken.push(Objection { constraint: Constraint::Year, why: Why::Told(why.into()) });
             candidate.score = score(&candidate.features);
         }
     }

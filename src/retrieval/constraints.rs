@@ -1,6 +1,9 @@
 //! The constraints that a question puts on its answer, and which of them a passage keeps: the names and words that carry it, its
 //! attribute, a value, and that nothing contradicts it (`contradictions`). What a broken constraint costs is not decided here.
 
+use std::borrow::Cow;
+
+use super::asked::Asked;
 use super::contradictions::{
     Place, longer_name, needs_value, other_level, other_people, other_thing, other_year, row_fit,
 };
@@ -11,6 +14,7 @@ use crate::index::Snapshot;
 use crate::index::records::{PassageRecord, flag};
 use crate::lexicon::Lexicon;
 use crate::question::{Question, QuestionTerm, Role};
+use crate::text::Term;
 
 /// A carrying word with less support than this is missing.
 const LEAST_SUPPORT: f64 = 0.6;
@@ -60,8 +64,33 @@ pub enum Constraint {
 pub struct Objection {
     /// Which.
     pub constraint: Constraint,
-    /// Why, for the account.
-    pub why: String,
+    /// Why.
+    pub why: Why,
+}
+
+/// A reason, for people.
+pub type Reason = Cow<'static, str>;
+
+/// Why a constraint is broken: told only of the few candidates that are shown.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Why {
+    /// The term of the question at this index is nowhere.
+    Missing(usize),
+    /// In these words.
+    Told(Reason),
+}
+
+impl Objection {
+    /// Why, for the account of an answer to the question.
+    pub fn told(&self, question: &Question) -> String {
+        match &self.why {
+            Why::Told(why) => why.clone().into_owned(),
+            Why::Missing(index) => {
+                let word = question.terms.get(*index).map(|term| term.word.as_str()).unwrap_or_default();
+                format!("\"{word}\" is neither in the passage nor above it")
+            }
+        }
+    }
 }
 
 /// How far a passage keeps the constraints of the question: 1 wholly, 0 not at all; each with the reason when it is broken.
@@ -86,7 +115,7 @@ impl Kept {
 
 /// Which constraints of the question the passage keeps.
 pub(super) fn kept(
-    question: &Question,
+    question: &Asked<'_>,
     place: &Place<'_>,
     passage: &PassageRecord,
     snapshot: &Snapshot,
@@ -95,33 +124,25 @@ pub(super) fn kept(
     let context = place.context;
     let mut kept = Kept { named: 1.0, words: 1.0, row: 1.0, broken: Vec::new() };
     // Of people who do a job only what is said close to their name is said of them.
-    let people = question.about_people(lexicon);
+    let people = question.people;
     // "No figure is published for …" answers a question for a figure, whatever its year.
     let denied = denies(question, place, passage);
-    // "Master painters": what stands before the word for them says which of them are meant.
-    let kinds: Vec<u32> = question
-        .terms
-        .windows(2)
-        .filter(
-            |pair| matches!(pair, [kind, person] if people && person.person && kind.role == Role::Subject),
-        )
-        .filter_map(|pair| pair.first())
-        .map(|kind| kind.term)
-        .collect();
     let (mut asked, mut said) = (0.0, 0.0);
     let (mut carried, mut kept_on) = (0.0, 0.0);
-    for (term, support) in question
+    let needed = question.needed.iter().zip(&question.naming).enumerate();
+    for (index, ((term, support), names)) in question
         .terms
         .iter()
         .zip(place.supports.iter().copied())
-        .filter(|(term, _)| must_hold(question, term, snapshot, lexicon))
-        .filter(|(term, _)| !(denied && term.word.bytes().all(|byte| byte.is_ascii_digit())))
+        .zip(needed)
+        .filter_map(|(term, (index, (needed, names)))| needed.then_some((index, (term, *names))))
+        .filter(|(_, ((term, _), _))| !(denied && term.word.bytes().all(|byte| byte.is_ascii_digit())))
     {
         let word = matches!(term.role, Role::Attribute | Role::Topic);
-        let close = term.strict || word || people && term.person || kinds.contains(&term.term);
+        let close = term.strict || word || people && term.person || question.kinds.contains(&term.term);
         let least = if close { CLOSE_SUPPORT } else { LEAST_SUPPORT };
         let held = if support >= least { 1.0 } else { BROKEN * support };
-        let constraint = if is_name(term, snapshot, lexicon) {
+        let constraint = if names {
             if term.carried {
                 carried += term.weight;
                 kept_on += term.weight * held;
@@ -135,10 +156,7 @@ pub(super) fn kept(
             Constraint::Word
         };
         if held < 1.0 {
-            kept.broken.push(Objection {
-                constraint,
-                why: format!("\"{}\" is neither in the passage nor above it", term.word),
-            });
+            kept.broken.push(Objection { constraint, why: Why::Missing(index) });
         }
     }
     // Of what was taken from the conversation a follow-up may have left a part behind.
@@ -149,19 +167,20 @@ pub(super) fn kept(
         kept.words = said / asked;
     }
     kept.broken.sort_by_key(|broken| broken.constraint != Constraint::Name);
-    let mut object = |constraint: Constraint, why: Option<String>| {
-        kept.broken.extend(why.map(|why| Objection { constraint, why }));
+    let mut object = |constraint: Constraint, why: Option<Reason>| {
+        kept.broken.extend(why.map(|why| Objection { constraint, why: Why::Told(why) }));
     };
     let said_beside = question.polar
         && question
             .terms
             .iter()
-            .filter(|term| term.role == Role::Attribute && must_hold(question, term, snapshot, lexicon))
-            .any(|term| {
+            .zip(&question.needed)
+            .filter(|(term, needed)| term.role == Role::Attribute && **needed)
+            .any(|(term, _)| {
                 let says = |other: &PassageRecord| holds(term, &|wanted| other.terms.contains(&wanted)) > 0.0;
                 !says(passage) && context.block.passages.iter().any(says)
             });
-    let said = |holds: bool, why: &str| holds.then(|| why.to_owned());
+    let said = |holds: bool, why: &'static str| holds.then_some(Reason::Borrowed(why));
     object(
         Constraint::Literal,
         said(said_beside, "the sentence beside it says the word that is asked about"),
@@ -174,13 +193,9 @@ pub(super) fn kept(
     object(Constraint::Value, said(valueless, "it holds no such value"));
     object(Constraint::Year, other_year(question, place, passage, snapshot));
     object(Constraint::Level, other_level(question, place, passage, lexicon));
-    object(Constraint::People, other_people(question, place, passage, snapshot, lexicon));
+    object(Constraint::People, other_people(question, place, passage, snapshot));
     kept.row = row_fit(question, passage, lexicon);
-    let other_row = said(kept.row == 0.0, "its row is about something else");
-    kept.broken.extend(other_row.map(|why| Objection { constraint: Constraint::Row, why }));
-    let mut object = |constraint: Constraint, why: Option<String>| {
-        kept.broken.extend(why.map(|why| Objection { constraint, why }));
-    };
+    object(Constraint::Row, said(kept.row == 0.0, "its row is about something else"));
     let thing = other_thing(question, place, passage, snapshot, lexicon)
         .or_else(|| of_others(question, place, passage, snapshot, lexicon));
     object(Constraint::Thing, thing);
@@ -190,13 +205,19 @@ pub(super) fn kept(
     if longer.is_some() {
         kept.named = kept.named.min(BROKEN);
     }
-    kept.broken.extend(longer.map(|why| Objection { constraint: Constraint::Name, why }));
+    object(Constraint::Name, longer);
     kept
+}
+
+/// "Master painters": what stands before the word for people says which of them are meant.
+pub(super) fn kinds_of_people(question: &Question) -> Vec<Term> {
+    let kind = |pair: &&[QuestionTerm]| matches!(pair, [kind, person] if person.person && kind.role == Role::Subject);
+    question.terms.windows(2).filter(kind).filter_map(|pair| pair.first()).map(|kind| kind.term).collect()
 }
 
 /// Whether a word names something: in the folder's titles and headings, a person's work, a level, a place, a number, or by being
 /// no word of English at large.
-fn is_name(term: &QuestionTerm, snapshot: &Snapshot, lexicon: &Lexicon) -> bool {
+pub(super) fn is_name(term: &QuestionTerm, snapshot: &Snapshot, lexicon: &Lexicon) -> bool {
     term.modifier || term.person || snapshot.names.contains(&term.term) || !lexicon.is_english(&term.word)
 }
 
@@ -215,7 +236,12 @@ fn denies(question: &Question, place: &Place<'_>, passage: &PassageRecord) -> bo
 }
 
 /// Whether an answer without this word cannot be believed.
-fn must_hold(question: &Question, term: &QuestionTerm, snapshot: &Snapshot, lexicon: &Lexicon) -> bool {
+pub(super) fn must_hold(
+    question: &Question,
+    term: &QuestionTerm,
+    snapshot: &Snapshot,
+    lexicon: &Lexicon,
+) -> bool {
     match term.role {
         // "I am 41": a number of the one who asks. A year, and a number that is part of a name, are of the question.
         Role::Subject => !is_personal(question, term, snapshot),

@@ -92,13 +92,8 @@ impl<'a> BlockContext<'a> {
 }
 
 /// Whether a word is written in capitals and is no word of grammar.
-fn is_lettered(flags: u32) -> bool {
+pub(super) fn is_lettered(flags: u32) -> bool {
     flags & flag::ALL_CAPITALS != 0 && flags & (flag::STOP | flag::LIGHT) == 0
-}
-
-/// Whether a passage holds a term in capitals.
-pub(super) fn holds_letters(record: &PassageRecord, wanted: Term) -> bool {
-    record.terms.iter().zip(&record.flags).any(|(term, flags)| *term == wanted && is_lettered(*flags))
 }
 
 /// What the last sentence of the block above a table says, in the same section.

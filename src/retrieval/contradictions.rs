@@ -1,9 +1,13 @@
 //! What contradicts a question in a passage: another year, level or row than the one asked for, other people, a thing or a figure
 //! that is not meant. Each gives its reason, for people; pure functions.
 
+use std::cell::OnceCell;
+
+use super::asked::Asked;
+use super::constraints::Reason;
 use super::context::BlockContext;
 use super::features::Features;
-use super::support::{holds, names};
+use super::support::{Held, Sight, holds};
 use crate::corpus::{PassageKind, ValueKind};
 use crate::index::Snapshot;
 use crate::index::records::{PassageRecord, flag};
@@ -17,36 +21,40 @@ const FAMILY: f64 = 0.85;
 /// A passage where it stands, with the features that some constraints look at.
 pub(super) struct Place<'a> {
     pub context: &'a BlockContext<'a>,
-    pub index: usize,
+    pub held: &'a Held,
+    pub sight: &'a Sight<'a>,
     pub features: &'a Features,
     /// The support of each of the question's terms.
     pub supports: &'a [f64],
 }
 
-impl Place<'_> {
-    /// Whether a term stands in the passage, in its lead-in or in the sentence that it leans on.
-    pub fn says(&self, passage: &PassageRecord, wanted: Term) -> bool {
-        passage.terms.contains(&wanted)
-            || self.context.block.lead_terms.contains(&wanted)
-            || self.context.leans_on(self.index).is_some_and(|leaned| leaned.terms.contains(&wanted))
+impl<'a> Place<'a> {
+    /// Whether a term that the question wants stands in the passage, in its lead-in or in the sentence that it leans on.
+    pub fn says(&self, wanted: Term) -> bool {
+        self.sight.says(wanted) || self.held.lead.contains(&wanted) || self.sight.leans_on(wanted)
+    }
+
+    /// The sentence that the passage leans on.
+    pub fn leaned(&self) -> Option<&'a PassageRecord> {
+        self.sight.before.map(|(record, _)| record)
     }
 }
 
 /// A sentence that states a figure of something it names itself is no figure of what only the document is about: "Parking
 /// permits cost $45" is not what the course costs.
 pub(super) fn other_thing(
-    question: &Question,
+    question: &Asked<'_>,
     place: &Place<'_>,
     passage: &PassageRecord,
     snapshot: &Snapshot,
     lexicon: &Lexicon,
-) -> Option<String> {
+) -> Option<Reason> {
     let sentence = passage.kind == PassageKind::Sentence && needs_value(question);
     if !sentence || question.subject_terms().next().is_none() {
         return None;
     }
-    let named = place.features.near > 0.2 || place.context.leans_on(place.index).is_some();
-    let own = |wanted: Term| place.says(passage, wanted);
+    let named = place.features.near > 0.2 || place.leaned().is_some();
+    let own = |wanted: Term| place.says(wanted);
     let said = question.subject_terms().any(|term| !term.strict && holds(term, &own) > 0.0);
     if named && said {
         return None;
@@ -57,31 +65,28 @@ pub(super) fn other_thing(
         let words = text.split_whitespace().count();
         value.after.saturating_sub(words.max(1))
     });
-    let attribute: Vec<usize> =
-        lexicon.attribute_words.find(&passage.terms).into_iter().flat_map(|found| found.words).collect();
     let vague = flag::STOP | flag::LIGHT | flag::LEANING | flag::DEFINING;
-    let strange = passage
-        .terms
-        .iter()
-        .zip(&passage.flags)
-        .enumerate()
-        .take(value)
-        .filter(|(index, (held, flags))| {
-            **flags & vague == 0 && !attribute.contains(index) && !lexicon.times.contains(held)
-        })
-        .any(|(_, (held, _))| !names(question, *held));
-    // "18 in one program and 12 in the other": names of the folder, and not the one that is asked for.
-    let others = || {
+    let attribute: OnceCell<Vec<usize>> = OnceCell::new();
+    let of_attribute = |index: &usize| {
+        let found = || lexicon.attribute_words.find(&passage.terms).into_iter().flat_map(|found| found.words);
+        attribute.get_or_init(|| found().collect()).contains(index)
+    };
+    // Words of its own before the figure; what the attribute is called by is looked for last, since that takes longest.
+    let others = |fits: &dyn Fn(Term) -> bool| {
         passage.terms.iter().zip(&passage.flags).enumerate().take(value).any(|(index, (held, flags))| {
             flags & vague == 0
-                && !attribute.contains(&index)
+                && !question.names(*held)
+                && fits(*held)
                 && !lexicon.times.contains(held)
-                && snapshot.names.contains(held)
-                && lexicon.level_words.find(&[*held]).is_empty()
-                && !names(question, *held)
+                && !of_attribute(&index)
         })
     };
-    (!named && strange || !said && others()).then(|| "it speaks of another thing".to_owned())
+    let strange = || others(&|_| true);
+    // "18 in one program and 12 in the other": names of the folder, and not the one that is asked for.
+    let named_elsewhere =
+        || others(&|held| snapshot.names.contains(&held) && lexicon.level_words.find(&[held]).is_empty());
+    (!named && strange() || !said && named_elsewhere())
+        .then_some(Reason::Borrowed("it speaks of another thing"))
 }
 
 pub(super) fn needs_value(question: &Question) -> bool {
@@ -94,7 +99,7 @@ pub(super) fn other_year(
     place: &Place<'_>,
     passage: &PassageRecord,
     snapshot: &Snapshot,
-) -> Option<String> {
+) -> Option<Reason> {
     let document = place.context.block.document;
     let lead = place.context.block.lead.and_then(|lead| snapshot.text(document, lead)).unwrap_or_default();
     let years: Vec<&str> = passage
@@ -110,7 +115,7 @@ pub(super) fn other_year(
             let wanted = year.to_string();
             !years.is_empty() && !years.contains(&wanted.as_str()) && !lead.contains(&wanted)
         })
-        .map(|year| format!("it speaks of {}, not of {year}", years.join(" and ")))
+        .map(|year| format!("it speaks of {}, not of {year}", years.join(" and ")).into())
 }
 
 /// A level that is asked for must not be contradicted by the nearest heading that names one.
@@ -119,7 +124,7 @@ pub(super) fn other_level(
     place: &Place<'_>,
     passage: &PassageRecord,
     lexicon: &Lexicon,
-) -> Option<String> {
+) -> Option<Reason> {
     let wanted = question.level?;
     let name = |level: usize| lexicon.levels.get(level).map(|level| level.name.clone()).unwrap_or_default();
     // Where the level that is asked for has a section of its own, another level's section speaks of it as a condition.
@@ -130,7 +135,9 @@ pub(super) fn other_level(
         sections.filter(|section| section.level.map(usize::from) == Some(wanted)).count() > 0
     };
     if let Some(near) = near.filter(|near| *near != wanted && context.headings.len() > 1 && elsewhere()) {
-        return Some(format!("it stands in the section of level {}, not {}", name(near), name(wanted)));
+        return Some(
+            format!("it stands in the section of level {}, not {}", name(near), name(wanted)).into(),
+        );
     }
     let written = passage.words.iter().zip(&passage.flags).filter_map(|(word, flags)| {
         // "Ph.D." is written with a small letter.
@@ -153,34 +160,33 @@ pub(super) fn other_level(
     };
     let says = passage.kind == PassageKind::Sentence || passage.kind == PassageKind::KeyValue && keyed();
     if let Some(other) = own.first().filter(|_| says && !above) {
-        return Some(format!("it speaks of level {}, not {}", name(*other), name(wanted)));
+        return Some(format!("it speaks of level {}, not {}", name(*other), name(wanted)).into());
     }
     let nearest = place.context.headings.iter().find_map(|heading| heading.level).map(usize::from)?;
     if nearest == wanted {
         return None;
     }
-    Some(format!("it stands under a heading of level {}, not {}", name(nearest), name(wanted)))
+    Some(format!("it stands under a heading of level {}, not {}", name(nearest), name(wanted)).into())
 }
 
 /// What is stated of people who do one job is no answer for another job.
 pub(super) fn other_people(
-    question: &Question,
+    question: &Asked<'_>,
     place: &Place<'_>,
     passage: &PassageRecord,
     snapshot: &Snapshot,
-    lexicon: &Lexicon,
-) -> Option<String> {
-    if !question.about_people(lexicon) {
+) -> Option<Reason> {
+    if !question.people {
         return None;
     }
-    let leaned = place.context.leans_on(place.index);
+    let leaned = place.leaned();
     let people: Vec<u32> = std::iter::once(passage)
         .chain(leaned)
         .flat_map(|passage| passage.terms.iter().zip(&passage.flags))
         .filter(|(_, flags)| *flags & flag::PERSON != 0 && *flags & (flag::LIGHT | flag::STOP) == 0)
         .map(|(term, _)| *term)
         .collect();
-    let asked = people.iter().any(|person| names(question, *person)) || {
+    let asked = people.iter().any(|person| question.names(*person)) || {
         // "Sailmakers and sail repairers": a name without a person's ending is named all the same.
         let own = |wanted: u32| {
             passage.terms.contains(&wanted) || leaned.is_some_and(|leaned| leaned.terms.contains(&wanted))
@@ -195,15 +201,16 @@ pub(super) fn other_people(
     };
     let subject = question.subject_terms().next().is_some();
     if !people.is_empty() && !asked && subject {
-        return Some("it speaks of other people".to_owned());
+        return Some(Reason::Borrowed("it speaks of other people"));
     }
-    other_kind(question, place, passage, snapshot).then(|| "it speaks of others who are called so".to_owned())
+    other_kind(question, place, passage, snapshot)
+        .then_some(Reason::Borrowed("it speaks of others who are called so"))
 }
 
 /// "Journeyman electricians earn …" says nothing of master electricians: the word for what they do stands behind a name of the
 /// folder that was not asked for, and the one that was is not there.
-fn other_kind(question: &Question, place: &Place<'_>, passage: &PassageRecord, snapshot: &Snapshot) -> bool {
-    let leaned = place.context.leans_on(place.index);
+fn other_kind(question: &Asked<'_>, place: &Place<'_>, passage: &PassageRecord, snapshot: &Snapshot) -> bool {
+    let leaned = place.leaned();
     let subject: Vec<_> = question.subject_terms().collect();
     let pair =
         subject.windows(2).rev().find(|pair| matches!(pair, [kind, head] if !kind.strict && head.person));
@@ -223,24 +230,24 @@ fn other_kind(question: &Question, place: &Place<'_>, passage: &PassageRecord, s
         && called.all(|((before, flags), _)| {
             flags & (flag::STOP | flag::LIGHT) == 0
                 && (kind.modifier || snapshot.names.contains(before))
-                && !names(question, *before)
+                && !question.names(*before)
         })
 }
 
 /// "Glass cutter assistants" are no glass cutters, and "the offices of dentists" are no dentists: a person who is named
 /// only inside a longer name. What is said of people is said of them by their own name, not by a word of its family.
 pub(super) fn longer_name(
-    question: &Question,
+    question: &Asked<'_>,
     place: &Place<'_>,
     passage: &PassageRecord,
     lexicon: &Lexicon,
-) -> Option<String> {
+) -> Option<Reason> {
     let person = question.subject_terms().filter(|term| term.person).last();
-    let person = person.filter(|_| question.about_people(lexicon))?;
+    let person = person.filter(|_| question.people)?;
     let by_name = |term: u32| holds(person, &|wanted| wanted == term) > FAMILY;
     let offices = |term: Option<&u32>| term.is_some_and(|term| lexicon.workplaces.contains(term));
     let mut named = false;
-    for said in std::iter::once(passage).chain(place.context.leans_on(place.index)) {
+    for said in std::iter::once(passage).chain(place.leaned()) {
         for (index, term) in said.terms.iter().enumerate() {
             if holds(person, &|wanted| wanted == *term) == 0.0 {
                 continue;
@@ -248,14 +255,14 @@ pub(super) fn longer_name(
             named = true;
             let next = said.terms.get(index + 1).zip(said.flags.get(index + 1));
             let goes_on =
-                next.is_some_and(|(term, flags)| flags & flag::PERSON != 0 && !names(question, *term));
+                next.is_some_and(|(term, flags)| flags & flag::PERSON != 0 && !question.names(*term));
             let inside = index >= 2 && offices(said.terms.get(index - 2));
             if by_name(*term) && !goes_on && !inside {
                 return None;
             }
         }
     }
-    named.then(|| "it names them only inside a longer name".to_owned())
+    named.then_some(Reason::Borrowed("it names them only inside a longer name"))
 }
 
 /// The fit of a row that names all that is asked about, though not in its first cell.
@@ -263,7 +270,7 @@ const BESIDE: f64 = 0.7;
 
 /// How much of what a row's key names the question names as well: 1 for all of it, and for what is no row; 0 where the row is
 /// about something else.
-pub(super) fn row_fit(question: &Question, passage: &PassageRecord, lexicon: &Lexicon) -> f64 {
+pub(super) fn row_fit(question: &Asked<'_>, passage: &PassageRecord, lexicon: &Lexicon) -> f64 {
     let names_attribute = passage.parts.first().is_some_and(|key| key.attributes != 0);
     if passage.kind != PassageKind::Row || names_attribute || question.subject_terms().next().is_none() {
         return 1.0;
@@ -295,7 +302,7 @@ pub(super) fn row_fit(question: &Question, passage: &PassageRecord, lexicon: &Le
         .filter(|way| way.terms.iter().all(|wanted| key.contains(wanted)))
         .flat_map(|way| way.terms.iter().copied())
         .collect();
-    let named = key.iter().filter(|key| names(question, **key) || spelled.contains(key)).count();
+    let named = key.iter().filter(|key| question.names(**key) || spelled.contains(key)).count();
     // A row with its school first and the program second is about the program as well.
     let whole = || {
         let mut subject = question.subject_terms().filter(|term| !term.carried).peekable();

@@ -1,13 +1,15 @@
 //! The features of a candidate passage, each from 0 to 1: pure functions of a question and a passage in its context.
 
+use super::asked::Asked;
 use super::constraints::{Constraint, Objection, kept};
-use super::context::{BlockContext, holds_letters};
+use super::context::BlockContext;
 use super::contradictions::Place;
 use super::stated::{alike, attribute, defines, literal, polar_value, value};
-use super::support::{DOCUMENT, Held, holds, names};
+use super::support::{Held, Sight, holds, side_by_side};
+use super::titles::Titles;
 use crate::corpus::{BlockKind, PassageKind};
 use crate::index::Snapshot;
-use crate::index::records::{PassageRecord, SectionRecord, flag};
+use crate::index::records::{PassageRecord, flag};
 use crate::lexicon::Lexicon;
 use crate::question::{Kind, Question, QuestionTerm, Role};
 use crate::text::Term;
@@ -142,14 +144,16 @@ pub fn features(
     snapshot: &Snapshot,
     lexicon: &Lexicon,
 ) -> Option<(Features, Vec<Objection>)> {
-    features_of(question, context, &Held::of(question, context), index, bm25, snapshot, lexicon)
+    let asked = Asked::of(question, snapshot, lexicon);
+    let held = (&Held::of(&asked, context), &Titles::of(&asked, context));
+    features_of(&asked, context, held, index, bm25, snapshot, lexicon)
 }
 
-/// The same for a block whose words were read before.
+/// The same for a question that was made ready and a block whose words were read before.
 pub(super) fn features_of(
-    question: &Question,
+    question: &Asked<'_>,
     context: &BlockContext<'_>,
-    held: &Held,
+    (held, titles): (&Held, &Titles),
     index: usize,
     bm25: f64,
     snapshot: &Snapshot,
@@ -165,40 +169,30 @@ pub(super) fn features_of(
         // Neither does a question, nor a line that ends in a colon.
         return None;
     }
-    let subject: Vec<&QuestionTerm> = question.subject_terms().collect();
-    let before = context.leans_on(index);
-    let lettered = context.lettered_before(index);
+    let sight = held.sight(context, index)?;
     let near = |wanted: Term| {
-        passage.terms.contains(&wanted)
-            || context.block.lead_terms.contains(&wanted)
-            || before.is_some_and(|before| before.terms.contains(&wanted))
-            || lettered.is_some_and(|before| holds_letters(before, wanted))
+        sight.says(wanted)
+            || held.lead.contains(&wanted)
+            || sight.leans_on(wanted)
+            || sight.goes_on_about(wanted)
     };
     // A question and its answer, a lead-in and its items, a cell and its column are read as one.
     let joined = matches!(context.block.kind, BlockKind::QuestionAnswer | BlockKind::List | BlockKind::Table);
-    let own = |wanted: Term| {
-        passage.terms.contains(&wanted) || joined && context.block.lead_terms.contains(&wanted)
-    };
-    // "At a glance" names nothing: what stands under it stands under the next heading that does.
-    let nearest = context.headings.iter().find(|heading| !heading.names.is_empty());
+    let own = |wanted: Term| sight.says(wanted) || joined && held.lead.contains(&wanted);
     // "Tuition: $3,860" and a whole list speak of all that they stand under.
     let keyed = matches!(passage.kind, PassageKind::KeyValue | PassageKind::List);
-    let under = |wanted: Term| {
-        let held = |heading: &SectionRecord| heading.terms.contains(&wanted);
-        near(wanted)
-            || nearest.is_some_and(|heading| held(heading))
-            || keyed && context.headings.iter().any(|heading| held(heading))
-    };
-    let supports = held.supports(question, passage, index, context);
-    let weighed = |role: Role| {
-        let terms = question.terms.iter().zip(&supports);
-        terms.filter(move |(term, _)| term.role == role).map(|(term, support)| (term, *support))
-    };
+    // "At a glance" names nothing: what stands under it stands under the next heading that does.
+    let under =
+        |wanted: Term| near(wanted) || held.naming.contains(&wanted) || keyed && held.above.contains(&wanted);
+    let supports = held.supports(question, &sight, index, context);
+    let weighed = |role: Role| question.supported(role, &supports);
+    let value = value(question, passage, context, lexicon);
     let mut features = Features {
         subject: share(weighed(Role::Subject).map(|(term, support)| (term.weight, support))),
         weakest: weighed(Role::Subject).map(|(_, support)| support).fold(1.0, f64::min),
         near: share(
-            subject
+            question
+                .subject
                 .iter()
                 .map(|term| (term.weight, holds(term, &near).max(UNDER_HEADING * holds(term, &under)))),
         ),
@@ -209,19 +203,19 @@ pub(super) fn features_of(
             question
                 .terms
                 .iter()
-                .zip(&held.words)
+                .zip(&question.words)
                 .map(|(term, word)| (weight(term), f64::from(u8::from(passage.words.contains(word))))),
         ),
-        pairs: pairs(&subject, passage, context),
-        attribute: attribute(question, passage, context, lexicon),
+        pairs: pairs(question, held, &sight),
+        attribute: attribute(question, passage, context, value, lexicon),
         alike: alike(question, passage),
-        value: value(question, passage, context, lexicon),
+        value,
         literal: literal(question, passage, &supports),
-        heading: (1.0 - stray(question, context)) * level_fit(question, context),
+        heading: titles.heading,
         focus: focus(question, passage),
-        about: about(&subject, context),
-        titled: titled(&subject, context),
-        defines: if question.kind == Kind::Definition { defines(&subject, passage) } else { 0.0 },
+        about: titles.about,
+        titled: titles.titled,
+        defines: if question.kind == Kind::Definition { defines(question, passage) } else { 0.0 },
         early: 1.0 / (1.0 + index as f64),
         // Vague words are not missed, but a passage that has them is nearer to what is asked.
         rest: share(
@@ -235,7 +229,7 @@ pub(super) fn features_of(
     features.decides =
         f64::from(u8::from(!question.polar || deciding() || question.attribute.is_some() && measured()));
     features.form = form(question, passage, &features);
-    let place = Place { context, index, features: &features, supports: &supports };
+    let place = Place { context, held, sight: &sight, features: &features, supports: &supports };
     let kept = kept(question, &place, passage, snapshot, lexicon);
     features.named = kept.named;
     features.words = kept.words;
@@ -303,25 +297,6 @@ fn form(question: &Question, passage: &PassageRecord, features: &Features) -> f6
 /// A subject that stands in the nearest heading only counts this share.
 const UNDER_HEADING: f64 = 0.85;
 
-/// Share of the things named by the nearest heading that the question does not name.
-fn stray(question: &Question, context: &BlockContext<'_>) -> f64 {
-    let Some(nearest) = context.headings.first().filter(|_| context.headings.len() > 1) else { return 0.0 };
-    if nearest.names.is_empty() {
-        return 0.0;
-    }
-    let strange = nearest.names.iter().filter(|name| !names(question, **name)).count();
-    strange as f64 / nearest.names.len() as f64
-}
-
-/// A heading of another level than the one asked for fits badly, whatever the passage mentions.
-fn level_fit(question: &Question, context: &BlockContext<'_>) -> f64 {
-    let nearest = context.headings.iter().find_map(|heading| heading.level).map(usize::from);
-    match (question.level, nearest) {
-        (Some(wanted), Some(level)) if wanted != level => 0.3,
-        _ => 1.0,
-    }
-}
-
 fn focus(question: &Question, passage: &PassageRecord) -> f64 {
     let others = (passage.attributes & !question.attributes).count_ones();
     1.0 / (1.0 + 0.5 * f64::from(others))
@@ -343,48 +318,14 @@ pub(super) fn share(parts: impl Iterator<Item = (f64, f64)>) -> f64 {
     if total > 0.0 { held / total } else { 1.0 }
 }
 
-fn pairs(subject: &[&QuestionTerm], passage: &PassageRecord, context: &BlockContext<'_>) -> f64 {
-    let wanted: Vec<(Term, Term)> =
-        subject.iter().zip(subject.iter().skip(1)).map(|(one, other)| (one.term, other.term)).collect();
-    if wanted.is_empty() {
+fn pairs(question: &Asked<'_>, held: &Held, sight: &Sight<'_>) -> f64 {
+    if question.pairs.is_empty() {
         return 0.5;
     }
-    let side_by_side = |terms: &[Term], pair: (Term, Term)| {
-        terms.iter().zip(terms.iter().skip(1)).any(|(one, other)| (*one, *other) == pair)
+    let together = |pair: (Term, Term)| {
+        sight.says(pair.0) && sight.says(pair.1) && side_by_side(&sight.passage.terms, pair)
     };
-    let held = wanted
-        .iter()
-        .filter(|pair| {
-            side_by_side(&passage.terms, **pair)
-                || side_by_side(&context.block.lead_terms, **pair)
-                || context.headings.iter().any(|heading| side_by_side(&heading.terms, **pair))
-        })
-        .count();
-    held as f64 / wanted.len() as f64
-}
-
-/// How much of the best fitting heading the question names.
-fn about(subject: &[&QuestionTerm], context: &BlockContext<'_>) -> f64 {
-    context
-        .headings
-        .iter()
-        .filter(|heading| !heading.terms.is_empty())
-        .map(|heading| {
-            let named = heading
-                .terms
-                .iter()
-                .filter(|wanted| subject.iter().any(|term| holds(term, &|held| held == **wanted) > 0.0))
-                .count();
-            named as f64 / heading.terms.len() as f64
-        })
-        .fold(0.0, f64::max)
-}
-
-/// Share of the subject's weight that the headings above the passage name, or the head of its document.
-fn titled(subject: &[&QuestionTerm], context: &BlockContext<'_>) -> f64 {
-    share(subject.iter().map(|term| {
-        let heading = |wanted: Term| context.headings.iter().any(|heading| heading.terms.contains(&wanted));
-        let document = |wanted: Term| context.document.identity.binary_search(&wanted).is_ok();
-        (term.weight, holds(term, &heading).max(DOCUMENT * holds(term, &document)))
-    }))
+    let pairs = question.pairs.iter().zip(&held.paired);
+    let count = pairs.filter(|(pair, above)| **above || together(**pair)).count();
+    count as f64 / question.pairs.len() as f64
 }

@@ -3,12 +3,14 @@
 
 use std::collections::BTreeSet;
 
+use super::asked::Asked;
+use super::constraints::Reason;
 use super::contradictions::{Place, needs_value};
 use super::stated::answers;
-use super::support::{holds, names};
+use super::support::holds;
 use crate::corpus::{PassageKind, ValueKind};
 use crate::index::Snapshot;
-use crate::index::records::{PassageRecord, flag};
+use crate::index::records::{AttributeSet, PassageRecord, flag};
 use crate::lexicon::{Attribute, Expect, Lexicon};
 use crate::question::Question;
 
@@ -18,17 +20,17 @@ const BEHIND: usize = 3;
 /// "$1,450 for the one and $1,180 for the other": a figure for each of several things that the folder names, none of which is the one
 /// that is asked for.
 pub(super) fn of_others(
-    question: &Question,
+    question: &Asked<'_>,
     place: &Place<'_>,
     passage: &PassageRecord,
     snapshot: &Snapshot,
     lexicon: &Lexicon,
-) -> Option<String> {
+) -> Option<Reason> {
     let figures = passage.values.iter().filter(|value| answers(question, value.kind)).count();
     if passage.kind != PassageKind::Sentence || !needs_value(question) || figures < 2 {
         return None;
     }
-    let own = |wanted: u32| place.says(passage, wanted);
+    let own = |wanted: u32| place.says(wanted);
     let is_name = |term: u32| snapshot.names.contains(&term) && lexicon.level_words.find(&[term]).is_empty();
     let mut missing = question
         .subject_terms()
@@ -43,20 +45,24 @@ pub(super) fn of_others(
                 && is_name(**held)
                 && !lexicon.times.contains(held)
                 && lexicon.attribute_words.find(&[**held]).is_empty()
-                && !names(question, **held)
+                && !question.names(**held)
         })
         .map(|(held, _)| *held)
         .collect();
     (missing.next().is_some() && others.len() >= figures)
-        .then(|| "it speaks of several other things".to_owned())
+        .then_some(Reason::Borrowed("it speaks of several other things"))
 }
 
 /// What has a cost, a length or a number of its own ("the exam costs …") is not meant unless it is asked for, and neither is the
 /// pay of the best or the least paid.
-pub(super) fn own_figures(question: &Question, passage: &PassageRecord, lexicon: &Lexicon) -> Option<String> {
-    let wanted: Vec<u32> = question.terms.iter().map(|term| term.term).collect();
-    if pays_most(question, passage, lexicon, &wanted) {
-        return Some("it tells where pay or price is at its end".to_owned());
+pub(super) fn own_figures(
+    question: &Asked<'_>,
+    passage: &PassageRecord,
+    lexicon: &Lexicon,
+) -> Option<Reason> {
+    let wanted = question.stems.as_slice();
+    if pays_most(question, passage, lexicon, wanted) {
+        return Some(Reason::Borrowed("it tells where pay or price is at its end"));
     }
     if !needs_value(question) {
         return None;
@@ -69,16 +75,15 @@ pub(super) fn own_figures(question: &Question, passage: &PassageRecord, lexicon:
         .find(|value| answers(question, value.kind))
         .map_or(passage.terms.len(), |value| value.after);
     let reach = if sentence { figure + BEHIND } else { passage.terms.len() };
-    let with_figures =
-        |id: &usize| lexicon.attributes.get(*id).is_some_and(|attribute| attribute.own_figures);
+    let with_figures = |id: &usize| question.own_figures >> id & 1 == 1;
+    let first_of = |set: AttributeSet| (set != 0).then(|| set.trailing_zeros() as usize);
     // A row with a column for what is asked has other columns as well.
     let asked = question.attribute.is_some_and(|id| passage.key_attributes >> id & 1 == 1);
-    let keyed = (0..lexicon.attributes.len())
-        .find(|id| passage.key_attributes >> id & 1 == 1 && with_figures(id))
+    let keyed = first_of(passage.key_attributes & question.own_figures)
         .filter(|_| !(asked && passage.kind == PassageKind::Row));
     // Of several such things the one named last before the figure has it.
     let nearest = || {
-        (0..lexicon.attributes.len()).find(|id| passage.attributes >> id & 1 == 1 && with_figures(id))?;
+        first_of(passage.attributes & question.own_figures)?;
         let found = lexicon.attribute_words.find(&passage.terms);
         let mut near = found.iter().filter(|found| {
             with_figures(&found.value) && found.words.first().is_some_and(|first| *first < reach)
@@ -96,7 +101,7 @@ pub(super) fn own_figures(question: &Question, passage: &PassageRecord, lexicon:
     if let Some(attribute) =
         strange.and_then(|id| lexicon.attributes.get(id)).filter(|_| !sentence || !itself())
     {
-        return Some(format!("it states a figure of its {}", attribute.label));
+        return Some(format!("it states a figure of its {}", attribute.label).into());
     }
     let extreme = |terms: &[u32]| names_extreme(terms, lexicon);
     let before = passage.terms.get(..if sentence { figure } else { passage.terms.len() }).unwrap_or_default();
@@ -106,10 +111,11 @@ pub(super) fn own_figures(question: &Question, passage: &PassageRecord, lexicon:
         (Some(share), Some(money)) => share < money && passage.kind == PassageKind::Sentence,
         _ => false,
     };
-    if question.expects.first() == Some(&Expect::Money) && (extreme(before) || share) && !extreme(&wanted) {
-        return Some("it states the figure of a few".to_owned());
+    if question.expects.first() == Some(&Expect::Money) && (extreme(before) || share) && !extreme(wanted) {
+        return Some(Reason::Borrowed("it states the figure of a few"));
     }
-    one_place(question, passage, lexicon, &wanted).then(|| "it states the figure of one place".to_owned())
+    one_place(question, passage, lexicon, wanted)
+        .then_some(Reason::Borrowed("it states the figure of one place"))
 }
 
 /// Whether a word for the end of a scale is among the terms ("highest").
@@ -131,8 +137,8 @@ fn pays_most(question: &Question, passage: &PassageRecord, lexicon: &Lexicon, wa
 }
 
 /// Whether every figure of a passage about people who do a job is of a place that the question does not name.
-fn one_place(question: &Question, passage: &PassageRecord, lexicon: &Lexicon, wanted: &[u32]) -> bool {
-    if !question.about_people(lexicon) || !lexicon.states.find(wanted).is_empty() {
+fn one_place(question: &Asked<'_>, passage: &PassageRecord, lexicon: &Lexicon, wanted: &[u32]) -> bool {
+    if !question.people || !lexicon.states.find(wanted).is_empty() {
         return false;
     }
     let figures = passage.values.iter().filter(|value| {

@@ -1,6 +1,7 @@
 //! From a question to ranked candidates: passages with the reasons for their place. It decides nothing and writes
 //! no answer.
 
+mod asked;
 mod candidates;
 mod constraints;
 mod context;
@@ -11,9 +12,10 @@ mod rivals;
 mod score;
 mod stated;
 mod support;
+mod titles;
 
 pub use candidates::{Candidate, retrieve};
-pub use constraints::{Constraint, Objection};
+pub use constraints::{Constraint, Objection, Reason, Why};
 pub use context::BlockContext;
 pub use features::{Features, features};
 pub use score::{NAMES, WEIGHTS, parts_of, score};

@@ -1,12 +1,14 @@
 //! Names that stand for one another's place: the letters of one credential or degree where those of another are asked for. Pure
 //! functions; the other contradictions are `contradictions`'.
 
+use super::asked::Asked;
+use super::constraints::Reason;
 use super::contradictions::Place;
-use super::support::{holds, names};
+use super::support::holds;
 use crate::index::Snapshot;
 use crate::index::records::{PassageRecord, flag};
 use crate::lexicon::Lexicon;
-use crate::question::{Question, QuestionTerm, Role};
+use crate::question::{QuestionTerm, Role};
 use crate::text::{Term, tokens};
 
 /// What letters stand for, as far as letters of one sort exclude one another.
@@ -21,16 +23,15 @@ enum Sort {
 /// "The ABC exam costs $160" is not what the ABD exam costs: the letters that are asked for stand neither in the passage nor right
 /// above it, and others of their sort do.
 pub(super) fn rival(
-    question: &Question,
+    question: &Asked<'_>,
     place: &Place<'_>,
     passage: &PassageRecord,
     snapshot: &Snapshot,
     lexicon: &Lexicon,
-) -> Option<String> {
+) -> Option<Reason> {
     let context = place.context;
     let near = |wanted: Term| {
-        place.says(passage, wanted)
-            || context.headings.first().is_some_and(|heading| heading.terms.contains(&wanted))
+        place.says(wanted) || context.headings.first().is_some_and(|heading| heading.terms.contains(&wanted))
     };
     let missing = |term: &&QuestionTerm| term.role == Role::Subject && holds(term, &near) == 0.0;
     let wanted: Vec<Sort> = question
@@ -43,12 +44,12 @@ pub(super) fn rival(
         return None;
     }
     std::iter::once(passage)
-        .chain(context.leans_on(place.index))
-        .chain(context.lettered_before(place.index))
+        .chain(place.leaned())
+        .chain(place.sight.lettered.map(|(record, _)| record))
         .flat_map(|passage| passage.terms.iter().zip(&passage.flags))
-        .filter(|(term, flags)| *flags & flag::ALL_CAPITALS != 0 && !names(question, **term))
+        .filter(|(term, flags)| *flags & flag::ALL_CAPITALS != 0 && !question.names(**term))
         .any(|(term, _)| sort_of(*term, snapshot, lexicon).is_some_and(|sort| wanted.contains(&sort)))
-        .then(|| "it speaks of another one of its kind".to_owned())
+        .then_some(Reason::Borrowed("it speaks of another one of its kind"))
 }
 
 fn sort_of(letters: Term, snapshot: &Snapshot, lexicon: &Lexicon) -> Option<Sort> {

@@ -1,12 +1,13 @@
 //! Whether a passage states what is asked for: the attribute, by key, words, lead-in or heading; a value of the expected
 //! kind, of the thing that is counted; the name of someone; what its subject is. Pure functions, each from 0 to 1.
 
+use super::asked::Asked;
 use super::context::BlockContext;
 use super::features::share;
-use super::support::{holds, names};
+use super::support::holds;
 use crate::corpus::{PassageKind, ValueKind};
 use crate::index::records::{AttributeSet, PassageRecord, flag};
-use crate::lexicon::{Attribute, AttributeId, Expect, Lexicon};
+use crate::lexicon::{AttributeId, Expect, Lexicon};
 use crate::question::{Kind, Question, QuestionTerm, Role};
 use crate::text::Term;
 
@@ -44,13 +45,14 @@ fn has(set: AttributeSet, attribute: AttributeId) -> bool {
 
 /// How surely a passage states the attribute: by its key, by its words, by its lead-in, by its heading.
 pub(super) fn attribute(
-    question: &Question,
+    question: &Asked<'_>,
     passage: &PassageRecord,
     context: &BlockContext<'_>,
+    value: f64,
     lexicon: &Lexicon,
 ) -> f64 {
     let Some(wanted) = question.attribute else { return 0.5 };
-    let fits = value(question, passage, context, lexicon) > 0.5;
+    let fits = value > 0.5;
     let list_wanted = question.expects.contains(&Expect::List);
     let whole = matches!(passage.kind, PassageKind::List);
     let heading = context.headings.first().is_some_and(|heading| has(heading.attributes, wanted));
@@ -67,22 +69,12 @@ pub(super) fn attribute(
     let only = !people
         && question.expects.first() == Some(&Expect::Money)
         && passage.values.iter().any(|value| value.kind == ValueKind::Money)
-        && lexicon.attributes.iter().enumerate().all(|(id, other)| {
-            id == wanted
-                || other.expects.first() != Some(&Expect::Money)
-                || !has(passage.attributes | passage.evidence, id)
-        });
-    let figure = |other: &Attribute| other.expects.first().is_some_and(|expect| expect.is_measure());
+        && (passage.attributes | passage.evidence) & question.priced == 0;
     // A row that is called "pay" states no price, though people pay those too.
     let named = passage.attributes | passage.key_attributes;
     let rival = !matches!(passage.kind, PassageKind::Sentence | PassageKind::List)
         && !has(named, wanted)
-        && lexicon.attributes.iter().enumerate().any(|(id, other)| {
-            id != wanted
-                && figure(other)
-                && has(named, id)
-                && other.expects.first() == question.expects.first()
-        });
+        && named & question.same_figures != 0;
     // "Most employers want a license": words that name it by the way state no list of it.
     let doubted = list_wanted
         && self::likely(passage, wanted) < 0.1
@@ -92,13 +84,7 @@ pub(super) fn attribute(
             .is_some_and(|(id, probability)| usize::from(*id) != wanted && *probability >= SURELY);
     let evidence = has(passage.evidence, wanted) && !rival && !doubted;
     // What states another figure by its name does not state the one of the heading.
-    let elsewhere = !has(named, wanted)
-        && lexicon.attributes.iter().enumerate().any(|(id, other)| {
-            id != wanted
-                && figure(other)
-                && has(passage.attributes, id)
-                && other.expects.first() != question.expects.first()
-        });
+    let elsewhere = !has(named, wanted) && passage.attributes & question.other_figures != 0;
     let likely = likely(passage, wanted);
     // What the words ask for by examples is as good as what a phrase names.
     let mut best: f64 =
@@ -119,8 +105,7 @@ pub(super) fn attribute(
             described
                 && passage.kind == PassageKind::Sentence
                 && !states_figures(passage)
-                && (defines(&question.subject_terms().collect::<Vec<_>>(), passage) > 0.2
-                    || opens_plainly(question, passage)),
+                && (defines(question, passage) > 0.2 || opens_plainly(question, passage)),
             0.8,
         ),
         (counted(question, passage), 0.9),
@@ -156,7 +141,7 @@ const SURELY: u8 = 204;
 
 /// Whether the passage holds a value of an expected kind, and of the thing that is counted.
 pub(super) fn value(
-    question: &Question,
+    question: &Asked<'_>,
     passage: &PassageRecord,
     context: &BlockContext<'_>,
     lexicon: &Lexicon,
@@ -204,7 +189,7 @@ pub(super) fn polar_value(question: &Question, passage: &PassageRecord, lexicon:
 }
 
 /// Whether the passage gives a number of just what is counted: "15,100 fire inspectors".
-fn counted(question: &Question, passage: &PassageRecord) -> bool {
+fn counted(question: &Asked<'_>, passage: &PassageRecord) -> bool {
     const NEAR: usize = 4;
     let Some(counted) = question.counted.and_then(|index| question.terms.get(index)) else { return false };
     passage.values.iter().filter(|value| answers(question, value.kind)).any(|value| {
@@ -219,7 +204,7 @@ fn counted(question: &Question, passage: &PassageRecord) -> bool {
 }
 
 /// Whether what is counted stands in the passage, or in what it stands under.
-fn counts_that(question: &Question, passage: &PassageRecord, context: &BlockContext<'_>) -> bool {
+fn counts_that(question: &Asked<'_>, passage: &PassageRecord, context: &BlockContext<'_>) -> bool {
     let Some(counted) = question.counted.and_then(|index| question.terms.get(index)) else { return true };
     let labelled = |wanted: Term| {
         passage.terms.contains(&wanted)
@@ -244,9 +229,9 @@ fn says_source(passage: &PassageRecord) -> bool {
 
 /// How surely the passage names someone whom the question does not: by a name of several words or by letters 1, by another
 /// capitalized word 0.8. What a list names is seldom someone.
-fn names_someone(question: &Question, passage: &PassageRecord) -> f64 {
+fn names_someone(question: &Asked<'_>, passage: &PassageRecord) -> f64 {
     let new = |(held, flags): (&Term, &u32), bit: u32| {
-        flags & bit != 0 && flags & (flag::STOP | flag::LIGHT) == 0 && !names(question, *held)
+        flags & bit != 0 && flags & (flag::STOP | flag::LIGHT) == 0 && !question.names(*held)
     };
     let words = || passage.terms.iter().zip(&passage.flags);
     let full = words().zip(words().skip(1)).any(|(one, next)| {
@@ -294,7 +279,7 @@ pub(super) fn states_figures(passage: &PassageRecord) -> bool {
 }
 
 /// Whether the passage opens with the subject and states no figure and no other attribute: "Plumbers install pipes."
-fn opens_plainly(question: &Question, passage: &PassageRecord) -> bool {
+fn opens_plainly(question: &Asked<'_>, passage: &PassageRecord) -> bool {
     const OPENING: usize = 6;
     let mut subject = question.subject_terms().filter(|term| !term.modifier).peekable();
     let opening = passage.terms.get(..OPENING.min(passage.terms.len())).unwrap_or_default();
@@ -302,20 +287,20 @@ fn opens_plainly(question: &Question, passage: &PassageRecord) -> bool {
     !figures
         && passage.attributes & !question.attributes == 0
         && subject.peek().is_some()
-        && passage.terms.first().is_some_and(|first| names(question, *first))
+        && passage.terms.first().is_some_and(|first| question.names(*first))
         && subject.all(|term| holds(term, &|wanted| opening.contains(&wanted)) > 0.0)
 }
 
 /// Whether the passage opens with its subject and goes on to say what it is: 1 when nothing but the subject stands
 /// before the verb, less when other words do.
-pub(super) fn defines(subject: &[&QuestionTerm], passage: &PassageRecord) -> f64 {
+pub(super) fn defines(question: &Asked<'_>, passage: &PassageRecord) -> f64 {
     const OPENING: usize = 12;
     let verb = passage.flags.iter().take(OPENING).position(|flags| flags & flag::DEFINING != 0);
     let opening = verb.unwrap_or(OPENING.min(passage.terms.len()) / 2);
     let mut held = 0;
     let mut strange = 0;
     for (term, flags) in passage.terms.iter().zip(&passage.flags).take(opening) {
-        if subject.iter().any(|wanted| holds(wanted, &|own| own == *term) > 0.0) {
+        if question.says_subject(*term) {
             held += 1;
         } else if flags & flag::STOP == 0 {
             strange += 1;

@@ -1,11 +1,12 @@
 //! Where a word of the question is supported: in the passage, or in what the passage stands under. A word without
 //! support anywhere is what makes an answer untrustworthy.
 
-use super::context::{BlockContext, holds_letters};
+use super::asked::{Asked, Said};
+use super::context::{BlockContext, is_lettered};
 use crate::corpus::{BlockKind, PassageKind};
 use crate::index::records::{PassageRecord, flag};
 use crate::question::{Question, QuestionTerm};
-use crate::text::{Term, term_id};
+use crate::text::Term;
 
 /// In the passage itself.
 pub const OWN: f64 = 1.0;
@@ -28,36 +29,127 @@ pub const BOX: f64 = 0.85;
 /// Elsewhere in the same block.
 pub const BLOCK: f64 = 0.55;
 
-/// What a block and its surroundings hold of a question's words, one entry for each term: worked out once for all its passages.
-pub struct Held {
-    /// Support by what the block stands under and by the block as a whole.
+/// What a block and its surroundings hold of a question's words, worked out once for all its passages.
+pub(super) struct Held {
+    /// Support by what the block stands under and by the block as a whole, one entry for each term.
     pub around: Vec<f64>,
     /// How well the block's passages hold the term.
     pub inside: Vec<f64>,
-    /// The term's word as it was typed, mended.
-    pub words: Vec<Term>,
+    /// Words of the lead-in that the question wants.
+    pub lead: Vec<Term>,
+    /// … of the nearest heading that names something.
+    pub naming: Vec<Term>,
+    /// … of all headings.
+    pub above: Vec<Term>,
+    /// For each pair of the question's neighbours, whether they stand side by side in the lead-in or a heading.
+    pub paired: Vec<bool>,
+    /// Words of the passages that the question wants, and where those of each passage end.
+    said: Vec<Said>,
+    ends: Vec<usize>,
 }
 
 impl Held {
     /// Reads a block.
-    pub fn of(question: &Question, context: &BlockContext<'_>) -> Self {
-        let inside: Vec<f64> = question.terms.iter().map(|term| in_block(term, context)).collect();
+    pub fn of(asked: &Asked<'_>, context: &BlockContext<'_>) -> Self {
+        let (mut said, mut ends) = (Vec::new(), Vec::with_capacity(context.block.passages.len()));
+        for passage in &context.block.passages {
+            said.extend(words(passage).filter(|(term, _)| asked.wants(*term)));
+            ends.push(said.len());
+        }
+        let wanted = |terms: &[Term]| -> Vec<Term> {
+            terms.iter().copied().filter(|term| asked.wants(*term)).collect()
+        };
+        let inside: Vec<f64> = asked
+            .terms
+            .iter()
+            .map(|term| holds(term, &|wanted| said.iter().any(|(held, _)| *held == wanted)))
+            .collect();
         let around =
-            question.terms.iter().zip(&inside).map(|(term, inside)| around(term, *inside, context)).collect();
-        let words = question.terms.iter().map(|term| term_id(&term.word)).collect();
-        Self { around, inside, words }
+            asked.terms.iter().zip(&inside).map(|(term, inside)| around(term, *inside, context)).collect();
+        let naming = context.headings.iter().find(|heading| !heading.names.is_empty());
+        let paired = |pair: &(Term, Term)| {
+            side_by_side(&context.block.lead_terms, *pair)
+                || context.headings.iter().any(|heading| side_by_side(&heading.terms, *pair))
+        };
+        Self {
+            around,
+            inside,
+            lead: wanted(&context.block.lead_terms),
+            naming: naming.map(|heading| wanted(&heading.terms)).unwrap_or_default(),
+            above: context.headings.iter().flat_map(|heading| wanted(&heading.terms)).collect(),
+            paired: asked.pairs.iter().map(paired).collect(),
+            said,
+            ends,
+        }
+    }
+
+    fn said(&self, index: usize) -> &[Said] {
+        let start = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let end = self.ends.get(index).copied().unwrap_or(start);
+        self.said.get(start..end).unwrap_or_default()
+    }
+
+    /// A passage with those that it leans on.
+    pub fn sight<'a>(&'a self, context: &'a BlockContext<'_>, index: usize) -> Option<Sight<'a>> {
+        let passage = context.block.passages.get(index)?;
+        let beside = |record: &'a PassageRecord| {
+            let at = context.block.passages.iter().position(|other| std::ptr::eq(other, record));
+            (record, at.map(|at| self.said(at)).unwrap_or_default())
+        };
+        Some(Sight {
+            passage,
+            said: self.said(index),
+            before: context.leans_on(index).map(beside),
+            lettered: context.lettered_before(index).map(beside),
+        })
     }
 
     /// The support of each term for one passage.
     pub fn supports(
         &self,
-        question: &Question,
-        passage: &PassageRecord,
+        asked: &Asked<'_>,
+        sight: &Sight<'_>,
         index: usize,
         context: &BlockContext<'_>,
     ) -> Vec<f64> {
-        let terms = question.terms.iter().zip(&self.around);
-        terms.map(|(term, around)| own(term, passage, index, context, *around)).collect()
+        let terms = asked.terms.iter().zip(&self.around);
+        let keyed = sight.keyed();
+        terms.map(|(term, around)| own(term, sight, keyed, index, context, *around)).collect()
+    }
+}
+
+/// A passage with what it leans on, each with those of its words that a question wants.
+pub(super) struct Sight<'a> {
+    pub passage: &'a PassageRecord,
+    pub said: &'a [Said],
+    /// The sentence that it leans on.
+    pub before: Option<(&'a PassageRecord, &'a [Said])>,
+    /// The sentence with letters that it goes on about.
+    pub lettered: Option<(&'a PassageRecord, &'a [Said])>,
+}
+
+impl Sight<'_> {
+    /// Whether the passage itself says a wanted term.
+    pub fn says(&self, wanted: Term) -> bool {
+        self.said.iter().any(|(term, _)| *term == wanted)
+    }
+
+    /// Whether the sentence that it leans on does.
+    pub fn leans_on(&self, wanted: Term) -> bool {
+        self.before.is_some_and(|(_, said)| said.iter().any(|(term, _)| *term == wanted))
+    }
+
+    /// Whether the letters before it are a wanted term.
+    pub fn goes_on_about(&self, wanted: Term) -> bool {
+        self.lettered
+            .is_some_and(|(_, said)| said.iter().any(|(term, flags)| *term == wanted && is_lettered(*flags)))
+    }
+
+    /// A row is about what its key names; the other cells say something of it.
+    fn keyed(&self) -> bool {
+        self.passage.kind == PassageKind::Row
+            && self.passage.parts.first().is_some_and(|key| key.attributes == 0)
+            && self.passage.flags.iter().any(|flags| flags & flag::KEY != 0)
     }
 }
 
@@ -68,11 +160,28 @@ pub fn support_of(
     index: usize,
     context: &BlockContext<'_>,
 ) -> f64 {
-    own(term, passage, index, context, around(term, in_block(term, context), context))
+    let inside =
+        holds(term, &|wanted| context.block.passages.iter().any(|other| other.terms.contains(&wanted)));
+    let all = |record: &PassageRecord| -> Vec<Said> { words(record).collect() };
+    let said = all(passage);
+    let before = context.leans_on(index).map(|record| (record, all(record)));
+    let lettered = context.lettered_before(index).map(|record| (record, all(record)));
+    let sight = Sight {
+        passage,
+        said: &said,
+        before: before.as_ref().map(|(record, said)| (*record, said.as_slice())),
+        lettered: lettered.as_ref().map(|(record, said)| (*record, said.as_slice())),
+    };
+    own(term, &sight, sight.keyed(), index, context, around(term, inside, context))
 }
 
-fn in_block(term: &QuestionTerm, context: &BlockContext<'_>) -> f64 {
-    holds(term, &|wanted| context.block.passages.iter().any(|other| other.terms.contains(&wanted)))
+fn words(record: &PassageRecord) -> impl Iterator<Item = Said> {
+    record.terms.iter().copied().zip(record.flags.iter().copied())
+}
+
+/// Whether two terms stand side by side.
+pub(super) fn side_by_side(terms: &[Term], pair: (Term, Term)) -> bool {
+    terms.iter().zip(terms.iter().skip(1)).any(|(one, other)| (*one, *other) == pair)
 }
 
 /// Support by what does not depend on the passage: headings, lead-in, document, block.
@@ -102,7 +211,8 @@ fn around(term: &QuestionTerm, inside: f64, context: &BlockContext<'_>) -> f64 {
 /// Support by the passage itself and the sentences it leans on, where that is more than what its surroundings give.
 fn own(
     term: &QuestionTerm,
-    passage: &PassageRecord,
+    sight: &Sight<'_>,
+    keyed: bool,
     index: usize,
     context: &BlockContext<'_>,
     around: f64,
@@ -113,22 +223,18 @@ fn own(
             best = best.max(place * holds(term, terms));
         }
     };
-    // A row is about what its key names; the other cells say something of it.
-    let keyed = passage.kind == PassageKind::Row
-        && passage.parts.first().is_some_and(|key| key.attributes == 0)
-        && passage.flags.iter().any(|flags| flags & flag::KEY != 0);
-    consider(OWN, &|wanted| {
-        let own = |(term, flags): (&Term, &u32)| *term == wanted && (!keyed || flags & flag::KEY != 0);
-        passage.terms.iter().zip(&passage.flags).any(own)
-    });
-    consider(CELL, &|wanted| keyed && passage.terms.contains(&wanted));
-    if let Some(before) = context.leans_on(index) {
-        consider(BEFORE, &|wanted| before.terms.contains(&wanted));
+    if !sight.said.is_empty() {
+        consider(OWN, &|wanted| {
+            sight.said.iter().any(|(term, flags)| *term == wanted && (!keyed || flags & flag::KEY != 0))
+        });
+        consider(CELL, &|wanted| keyed && sight.says(wanted));
     }
-    // The sentence is looked for only where it can say more than what was found.
-    consider(SPOKEN_OF, &|wanted| {
-        context.lettered_before(index).is_some_and(|before| holds_letters(before, wanted))
-    });
+    if sight.before.is_some() {
+        consider(BEFORE, &|wanted| sight.leans_on(wanted));
+    }
+    if sight.lettered.is_some() {
+        consider(SPOKEN_OF, &|wanted| sight.goes_on_about(wanted));
+    }
     if term.person
         && let Some(spoken_of) = context.spoken_of(index)
     {

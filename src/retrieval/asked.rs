@@ -1,0 +1,159 @@
+//! A question made ready for ranking: what is worked out once for all the passages that are compared with it.
+
+use std::ops::Deref;
+
+use super::constraints::{is_name, kinds_of_people, must_hold};
+use super::support::holds;
+use crate::index::Snapshot;
+use crate::index::records::AttributeSet;
+use crate::lexicon::{Attribute, Expect, Lexicon};
+use crate::question::{Question, QuestionTerm, Role};
+use crate::text::{Term, term_id};
+
+/// A word of a text, with its flags.
+pub(super) type Said = (Term, u32);
+
+/// A question, with what its constraints ask of every passage alike.
+pub(super) struct Asked<'q> {
+    question: &'q Question,
+    /// Terms of its words and of all other ways of saying them: no other word of a text can support it.
+    wanted: TermSet,
+    /// Those of them that say a word of the question by themselves.
+    named: TermSet,
+    /// The terms that carry it, and each two of them that are neighbours.
+    pub subject: Vec<&'q QuestionTerm>,
+    pub pairs: Vec<(Term, Term)>,
+    /// The words as they were typed, mended; one for each term.
+    pub words: Vec<Term>,
+    /// The stems, one for each term.
+    pub stems: Vec<Term>,
+    /// For each term, whether an answer without it cannot be believed.
+    pub needed: Vec<bool>,
+    /// For each term, whether it names something.
+    pub naming: Vec<bool>,
+    /// Words that say which people are meant.
+    pub kinds: Vec<Term>,
+    /// Whether what is asked for is stated of people who do a job.
+    pub people: bool,
+    /// Other attributes that an amount of money answers first.
+    pub priced: AttributeSet,
+    /// Other attributes that a figure of the same kind answers first.
+    pub same_figures: AttributeSet,
+    /// Other attributes that a figure of another kind answers first.
+    pub other_figures: AttributeSet,
+    /// Attributes that are things with figures of their own.
+    pub own_figures: AttributeSet,
+}
+
+impl Deref for Asked<'_> {
+    type Target = Question;
+
+    fn deref(&self) -> &Question {
+        self.question
+    }
+}
+
+impl<'q> Asked<'q> {
+    /// Makes a question ready.
+    pub fn of(question: &'q Question, snapshot: &Snapshot, lexicon: &Lexicon) -> Self {
+        let ways = || question.terms.iter().flat_map(|term| &term.alternatives);
+        let own = || question.terms.iter().map(|term| term.term);
+        // Another way that is one word, or the same one again, says it by that word alone.
+        let alone = ways().filter(|way| way.trust > 0.0).filter_map(|way| {
+            let (first, rest) = way.terms.split_first()?;
+            rest.iter().all(|other| other == first).then_some(*first)
+        });
+        let others = |fits: &dyn Fn(&Attribute) -> bool| {
+            let attributes = lexicon.attributes.iter().enumerate();
+            let others = attributes.filter(|(id, other)| Some(*id) != question.attribute && fits(other));
+            others.fold(0, |set: AttributeSet, (id, _)| set | 1 << id)
+        };
+        let first = question.expects.first();
+        let figure = |other: &Attribute| other.expects.first().is_some_and(|expect| expect.is_measure());
+        let subject: Vec<&QuestionTerm> = question.subject_terms().collect();
+        let people = question.about_people(lexicon);
+        let of_each = |fits: &dyn Fn(&QuestionTerm) -> bool| question.terms.iter().map(fits).collect();
+        Self {
+            question,
+            wanted: TermSet::of(own().chain(ways().flat_map(|way| way.terms.iter().copied()))),
+            named: TermSet::of(own().chain(alone)),
+            pairs: subject
+                .iter()
+                .zip(subject.iter().skip(1))
+                .map(|(one, next)| (one.term, next.term))
+                .collect(),
+            subject,
+            words: question.terms.iter().map(|term| term_id(&term.word)).collect(),
+            stems: own().collect(),
+            needed: of_each(&|term| must_hold(question, term, snapshot, lexicon)),
+            naming: of_each(&|term| is_name(term, snapshot, lexicon)),
+            kinds: if people { kinds_of_people(question) } else { Vec::new() },
+            people,
+            priced: others(&|other| other.expects.first() == Some(&Expect::Money)),
+            same_figures: others(&|other| figure(other) && other.expects.first() == first),
+            other_figures: others(&|other| figure(other) && other.expects.first() != first),
+            own_figures: lexicon
+                .attributes
+                .iter()
+                .enumerate()
+                .filter(|(_, attribute)| attribute.own_figures)
+                .fold(0, |set, (id, _)| set | 1 << id),
+        }
+    }
+
+    /// Whether a term names a word of the question, by itself or by another way of saying it.
+    pub fn names(&self, held: Term) -> bool {
+        self.named.contains(held)
+    }
+
+    /// Whether a term says a word of the subject by itself.
+    pub fn says_subject(&self, held: Term) -> bool {
+        self.names(held) && self.subject.iter().any(|term| holds(term, &|wanted| wanted == held) > 0.0)
+    }
+
+    /// Whether a term can support a word of the question, alone or with others.
+    pub fn wants(&self, held: Term) -> bool {
+        self.wanted.contains(held)
+    }
+
+    /// The question's terms that have a role, each with its support.
+    pub fn supported<'s>(
+        &'s self,
+        role: Role,
+        supports: &'s [f64],
+    ) -> impl Iterator<Item = (&'s QuestionTerm, f64)> + 's {
+        let terms = self.question.terms.iter().zip(supports);
+        terms.filter(move |(term, _)| term.role == role).map(|(term, support)| (term, *support))
+    }
+}
+
+/// A few terms; that most others are not among them is told by one bit.
+struct TermSet {
+    bits: [u64; 4],
+    sorted: Vec<Term>,
+}
+
+impl TermSet {
+    fn of(terms: impl Iterator<Item = Term>) -> Self {
+        let mut sorted: Vec<Term> = terms.collect();
+        sorted.sort_unstable();
+        sorted.dedup();
+        let mut bits = [0; 4];
+        for term in &sorted {
+            let (slot, bit) = Self::bit(*term);
+            if let Some(slot) = bits.get_mut(slot) {
+                *slot |= bit;
+            }
+        }
+        Self { bits, sorted }
+    }
+
+    fn bit(term: Term) -> (usize, u64) {
+        ((term >> 6 & 3) as usize, 1 << (term & 63))
+    }
+
+    fn contains(&self, term: Term) -> bool {
+        let (slot, bit) = Self::bit(term);
+        self.bits.get(slot).is_some_and(|slot| slot & bit != 0) && self.sorted.binary_search(&term).is_ok()
+    }
+}
