@@ -60,6 +60,12 @@ pub fn values(text: &str, units: &Units) -> Vec<Value> {
     found
 }
 
+/// Whether a value may begin with a word.
+pub fn begins(token: &Token, units: &Units) -> bool {
+    let named = units.months.contains(&token.word) || units.weekdays.contains(&token.word);
+    named && token.capital || number(token, units).is_some()
+}
+
 fn value_at(text: &str, tokens: &[Token], index: usize, units: &Units) -> Option<(Value, usize)> {
     let token = tokens.get(index)?;
     if units.months.contains(&token.word) && token.capital {
@@ -84,7 +90,7 @@ fn value_at(text: &str, tokens: &[Token], index: usize, units: &Units) -> Option
         .filter(|sign| units.currency_signs.contains(sign));
     let sign_after = text.get(end..).and_then(|after| after.chars().next());
     let next = tokens.get(last + 1);
-    let next_is = |set: &std::collections::HashSet<String>| {
+    let next_is = |set: &crate::text::quick::HashSet<String>| {
         next.is_some_and(|next| set.contains(&next.word) && gap(text, tokens, last).is_some_and(joins))
     };
     let found = if let Some(sign) = sign_before {

@@ -257,7 +257,11 @@ impl Analyzer<'_> {
             key_attributes,
             evidence: set_of(&self.lexicon.attribute_evidence, &words.terms) | self.placed(&words.terms),
             likely: Vec::new(),
-            values: self.values(passage, text),
+            values: if words.tokens.iter().any(|token| token.begins_value) {
+                self.values(passage, text)
+            } else {
+                Vec::new()
+            },
             terms: words.terms.clone(),
             checksum: checksum(self.document.quote(&passage.span).as_bytes()),
         }

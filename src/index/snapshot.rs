@@ -1,7 +1,6 @@
 //! One immutable generation opened for reading: its catalog in memory, its texts and blocks mapped from disk.
 //! Cheap to share and safe to search from many threads.
 
-use std::collections::HashSet;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -16,6 +15,7 @@ use super::{FORMAT, IndexError, file};
 use crate::corpus::Value;
 use crate::corpus::original::{self, Run};
 use crate::lexicon::Phrases;
+use crate::text::quick::HashSet;
 use crate::text::{Term, terms};
 
 /// One immutable generation, opened for reading.

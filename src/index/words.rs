@@ -2,13 +2,14 @@
 //! records need. A word is folded, stemmed and looked up in the lexicon once, however often a batch of texts holds it.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use super::records::{AttributeSet, ByteSpan, flag};
 use crate::corpus::Span;
+use crate::corpus::values::begins;
 use crate::lexicon::{Lexicon, Phrases};
+use crate::text::quick::HashMap;
 use crate::text::{Term, stem, term_id, token, written_words};
 
 /// What is known of a word as it is written.
@@ -25,6 +26,8 @@ pub(super) struct Known {
     pub all_capitals: bool,
     /// What the lexicon says of it.
     pub flags: u32,
+    /// Whether a value may begin with it.
+    pub begins_value: bool,
 }
 
 /// A word and where it stands.
@@ -84,9 +87,56 @@ impl<'a> Vocabulary<'a> {
             word_term: term_id(&token.word),
             stem,
             all_capitals: token.all_capitals,
+            begins_value: begins(&token, &self.lexicon.units),
             flags: flags(&token.word, token.capital, token.all_capitals, self.lexicon),
             word: token.word,
         }))
+    }
+}
+
+/// Vocabularies between two documents, so that a word is not read again for each batch.
+pub(super) struct Vocabularies<'a> {
+    lexicon: &'a Lexicon,
+    idle: Mutex<Vec<Vocabulary<'a>>>,
+}
+
+impl<'a> Vocabularies<'a> {
+    /// A vocabulary of more words is not kept: its memory stays bounded whatever the texts hold.
+    const MOST: usize = 100_000;
+
+    pub(super) fn new(lexicon: &'a Lexicon) -> Self {
+        Self { lexicon, idle: Mutex::default() }
+    }
+
+    /// A vocabulary, to be given back when it is dropped.
+    pub(super) fn lend(&self) -> Lent<'_, 'a> {
+        let idle = self.idle.lock().ok().and_then(|mut idle| idle.pop());
+        Lent { vocabulary: idle.unwrap_or_else(|| Vocabulary::new(self.lexicon)), from: self }
+    }
+}
+
+/// A vocabulary that was lent.
+pub(super) struct Lent<'v, 'a> {
+    vocabulary: Vocabulary<'a>,
+    from: &'v Vocabularies<'a>,
+}
+
+impl<'a> Deref for Lent<'_, 'a> {
+    type Target = Vocabulary<'a>;
+
+    fn deref(&self) -> &Vocabulary<'a> {
+        &self.vocabulary
+    }
+}
+
+impl Drop for Lent<'_, '_> {
+    fn drop(&mut self) {
+        let known = self.vocabulary.known.take();
+        if known.len() <= Vocabularies::MOST
+            && let Ok(mut idle) = self.from.idle.lock()
+        {
+            idle.push(Vocabulary { lexicon: self.from.lexicon, known: RefCell::new(known) });
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use super::kept::{Kept, KeptDocument};
 use super::records::{
     AbbreviationRecord, BlockRecord, Catalog, DocumentRecord, OriginalRecord, PassageRecord,
 };
-use super::words::Vocabulary;
+use super::words::{Vocabularies, Vocabulary};
 use super::{FORMAT, IndexError, Written, file, ready};
 use crate::corpus::Document;
 use crate::lexicon::Lexicon;
@@ -107,13 +107,11 @@ pub fn write_texts(
     places.extend(texts.kept.iter().flat_map(|kept| kept.paths).map(String::as_str));
     places.sort_unstable();
     let mut writer = Writer::create(target, &places, texts.kept)?;
+    let vocabularies = Vocabularies::new(lexicon);
     for batch in texts.documents.chunks(BATCH) {
         let analyzed: Vec<Analyzed> = batch
             .par_iter()
-            .map_init(
-                || Vocabulary::new(lexicon),
-                |vocabulary, document| analyze(document, lexicon, vocabulary),
-            )
+            .map_init(|| vocabularies.lend(), |vocabulary, document| analyze(document, lexicon, vocabulary))
             .collect();
         for (document, analyzed) in batch.iter().zip(analyzed) {
             writer.document(document, analyzed)?;

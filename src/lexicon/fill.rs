@@ -1,11 +1,10 @@
 //! Turns the contents of lexicon files into the lexicon: each file adds to what is there already.
 
-use std::collections::HashSet;
-
 use super::files::{
     AttributesFile, EnglishFile, FramesFile, LevelsFile, PlacesFile, SynonymsFile, UnitsFile, WordsFile,
 };
 use super::{Attribute, Expect, FrameKind, Level, Lexicon, MAX_ATTRIBUTES};
+use crate::text::quick::HashSet;
 use crate::text::{Term, fold, stem, term_id, tokens};
 
 impl Lexicon {
@@ -248,7 +247,7 @@ impl Lexicon {
 }
 
 fn words(text: &str) -> Vec<String> {
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     tokens(text).into_iter().map(|token| token.word).filter(|word| seen.insert(word.clone())).collect()
 }
 

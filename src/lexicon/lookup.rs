@@ -1,10 +1,9 @@
 //! What is looked up by name, as data (`config/lexicon/lookup.toml`): the words that show what a name names, and what
 //! a card shows of it. It only holds and validates them; `lookup` applies them.
 
-use std::collections::HashSet;
-
 use serde::{Deserialize, Serialize};
 
+use crate::text::quick::HashSet;
 use crate::text::tokens;
 
 /// What is read off a name and its document, without an attribute of its own in the lexicon.

@@ -9,8 +9,6 @@ mod phrases;
 pub mod text_rules;
 mod wordings;
 
-use std::collections::{HashMap, HashSet};
-
 pub use load::LexiconError;
 use lookup::LookupRules;
 pub use phrases::{Found, Phrases};
@@ -18,6 +16,7 @@ use text_rules::TextRules;
 pub use wordings::Wordings;
 
 use crate::text::Term;
+use crate::text::quick::{HashMap, HashSet};
 
 /// A kind of value that a text states and a question can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

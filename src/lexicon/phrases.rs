@@ -1,8 +1,7 @@
 //! Phrases of terms that are looked for in a token sequence, the longest first. A `*` stands for up to seven
 //! words between; `^` binds a phrase to the start.
 
-use std::collections::HashMap;
-
+use crate::text::quick::HashMap;
 use crate::text::{Term, terms};
 
 /// How many words a `*` may stand for.
@@ -39,7 +38,7 @@ pub struct Phrases<T> {
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Self { by_first: HashMap::new() }
+        Self { by_first: HashMap::default() }
     }
 }
 

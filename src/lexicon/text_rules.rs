@@ -1,10 +1,9 @@
 //! The rules by which raw text is read, as data: abbreviations, lead-ins, keys, boilerplate (`config/lexicon/text.toml`).
 //! It only holds and validates them; `text::sentences` and `corpus` apply them.
 
-use std::collections::HashSet;
-
 use serde::Deserialize;
 
+use crate::text::quick::HashSet;
 use crate::text::sentences::Abbreviations;
 
 /// What a reader of raw text knows about English pages, in lower case unless said otherwise.

@@ -1,11 +1,12 @@
 //! How people ask for an attribute and how texts state it, learnt from examples: in how many of them each word stood. It
 //! judges a set of words by naive Bayes; phrases with a sure meaning are `attributes.toml`'s.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
 use super::AttributeId;
+use crate::text::quick::HashMap;
 use crate::text::{Term, stem, term_id};
 
 /// Added to every count, so that a word that was not met in an attribute's examples does not rule it out. Of 0.1, 0.3 and 0.5
@@ -97,12 +98,16 @@ impl Wordings {
     /// The attributes that a set of words speaks for, with their probability, the likeliest first; those below `least` are
     /// left out. Words that no example holds say nothing; without any other nothing is judged.
     pub fn judge(&self, words: impl IntoIterator<Item = Term>, least: f64) -> Vec<(AttributeId, f64)> {
-        let words: BTreeSet<Term> = words.into_iter().filter(|word| self.says.contains_key(word)).collect();
+        let known = |word: Term| Some((word, self.says.get(&word)?));
+        let mut words: Vec<(Term, &Vec<f64>)> = words.into_iter().filter_map(known).collect();
         if words.is_empty() {
             return Vec::new();
         }
+        // Each once, and in an order of their own, so that the sums are the same to the last digit.
+        words.sort_unstable_by_key(|(word, _)| *word);
+        words.dedup_by_key(|(word, _)| *word);
         let mut sums = vec![0.0; self.classes.len()];
-        for says in words.iter().filter_map(|word| self.says.get(word)) {
+        for (_, says) in words {
             for (sum, says) in sums.iter_mut().zip(says) {
                 *sum += TEMPER * says;
             }

@@ -103,7 +103,7 @@ fn in_chat<'a>(sentence: &'a str, lexicon: &Lexicon) -> Vec<&'a str> {
 fn clauses<'a>(sentence: &'a str, lexicon: &Lexicon) -> Vec<&'a str> {
     let words = tokens(sentence);
     let lists = &lexicon.words;
-    let is = |index: usize, list: &std::collections::HashSet<String>| {
+    let is = |index: usize, list: &crate::text::quick::HashSet<String>| {
         words.get(index).is_some_and(|token| list.contains(&token.word))
     };
     let mut cuts = vec![0];

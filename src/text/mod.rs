@@ -1,6 +1,7 @@
 //! Text as the whole program sees it: folding, tokens with offsets, terms, and safe cutting.
 //! It knows words and characters, not documents or questions.
 
+pub mod quick;
 pub mod sentences;
 
 mod cut;

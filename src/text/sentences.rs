@@ -1,7 +1,7 @@
 //! Where sentences begin and end: the rules of UAX #29 in one forward pass (its look-ahead costs quadratic time on
 //! hostile text), corrected by lists of abbreviations. It knows nothing of lines, bullets or headings.
 
-use std::collections::HashSet;
+use super::quick::HashSet;
 use std::ops::Range;
 
 /// A longer sentence is cut at clause or word borders.
