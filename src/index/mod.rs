@@ -12,6 +12,7 @@ mod labels;
 pub mod lock;
 pub mod manifest;
 mod naming;
+mod packed;
 mod ready;
 pub mod records;
 mod sealed;
@@ -29,7 +30,7 @@ pub use snapshot::Snapshot;
 pub use write::{facts, write};
 
 /// Form of a generation's files; raised whenever they or what is written into them changes.
-pub const FORMAT: u32 = 8;
+pub const FORMAT: u32 = 9;
 
 /// Names of a generation's files.
 mod file {

@@ -91,6 +91,7 @@ pub struct BlockRecord {
     /// Its lead-in, if it has one.
     pub lead: Option<ByteSpan>,
     /// Terms of the lead-in.
+    #[serde(with = "super::packed")]
     pub lead_terms: Vec<Term>,
     /// Attributes that the lead-in names.
     pub lead_attributes: AttributeSet,
@@ -110,10 +111,13 @@ pub struct PassageRecord {
     /// Items, cells or the value.
     pub parts: Vec<PartRecord>,
     /// Stemmed terms in order, grammar words included.
+    #[serde(with = "super::packed")]
     pub terms: Vec<Term>,
     /// Unstemmed words in order, one for each term.
+    #[serde(with = "super::packed")]
     pub words: Vec<Term>,
     /// One flag for each term.
+    #[serde(with = "super::packed")]
     pub flags: Vec<u32>,
     /// Attributes whose words stand in it.
     pub attributes: AttributeSet,
