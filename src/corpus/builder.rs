@@ -288,7 +288,9 @@ pub(super) fn is_lead_in(sentence: &str, rules: &TextRules) -> bool {
     let words: Vec<&str> =
         sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let folded = format!(" {} ", words.join(" ").to_lowercase());
-    rules.lead_words.iter().any(|word| folded.contains(&format!(" {word} ")))
+    // Most words do not stand in it at all.
+    let holds = |word: &String| folded.contains(word.as_str()) && folded.contains(&format!(" {word} "));
+    rules.lead_words.iter().any(holds)
         || (!sentence.trim_end().ends_with(['.', '!'])
             && rules.lead_endings.iter().any(|word| folded.ends_with(&format!(" {word} "))))
 }
