@@ -44,8 +44,12 @@ pub fn value(
     let fitting = of_what_is_counted(question, quote, passage, fitting);
     let offset = passage.span.0 as usize;
     let fitting = meant(question, quote, offset, fitting, lexicon);
-    let best =
-        fitting.iter().min_by_key(|value| distance(question, quote, value.span.start - offset, lexicon))?;
+    let best = match fitting.as_slice() {
+        [only] => only,
+        several => several
+            .iter()
+            .min_by_key(|value| distance(question, quote, value.span.start - offset, lexicon))?,
+    };
     // "between $40,000 and $60,000" is one answer, and so is "January, May and September".
     let mut span = best.span.clone();
     for other in fitting.iter().filter(|other| other.kind == best.kind && other.span.start >= best.span.end) {

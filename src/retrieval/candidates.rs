@@ -70,13 +70,19 @@ pub fn retrieve<'a>(question: &Question, snapshot: &'a Snapshot, lexicon: &Lexic
         }
     }
     outdated(question, &mut candidates, snapshot);
-    candidates.sort_by(|one, other| {
-        other
-            .score
-            .total_cmp(&one.score)
-            .then_with(|| (one.context.id, one.passage).cmp(&(other.context.id, other.passage)))
+    best_first(candidates)
+}
+
+/// The candidates in the order of their score, equal ones in reading order. Each has hundreds of bytes of features, so that what is
+/// sorted is a list of their places.
+fn best_first(candidates: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
+    let rank = |candidate: &Candidate<'_>| (candidate.score, candidate.context.id, candidate.passage);
+    let mut order: Vec<((f64, u32, usize), usize)> = candidates.iter().map(rank).zip(0..).collect();
+    order.sort_unstable_by(|((one, one_id, one_passage), _), ((other, other_id, other_passage), _)| {
+        other.total_cmp(one).then_with(|| (one_id, one_passage).cmp(&(other_id, other_passage)))
     });
-    candidates
+    let mut candidates: Vec<Option<Candidate<'_>>> = candidates.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|(_, at)| candidates.get_mut(at)?.take()).collect()
 }
 
 /// A figure that is at least this many years older than another one of its document is out of date.

@@ -131,9 +131,9 @@ fn pays_most(question: &Question, passage: &PassageRecord, lexicon: &Lexicon, wa
             && question.attributes >> id & 1 == 0
     };
     question.expects.first() == Some(&Expect::List)
+        && lexicon.attributes.iter().enumerate().any(money)
         && names_extreme(&passage.terms, lexicon)
         && !names_extreme(wanted, lexicon)
-        && lexicon.attributes.iter().enumerate().any(money)
 }
 
 /// Whether every figure of a passage about people who do a job is of a place that the question does not name.

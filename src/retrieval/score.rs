@@ -80,7 +80,7 @@ pub const NAMES: [&str; Features::COUNT] = [
 
 /// The ranking score.
 pub fn score(features: &Features) -> f64 {
-    let mut parts = [0.0; Features::COUNT];
+    let mut parts = [0; Features::COUNT];
     let mut count = 0;
     for (value, weight) in features.values().into_iter().zip(WEIGHTS.values()) {
         let part = value * weight;
@@ -88,14 +88,15 @@ pub fn score(features: &Features) -> f64 {
         if part != 0.0
             && let Some(slot) = parts.get_mut(count)
         {
-            *slot = part;
+            *slot = part.to_bits();
             count += 1;
         }
     }
     let parts = parts.get_mut(..count).unwrap_or_default();
-    // Added up from the largest on, as `parts_of` lists them, so that the last digit does not depend on the order of the features.
-    parts.sort_unstable_by(|one: &f64, other| other.total_cmp(one));
-    parts.iter().sum()
+    // Added up from the largest on, as `parts_of` lists them, so that the last digit does not depend on the order of the features. No
+    // part is negative, and such numbers are in the order of their bits.
+    parts.sort_unstable_by(|one, other| other.cmp(one));
+    parts.iter().copied().map(f64::from_bits).sum()
 }
 
 /// The parts of the ranking score, the largest first.
