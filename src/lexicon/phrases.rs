@@ -72,7 +72,8 @@ impl<T: Clone> Phrases<T> {
             .iter()
             .filter(|phrase| !phrase.at_start || position == 0)
             .filter_map(|phrase| {
-                let words = match_from(&phrase.elements, position, sequence)?;
+                let mut words = match_from(&phrase.elements, position, sequence)?;
+                words.reverse();
                 Some(Found { value: phrase.value.clone(), words })
             })
             .collect()
@@ -84,6 +85,7 @@ impl<T: Clone> Phrases<T> {
     }
 }
 
+/// The words that elements match from a position on, the last one first, so that nothing is put together for a phrase that is not there.
 fn match_from(elements: &[Element], position: usize, sequence: &[Term]) -> Option<Vec<usize>> {
     let Some((first, rest)) = elements.split_first() else { return Some(Vec::new()) };
     match first {
@@ -91,8 +93,8 @@ fn match_from(elements: &[Element], position: usize, sequence: &[Term]) -> Optio
             if sequence.get(position) != Some(term) {
                 return None;
             }
-            let mut words = vec![position];
-            words.extend(match_from(rest, position + 1, sequence)?);
+            let mut words = match_from(rest, position + 1, sequence)?;
+            words.push(position);
             Some(words)
         }
         Element::Gap => (0..=MAX_GAP).find_map(|skip| match_from(rest, position + skip, sequence)),
