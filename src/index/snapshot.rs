@@ -34,6 +34,8 @@ pub struct Snapshot {
     pub short_forms: Phrases<usize>,
     /// Their long forms.
     pub long_forms: Phrases<usize>,
+    /// Titles and headings without those that say the same again, each by its document and its place among the sections.
+    pub headings: Vec<(u32, u32)>,
     texts: OwnedBytes,
     blocks: OwnedBytes,
     block_ends: OwnedBytes,
@@ -78,6 +80,11 @@ impl Snapshot {
             let terms = &abbreviation.terms;
             name_pairs.extend(terms.iter().copied().zip(terms.iter().skip(1).copied()));
         }
+        let mut seen: HashSet<&str> = HashSet::default();
+        let sections = (0..).zip(&catalog.documents).flat_map(|(index, document)| {
+            (0..).zip(&document.sections).map(move |(at, section)| ((index, at), section.heading.as_str()))
+        });
+        let headings = sections.filter(|(_, heading)| seen.insert(heading)).map(|(place, _)| place).collect();
         let (mut short_forms, mut long_forms) = (Phrases::default(), Phrases::default());
         for (index, abbreviation) in catalog.abbreviations.iter().enumerate() {
             names.extend(terms(&abbreviation.short));
@@ -104,6 +111,7 @@ impl Snapshot {
             catalog,
             names,
             name_pairs,
+            headings,
             short_forms,
             long_forms,
             searcher: reader.searcher(),

@@ -22,16 +22,15 @@ pub(super) fn names_of(letters: &str, snapshot: &Snapshot, lexicon: &Lexicon) ->
         return Vec::new();
     }
     let mut names: Vec<(Vec<Term>, Vec<String>)> = Vec::new();
-    for document in &snapshot.catalog.documents {
-        for section in &document.sections {
-            if !has_initials(&section.heading, letters) {
-                continue;
-            }
-            for name in runs(&section.heading, letters, lexicon) {
-                let terms: Vec<Term> = name.iter().map(|stem| term_id(stem)).collect();
-                if names.iter().all(|(known, _)| *known != terms) {
-                    names.push((terms, name));
-                }
+    for (document, section) in &snapshot.headings {
+        let section = snapshot.document(*document).and_then(|held| held.sections.get(*section as usize));
+        let Some(section) = section.filter(|section| has_initials(&section.heading, letters)) else {
+            continue;
+        };
+        for name in runs(&section.heading, letters, lexicon) {
+            let terms: Vec<Term> = name.iter().map(|stem| term_id(stem)).collect();
+            if names.iter().all(|(known, _)| *known != terms) {
+                names.push((terms, name));
             }
         }
     }
