@@ -285,9 +285,13 @@ pub(super) fn is_lead_in(sentence: &str, rules: &TextRules) -> bool {
     if sentence.len() > 600 || sentence.ends_with('?') {
         return false;
     }
-    let words: Vec<&str> =
-        sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let folded = format!(" {} ", words.join(" ").to_lowercase());
+    let mut words = String::with_capacity(sentence.len() + 2);
+    for word in sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        words.push(' ');
+        words.push_str(word);
+    }
+    words.push(' ');
+    let folded = words.to_lowercase();
     // Most words do not stand in it at all.
     let holds = |word: &String| folded.contains(word.as_str()) && folded.contains(&format!(" {word} "));
     rules.lead_words.iter().any(holds)
