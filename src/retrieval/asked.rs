@@ -2,7 +2,8 @@
 
 use std::ops::Deref;
 
-use super::constraints::{is_name, kinds_of_people, must_hold};
+use super::constraints::{is_name, kinds_of_people, must_hold, narrowing};
+use super::rivals::{Sort, sort_of};
 use super::support::holds;
 use crate::index::Snapshot;
 use crate::index::records::AttributeSet;
@@ -33,6 +34,10 @@ pub(super) struct Asked<'q> {
     pub naming: Vec<bool>,
     /// Words that say which people are meant.
     pub kinds: Vec<Term>,
+    /// Words that say which one of the attribute is asked for, by their places among the terms.
+    pub narrowing: Vec<usize>,
+    /// For each term, what sort of thing it stands for as letters.
+    pub sorts: Vec<Option<Sort>>,
     /// Whether what is asked for is stated of people who do a job.
     pub people: bool,
     /// Other attributes that an amount of money answers first.
@@ -87,6 +92,8 @@ impl<'q> Asked<'q> {
             stems: own().collect(),
             needed: of_each(&|term| must_hold(question, term, snapshot, lexicon)),
             naming: of_each(&|term| is_name(term, snapshot, lexicon)),
+            narrowing: narrowing(question, lexicon),
+            sorts: own().map(|term| sort_of(term, snapshot, lexicon)).collect(),
             kinds: if people { kinds_of_people(question) } else { Vec::new() },
             people,
             priced: others(&|other| other.expects.first() == Some(&Expect::Money)),

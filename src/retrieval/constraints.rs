@@ -185,7 +185,7 @@ pub(super) fn kept(
         Constraint::Literal,
         said(said_beside, "the sentence beside it says the word that is asked about"),
     );
-    let literal = says_literally(question, place, passage, lexicon) && says_which(question, place, lexicon);
+    let literal = says_literally(question, place, passage, lexicon) && says_which(question, place);
     object(Constraint::Literal, said(!literal, "it has none of the words asked for"));
     let unstated = question.attribute.is_some() && place.features.attribute < LEAST_ATTRIBUTE && !denied;
     object(Constraint::Attribute, said(unstated, "it does not state what is asked"));
@@ -292,16 +292,20 @@ fn says_literally(
 }
 
 /// Whether the passage, or what it stands under, says which fee, score or date is asked for: "application" in "application fee".
-fn says_which(question: &Question, place: &Place<'_>, lexicon: &Lexicon) -> bool {
-    let terms = question.terms.iter().zip(place.supports);
-    let words: Vec<(&QuestionTerm, &f64)> = terms.filter(|(term, _)| term.role == Role::Attribute).collect();
+fn says_which(question: &Asked<'_>, place: &Place<'_>) -> bool {
+    let narrowing = question.narrowing.iter().filter_map(|index| place.supports.get(*index));
+    narrowing.copied().all(|support| support >= LEAST_SUPPORT)
+}
+
+/// The words that say which one of an attribute is asked for, by their places among the terms: those before its last word.
+pub(super) fn narrowing(question: &Question, lexicon: &Lexicon) -> Vec<usize> {
+    let terms = question.terms.iter().enumerate();
+    let words: Vec<_> = terms.filter(|(_, term)| term.role == Role::Attribute).collect();
     let Some((_, narrowing)) = words.split_last().filter(|_| !carried_attribute(question, lexicon)) else {
-        return true;
+        return Vec::new();
     };
-    narrowing
-        .iter()
-        .filter(|(term, _)| lexicon.carries(&term.word) && !lexicon.words.typical.contains(&term.word))
-        .all(|(_, support)| **support >= LEAST_SUPPORT)
+    let tells = |word: &String| lexicon.carries(word) && !lexicon.words.typical.contains(word);
+    narrowing.iter().filter(|(_, term)| tells(&term.word)).map(|(index, _)| *index).collect()
 }
 
 /// Whether the attribute was taken from the question before: its words are nobody's.

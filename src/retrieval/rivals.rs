@@ -13,7 +13,7 @@ use crate::text::{Term, tokens};
 
 /// What letters stand for, as far as letters of one sort exclude one another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sort {
+pub(super) enum Sort {
     /// A title of people: "… Technician", "… Specialist".
     People,
     /// A degree of some level.
@@ -33,13 +33,9 @@ pub(super) fn rival(
     let near = |wanted: Term| {
         place.says(wanted) || context.headings.first().is_some_and(|heading| heading.terms.contains(&wanted))
     };
-    let missing = |term: &&QuestionTerm| term.role == Role::Subject && holds(term, &near) == 0.0;
-    let wanted: Vec<Sort> = question
-        .terms
-        .iter()
-        .filter(missing)
-        .filter_map(|term| sort_of(term.term, snapshot, lexicon))
-        .collect();
+    let terms = question.terms.iter().zip(&question.sorts);
+    let missing = |term: &QuestionTerm| term.role == Role::Subject && holds(term, &near) == 0.0;
+    let wanted: Vec<Sort> = terms.filter_map(|(term, sort)| sort.filter(|_| missing(term))).collect();
     if wanted.is_empty() {
         return None;
     }
@@ -52,7 +48,8 @@ pub(super) fn rival(
         .then_some(Reason::Borrowed("it speaks of another one of its kind"))
 }
 
-fn sort_of(letters: Term, snapshot: &Snapshot, lexicon: &Lexicon) -> Option<Sort> {
+/// What sort of thing letters stand for.
+pub(super) fn sort_of(letters: Term, snapshot: &Snapshot, lexicon: &Lexicon) -> Option<Sort> {
     let known = snapshot.short_forms.find(&[letters]);
     let record = known.first().and_then(|found| snapshot.catalog.abbreviations.get(found.value))?;
     let opens = |found: Vec<usize>| found.first() == Some(&0);

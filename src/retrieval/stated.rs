@@ -8,18 +8,16 @@ use super::support::holds;
 use crate::corpus::{PassageKind, ValueKind};
 use crate::index::records::{AttributeSet, PassageRecord, flag};
 use crate::lexicon::{AttributeId, Expect, Lexicon};
-use crate::question::{Kind, Question, QuestionTerm, Role};
+use crate::question::{Kind, Question, Role};
 use crate::text::Term;
 
 /// The attribute's own words in the passage, its lead-in or its headings.
 pub(super) fn literal(question: &Question, passage: &PassageRecord, supports: &[f64]) -> f64 {
-    let words: Vec<(&QuestionTerm, &f64)> = question
-        .terms
-        .iter()
-        .zip(supports)
-        .filter(|(term, _)| matches!(term.role, Role::Attribute | Role::Topic))
-        .collect();
-    if words.is_empty() {
+    let words = || {
+        let terms = question.terms.iter().zip(supports);
+        terms.filter(|(term, _)| matches!(term.role, Role::Attribute | Role::Topic))
+    };
+    if words().next().is_none() {
         return NO_WORDS;
     }
     let own = |set: AttributeSet| question.attribute.is_some_and(|attribute| has(set, attribute));
@@ -30,7 +28,7 @@ pub(super) fn literal(question: &Question, passage: &PassageRecord, supports: &[
         (true, false, true) => 0.5,
         _ => 0.0,
     };
-    share(words.into_iter().map(|(term, literal)| {
+    share(words().map(|(term, literal)| {
         let literal = *literal;
         (term.weight.max(1.0), if term.role == Role::Attribute { literal.max(stated) } else { literal })
     }))
