@@ -1,7 +1,7 @@
 //! What names a thing in a document: the terms of its headings, the pairs of words that make one name, the level of
 //! education, and the words by which the document says at its head whose and what it is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::analyze::BlockWords;
 use super::records::{BlockRecord, PassageRecord, flag};
@@ -128,11 +128,11 @@ pub(super) fn identity(
     terms
 }
 
-/// In how many blocks each carrying word stands that has all of these flags.
-fn blocks_with(blocks: &[(BlockRecord, BlockWords)], wanted: u32) -> BTreeMap<Term, usize> {
-    let mut blocks_with: BTreeMap<Term, usize> = BTreeMap::new();
+/// In how many blocks each carrying word stands that has all of these flags, in the order of the terms.
+fn blocks_with(blocks: &[(BlockRecord, BlockWords)], wanted: u32) -> Vec<(Term, usize)> {
+    let mut terms: Vec<Term> = Vec::new();
     for (block, _) in blocks {
-        let words: BTreeSet<Term> = block
+        let mut own: Vec<Term> = block
             .passages
             .iter()
             .flat_map(|passage| passage.terms.iter().zip(&passage.flags))
@@ -141,9 +141,12 @@ fn blocks_with(blocks: &[(BlockRecord, BlockWords)], wanted: u32) -> BTreeMap<Te
             })
             .map(|(term, _)| *term)
             .collect();
-        words.into_iter().for_each(|term| *blocks_with.entry(term).or_default() += 1);
+        own.sort_unstable();
+        own.dedup();
+        terms.append(&mut own);
     }
-    blocks_with
+    terms.sort_unstable();
+    terms.chunk_by(|one, other| one == other).filter_map(|same| Some((*same.first()?, same.len()))).collect()
 }
 
 /// Lines at the head of a document that are looked at for what it is called besides its title.
