@@ -36,6 +36,9 @@ const LETTERS_QUESTION: usize = 6;
 
 /// "what is a CPC?", "CPC meaning": nothing but letters that the corpus defines.
 pub(super) fn names_letters_only(question: &Question, snapshot: &Snapshot) -> bool {
+    if !matches!(question.kind, Kind::Fact | Kind::Definition | Kind::Who) || question.attribute.is_some() {
+        return false;
+    }
     let sequence = terms(&question.text);
     let found: Vec<_> =
         (0..sequence.len()).flat_map(|position| snapshot.short_forms.at(position, &sequence)).collect();
@@ -46,19 +49,19 @@ pub(super) fn names_letters_only(question: &Question, snapshot: &Snapshot) -> bo
         .flat_map(|found| found.words)
         .filter_map(|index| sequence.get(index).copied())
         .collect();
-    matches!(question.kind, Kind::Fact | Kind::Definition | Kind::Who)
-        && question.attribute.is_none()
-        && one
-        && sequence.len() <= LETTERS_QUESTION
+    one && sequence.len() <= LETTERS_QUESTION
         && question.subject_terms().next().is_some()
         && question.subject_terms().all(|term| covered.contains(&term.term))
 }
 
 /// "what does PSE mean for …": the word behind the question word is letters that the corpus defines.
 pub(super) fn asks_letters(question: &Question, snapshot: &Snapshot) -> bool {
-    let means = terms("mean");
+    let says_mean = || {
+        let means = terms("mean");
+        terms(&question.text).iter().any(|term| means.contains(term))
+    };
     question.kind == Kind::Definition
-        && terms(&question.text).iter().any(|term| means.contains(term))
+        && says_mean()
         && question.subject_terms().next().is_some_and(|first| {
             snapshot.short_forms.at(0, &[first.term]).iter().any(|found| {
                 let short =
