@@ -71,6 +71,8 @@ pub fn paired(one: &str, other: &str) -> Option<Abbreviation> {
             .filter(|character| character.is_alphanumeric())
             .flat_map(char::to_lowercase)
             .collect();
+        // "service level agreement, the time in which …" goes on to explain.
+        let long = long.split([',', ';', '(', ':', '.']).next().unwrap_or(long).trim();
         let starts = word_starts(long);
         let whole = initials_start(long, starts.into_iter(), &letters) == Some(0);
         (is_short_form(short) && short.split_whitespace().count() == 1 && whole).then(|| Abbreviation {
@@ -180,7 +182,7 @@ fn word_starts(text: &str) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::abbreviations;
+    use super::{abbreviations, paired};
 
     #[track_caller]
     fn check(text: &str, expected: &str) {
@@ -209,5 +211,15 @@ mod tests {
         );
         check("GDD = game design document", "GDD=game design document");
         check("nothing (NASA", "");
+    }
+
+    #[test]
+    fn a_key_defines_what_its_value_begins_with() {
+        let long = |short: &str, value: &str| paired(short, value).map(|found| found.long);
+        assert_eq!(
+            long("SLA", "service level agreement, the time in which an answer is due.").as_deref(),
+            Some("service level agreement")
+        );
+        assert_eq!(long("SLA", "agreed in writing, service level included"), None);
     }
 }

@@ -48,6 +48,7 @@ impl<'a> Builder<'a> {
         let document = Document {
             path: path.to_owned(),
             title: String::new(),
+            banner: None,
             source: None,
             url: None,
             date: None,

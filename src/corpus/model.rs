@@ -20,6 +20,8 @@ pub struct Document {
     pub path: String,
     /// What the file calls itself: front matter, first heading, or else its first line.
     pub title: String,
+    /// What stands above its name, if anything: its school, the office that issues it, its site.
+    pub banner: Option<String>,
     /// Name of the source, from front matter or a "Source: …" line.
     pub source: Option<String>,
     /// Address of the source.

@@ -127,7 +127,7 @@ pub(super) fn is_byline(line: &str) -> bool {
         |word: &&str| word.starts_with(char::is_uppercase) && !word.contains(|c: char| c.is_ascii_digit());
     (1..=4).contains(&names.len())
         && names.iter().all(name)
-        && line.split_whitespace().count() <= 12
+        && line.split_whitespace().count() <= if line.contains('|') { 20 } else { 12 }
         && !line.ends_with(['.', '!', '?', ':', ';'])
 }
 

@@ -72,7 +72,7 @@ pub(super) fn analyze(document: &Document, lexicon: &Lexicon, vocabulary: &Vocab
     let analyzer = Analyzer { document, lexicon, vocabulary };
     let headings: Vec<Words> =
         document.sections.iter().map(|section| vocabulary.words_of(unnumbered(&section.heading))).collect();
-    let sections: Vec<SectionRecord> = document
+    let mut sections: Vec<SectionRecord> = document
         .sections
         .iter()
         .zip(&headings)
@@ -87,6 +87,10 @@ pub(super) fn analyze(document: &Document, lexicon: &Lexicon, vocabulary: &Vocab
             level: level_of(words, lexicon),
         })
         .collect();
+    // All that a page holds stands under its banner as well, though it is called otherwise.
+    if let (Some(banner), Some(root)) = (&document.banner, sections.first_mut()) {
+        root.terms.extend(carrying_terms(&vocabulary.words_of(banner), lexicon));
+    }
     let mut found = Vec::new();
     let blocks: Vec<_> = document
         .blocks
@@ -110,7 +114,9 @@ pub(super) fn analyze(document: &Document, lexicon: &Lexicon, vocabulary: &Vocab
                     .and_then(|section| section.parent)
                     .filter(|parent| *parent < current);
             }
-            for label in [&document.kind, &document.level, &document.field].into_iter().flatten() {
+            for label in
+                [&document.banner, &document.kind, &document.level, &document.field].into_iter().flatten()
+            {
                 push_stems(&mut words.context, &vocabulary.words_of(label));
             }
             (record, words.finish())

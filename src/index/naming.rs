@@ -161,7 +161,7 @@ pub(super) fn opening(
     vocabulary: &Vocabulary<'_>,
     lexicon: &Lexicon,
 ) -> Vec<Term> {
-    // "Fact sheet: name of the program" is no fact of it.
+    // "Brochure: name of the program" is no fact of it.
     let calls = |record: &BlockRecord| {
         let row = |passage: &PassageRecord| {
             passage.kind == PassageKind::KeyValue

@@ -82,12 +82,13 @@ fn normal_word(folded: &str) -> String {
     word.to_owned()
 }
 
-/// Words whose stem would be that of a word with another meaning (certified, employed, open), with their own stem.
-const KEPT: [(&str, &str); 6] = [
+/// Words whose stem would be that of a word with another meaning (certified, employed, found, open), with their own stem.
+const KEPT: [(&str, &str); 7] = [
     ("certificate", "certificate"),
     ("certificates", "certificate"),
     ("employer", "employer"),
     ("employers", "employer"),
+    ("founded", "founded"),
     ("opening", "opening"),
     ("openings", "opening"),
 ];

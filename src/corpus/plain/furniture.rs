@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::super::builder::{Builder, ends_with_colon};
+use super::banner;
 use super::units::{Shape, Unit, ends_sentence};
 
 /// Drops what is not content.
@@ -27,6 +28,12 @@ pub(super) fn without_furniture(builder: &Builder<'_>, units: Vec<Unit>) -> Vec<
             drop.iter_mut().take(last).skip(start).for_each(|flag| *flag = true);
         }
         start = end.max(start) + 1;
+    }
+    let known: Vec<bool> = menu.iter().zip(&drop).map(|(menu, dropped)| *menu || *dropped).collect();
+    for at in banner::menu(builder, &units, &known) {
+        if let Some(flag) = drop.get_mut(at) {
+            *flag = true;
+        }
     }
     drop_contents(builder, &units, &mut drop);
     drop_links(builder, &units, &mut drop);
@@ -122,7 +129,9 @@ fn is_page_number(words: &str) -> bool {
 }
 
 fn folded(words: &str) -> String {
+    // "☰ Menu" is a button with its picture.
     words
+        .trim_start_matches(|c: char| !c.is_ascii() && !c.is_alphanumeric() && c != '©')
         .trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '[' | ']' | '|' | '#'))
         .to_lowercase()
         .replace('’', "'")

@@ -1,6 +1,7 @@
 //! Raw plain text as it is saved from a web page: headings, bullets, rows and questions have lost their markup, and are
 //! found again by shape and by neighbourhood. No rule here knows a subject matter; words are data in `text.toml`.
 
+mod banner;
 mod boxes;
 mod comma;
 mod counted;

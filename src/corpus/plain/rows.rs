@@ -52,6 +52,16 @@ impl Scan<'_, '_, '_> {
             self.pairs(&found);
         } else {
             let mut names = if header { found.first().cloned().unwrap_or_default() } else { Vec::new() };
+            if let ([only], false) = (found.as_slice(), header)
+                && self.stands_for_all(only)
+            {
+                self.columns.clone_from(only);
+            } else if !header && found.iter().all(|cells| cells.len() == self.columns.len()) {
+                // The names of the columns stand once, above the headings that part the table.
+                let names = self.columns.clone();
+                self.builder.table(None, found.iter().filter_map(|cells| row(cells, &names)).collect());
+                return end - at;
+            }
             // The corner above the rows' names is often empty, and its mark lost.
             if names.len() + 1 == columns && found.iter().skip(1).all(|cells| cells.len() == columns) {
                 names.insert(0, 0..0);
@@ -61,6 +71,17 @@ impl Scan<'_, '_, '_> {
             self.builder.table(super::hull(&names), rows);
         }
         end - at
+    }
+
+    /// Whether a row that stands alone names the columns of all the tables below it: short names, no figure, a heading between.
+    fn stands_for_all(&self, cells: &[Span]) -> bool {
+        let short = |cell: &Span| {
+            let words = self.builder.slice(cell);
+            words.chars().any(char::is_alphabetic)
+                && !words.contains(|c: char| c.is_ascii_digit())
+                && words.split_whitespace().count() <= 3
+        };
+        cells.len() > 2 && cells.iter().all(short)
     }
 
     /// How many rows at the top are lines of one header: at least two with a cell for every column but the first, begun

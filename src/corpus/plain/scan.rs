@@ -37,6 +37,7 @@ pub(super) fn scan(builder: &mut Builder<'_>, units: &[Unit], headings: bool) {
         opened_at,
         repeated,
         under_name: false,
+        columns: Vec::new(),
     };
     // Two colons apart from the running text below them are no accident.
     let headed = (0..units.len()).filter(|at| scan.is_apart(*at) && scan.is_running(&units[at + 1]));
@@ -66,6 +67,8 @@ pub(super) struct Scan<'u, 'a, 'b> {
     repeated: HashSet<String>,
     /// The last heading above the parts of a record is no title.
     under_name: bool,
+    /// The names of the columns of all the tables that follow, where a row of them stands alone.
+    pub(super) columns: Vec<Span>,
 }
 
 /// The level of a bare line that heads.

@@ -1,5 +1,5 @@
-//! Lines with cells or a key that head what stands below them because they stand between two rules. It reads no other headings; those
-//! are `scan`'s.
+//! Lines with cells or a key that head what stands below them because they stand between two rules, or alone in capitals. It reads no
+//! other headings; those are `scan`'s.
 
 use super::scan::Scan;
 use super::units::{Shape, Unit};
@@ -10,13 +10,40 @@ const SET_OFF: u8 = 3;
 impl Scan<'_, '_, '_> {
     /// Opens a section under such a line, and keeps what it tells besides its name; gives the number of units taken.
     pub(super) fn set_off(&mut self, at: usize) -> Option<usize> {
-        if !self.is_ruled_off(at) {
+        let taken = if self.is_ruled_off(at) {
+            2
+        } else if self.is_coded(at) {
+            1
+        } else {
             return None;
-        }
+        };
         let span = self.unit(at)?.span.clone();
         self.open(SET_OFF, span.clone());
         self.builder.paragraph(span);
-        Some(2)
+        Some(taken)
+    }
+
+    /// "CODE   NAME OF THE PROGRAM": a line of two cells, all in capitals, that stands alone above rows, lines or text.
+    fn is_coded(&self, at: usize) -> bool {
+        let (Some(unit), Some(below)) = (self.unit(at), self.unit(at + 1)) else { return false };
+        let (code, name) = match &unit.shape {
+            Shape::KeyValue(code, name) => (code, name),
+            Shape::Row(cells) => match cells.as_slice() {
+                [code, name] => (code, name),
+                _ => return false,
+            },
+            _ => return false,
+        };
+        let (code, name) = (self.builder.slice(code), self.builder.slice(name));
+        let lower = |words: &str| words.contains(char::is_lowercase);
+        let alone = self.headings && unit.lines == 1 && unit.gap > 0 && below.gap > 0;
+        alone
+            && !self.builder.slice(&unit.span).contains(':')
+            && !code.contains(char::is_whitespace)
+            && !lower(code)
+            && !lower(name)
+            && name.split_whitespace().count() >= 2
+            && name.chars().filter(|c| c.is_alphabetic()).count() > 6
     }
 
     /// "CODE   Name of the program   66 credits" or "PROGRAM: its name" between two rules.

@@ -3,6 +3,7 @@
 use super::super::builder::Builder;
 use super::super::model::Span;
 use super::super::shapes;
+use super::banner;
 use super::units::{Shape, Unit, ends_sentence};
 
 /// How many units at the head and at the foot may tell about the page itself.
@@ -100,12 +101,17 @@ pub(super) fn take(builder: &mut Builder<'_>, mut units: Vec<Unit>) -> Vec<Unit>
         !(line && (is_address(builder.slice(&unit.span)) || note))
     });
     // Among the rows that open a page, one may name it.
-    let rows = units.iter().take(HEAD).take_while(|unit| matches!(unit.shape, Shape::KeyValue(..)));
-    let keyed = rows.enumerate().find_map(|(index, unit)| match &unit.shape {
-        Shape::KeyValue(key, _) => {
-            builder.rules.title_keys.contains(&builder.slice(key).to_lowercase()).then_some(index)
-        }
+    let keys = |unit: &Unit| match &unit.shape {
+        Shape::KeyValue(key, _) => Some(builder.slice(key).to_lowercase()),
         _ => None,
+    };
+    let rows = units.iter().take(HEAD).take_while(|unit| keys(unit).is_some());
+    let names = |unit: &Unit| keys(unit).filter(|key| builder.rules.title_keys.contains(key));
+    let keyed = rows.clone().position(|unit| names(unit).is_some()).or_else(|| {
+        // Below a banner it does where nothing else on the page is called so.
+        let below = units.get(1).filter(|_| units.first().is_some_and(Unit::is_line))?;
+        let key = names(below)?;
+        (units.iter().filter(|unit| keys(unit).as_ref() == Some(&key)).count() == 1).then_some(1)
     });
     if let Some(Shape::KeyValue(_, value)) =
         keyed.and_then(|index| units.get(index)).map(|unit| unit.shape.clone())
@@ -113,6 +119,10 @@ pub(super) fn take(builder: &mut Builder<'_>, mut units: Vec<Unit>) -> Vec<Unit>
     {
         let title = builder.slice(&value).to_owned();
         builder.title(&title, value);
+    }
+    if let Some(at) = banner::name_below(builder, &units).filter(|_| !builder.has_title()) {
+        name_site(builder, &units);
+        units.drain(..at);
     }
     let Some(first) = units.first() else { return units };
     let span = match &first.shape {
@@ -171,6 +181,14 @@ pub(super) fn take(builder: &mut Builder<'_>, mut units: Vec<Unit>) -> Vec<Unit>
     builder.title(&words, span);
     drop_first(&mut units);
     units
+}
+
+/// What stands above the name of a page is its banner, and where it comes from, unless the page says so itself.
+fn name_site(builder: &mut Builder<'_>, units: &[Unit]) {
+    let name = units.first().map(|banner| clean(builder.slice(&banner.span)).to_owned());
+    let document = &mut builder.document;
+    document.banner = name.filter(|name| !name.is_empty());
+    document.source = document.source.take().or_else(|| document.banner.clone());
 }
 
 /// Whether the second unit is the name of the page below the banner of its site: a line that stands alone and takes up a

@@ -6,6 +6,7 @@ mod encodings;
 mod fact_boxes;
 mod folder;
 mod headings;
+mod heads;
 mod hostile;
 mod html;
 mod layouts;

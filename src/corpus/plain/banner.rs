@@ -1,0 +1,96 @@
+//! What stands above the name of a saved page: the name of its site or its school, and the menu of the site. Only the first lines of a
+//! page are looked at, and only their shapes and the name of the file: when in doubt, the first line is the title.
+
+use std::ops::Range;
+
+use super::super::builder::{Builder, ends_with_colon};
+use super::super::shapes;
+use super::units::{Shape, Unit, ends_sentence};
+
+/// How many units may stand above a menu: the banner, a trail.
+const ABOVE: usize = 3;
+
+/// A shorter run of lines is no menu unless each of them is known from menus.
+const LEAST_MENU: usize = 4;
+
+/// Lines that stand this far apart had a menu between them, or are meant to stand apart.
+const APART: usize = 3;
+
+/// How many lines of a page's head may be its name.
+const LINES: usize = 3;
+
+/// The lines of a menu at the head of a page, of which one end is known from menus: no word list holds the names of a site's parts.
+pub(super) fn menu(builder: &Builder<'_>, units: &[Unit], known: &[bool]) -> Range<usize> {
+    let is_known = |at: usize| known.get(at) == Some(&true);
+    let part = |unit: &Unit| {
+        let words = builder.slice(&unit.span);
+        unit.shape == Shape::Text
+            && unit.lines == 1
+            && words.split_whitespace().count() <= 5
+            && !words.contains(|c: char| c.is_ascii_digit())
+            && !ends_sentence(words)
+            && !ends_with_colon(words)
+    };
+    let mut start = 0;
+    while start <= ABOVE {
+        let joined = |unit: &&Unit| unit.gap == 0 && part(unit);
+        let more = units.iter().skip(start + 1).take_while(joined).count();
+        let end = start + 1 + more;
+        // The name of the site stands right above its parts.
+        let first = if start == 0 && !is_known(0) { 1 } else { start };
+        let ends_apart = units.get(end).is_some_and(|next| next.gap > 0);
+        let begins = units.get(start).is_some_and(part);
+        if begins && ends_apart && end - first >= LEAST_MENU && (is_known(first) || is_known(end - 1)) {
+            return first..end;
+        }
+        start = end;
+    }
+    0..0
+}
+
+/// At which unit the name of the page stands when a banner stands above it: the line that says more than the banner of what the file
+/// is called.
+pub(super) fn name_below(builder: &Builder<'_>, units: &[Unit]) -> Option<usize> {
+    let line = |unit: &Unit| {
+        let words = builder.slice(&unit.span);
+        unit.lines == 1
+            && matches!(unit.shape, Shape::Text | Shape::KeyValue(..))
+            && !words.ends_with(':')
+            && shapes::is_heading_like(words, builder.rules)
+            && !shapes::is_generic(words, builder.rules)
+    };
+    let words_of = |unit: &Unit| builder.slice(&unit.span).split_whitespace().count();
+    let banner = units.first().filter(|banner| {
+        let words = builder.slice(&banner.span);
+        banner.lines == 1 && !words.contains('?') && !ends_sentence(words)
+    })?;
+    let file = file_words(builder);
+    let said = |unit: &Unit| {
+        let words = builder.slice(&unit.span).to_lowercase();
+        let words: Vec<&str> = words.split(|c: char| !c.is_alphanumeric()).collect();
+        file.iter().filter(|wanted| words.iter().any(|word| alike(word, wanted))).count()
+    };
+    // A line that had a menu between itself and the banner need say less.
+    let names_file = |at: usize, unit: &Unit| {
+        let apart = at == 1 && unit.gap >= APART;
+        let enough = said(unit) * 2 >= file.len().max(if apart { 2 } else { 4 });
+        enough && said(unit) > said(banner) && (apart || words_of(unit) >= words_of(banner))
+    };
+    let mut head = units.iter().enumerate().take(LINES).skip(1).take_while(|(_, unit)| line(unit));
+    head.find(|(at, unit)| names_file(*at, unit)).map(|(at, _)| at)
+}
+
+/// The words of a file's name.
+fn file_words(builder: &Builder<'_>) -> Vec<String> {
+    let path = &builder.document.path;
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase();
+    let words = stem.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 3);
+    words.map(str::to_owned).collect()
+}
+
+/// Whether two words differ in their ending at most ("therapist", "therapists").
+fn alike(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    short.len() > 3 && long.starts_with(short) && long.len() - short.len() <= 3
+}
