@@ -69,6 +69,8 @@ pub(super) struct WordsFile {
     pub suffixes: String,
     pub institutions: String,
     pub extremes: String,
+    pub fee_words: String,
+    pub partial_fees: String,
     pub comparing: String,
     pub modal: String,
     pub exclusive: String,

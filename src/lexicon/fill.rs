@@ -77,6 +77,8 @@ impl Lexicon {
     pub(super) fn add_words(&mut self, file: WordsFile) {
         self.institutions.extend(words(&file.institutions).iter().map(|word| term_id(&stem(word))));
         self.deciding.extend(words(&file.deciding).iter().map(|word| term_id(&stem(word))));
+        self.fee_words.extend(words(&file.fee_words).iter().map(|word| term_id(&stem(word))));
+        self.partial_fees.extend(words(&file.partial_fees).iter().map(|word| term_id(&stem(word))));
         self.extremes.extend(words(&file.extremes).iter().map(|word| term_id(&stem(word))));
         self.workplaces.extend(words(&file.workplaces).iter().map(|word| term_id(&stem(word))));
         let lists = &mut self.words;

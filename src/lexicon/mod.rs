@@ -283,6 +283,10 @@ pub struct Lexicon {
     pub institutions: HashSet<Term>,
     /// Terms of words for the ends of a scale: "the lowest paid tenth".
     pub extremes: HashSet<Term>,
+    /// Terms of words for a price that is asked for one thing ("fee").
+    pub fee_words: HashSet<Term>,
+    /// Terms of what such a price is asked for when it is a part of the whole ("application").
+    pub partial_fees: HashSet<Term>,
     /// Words that decide a yes/no question ("may", "required", "not").
     pub deciding: HashSet<Term>,
     /// Terms of words for places where people work: "the offices of …".

@@ -114,8 +114,19 @@ pub(super) fn own_figures(
     if question.expects.first() == Some(&Expect::Money) && (extreme(before) || share) && !extreme(wanted) {
         return Some(Reason::Borrowed("it states the figure of a few"));
     }
+    let told = passage.terms.get(..reach).unwrap_or(&passage.terms);
+    if question.expects.first() == Some(&Expect::Money) && is_partial(question, told, lexicon) {
+        return Some(Reason::Borrowed("it states the price of a part"));
+    }
     one_place(question, passage, lexicon, wanted)
         .then_some(Reason::Borrowed("it states the figure of one place"))
+}
+
+/// Whether the price that is told of last is that of a part which the question does not ask about ("the application fee is …").
+fn is_partial(question: &Asked<'_>, told: &[u32], lexicon: &Lexicon) -> bool {
+    let fee = told.iter().rposition(|term| lexicon.fee_words.contains(term));
+    let part = fee.and_then(|fee| fee.checked_sub(1)).and_then(|before| told.get(before));
+    part.is_some_and(|part| lexicon.partial_fees.contains(part) && !question.stems.contains(part))
 }
 
 /// Whether a word for the end of a scale is among the terms ("highest").

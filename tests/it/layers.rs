@@ -215,6 +215,8 @@ fn headings() -> Vec<Vec<String>> {
         "tests/fixtures/dev-l/corpus",
         "tests/fixtures/dev-m/corpus",
         "tests/fixtures/dev-n/corpus",
+        "tests/fixtures/dev-o/corpus",
+        "tests/fixtures/dev-p/corpus",
         "tests/fixtures/heldout/corpus",
     ] {
         let (documents, _) =
