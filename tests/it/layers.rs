@@ -246,7 +246,7 @@ fn no_subject_matter_stands_in_the_code() {
 }
 
 /// Headings that a text about anything taught may have.
-const PLAIN: [&str; 9] = [
+const PLAIN: [&str; 10] = [
     "application deadlines",
     "entry level",
     "entry requirements",
@@ -254,6 +254,7 @@ const PLAIN: [&str; 9] = [
     "north carolina",
     "passing score",
     "post baccalaureate",
+    "what tools",
     "work environment",
     "youll learn",
 ];
