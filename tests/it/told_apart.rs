@@ -221,3 +221,58 @@ fn a_word_and_its_letter_are_one_name() {
     "#]],
     );
 }
+
+#[test]
+fn a_fee_for_a_part_is_not_what_the_whole_costs() {
+    let folder = Bench::over_texts(&[(
+        "netting.txt",
+        "Netting at Otterby College\n\nNetting programs at Otterby College (invented) teach how to make nets.\n\nMoney\n\nThe application fee is $35. \
+         The exam costs $95.\n",
+    )]);
+    says_over(
+        &folder,
+        "What does the netting program cost?",
+        expect![[r#"
+        -
+    "#]],
+    );
+    says_over(
+        &folder,
+        "What is the application fee for netting?",
+        expect![[r#"
+        $35 [netting.txt:7]
+    "#]],
+    );
+}
+
+#[test]
+fn what_stands_under_a_banner_is_its_schools() {
+    let page = |school: &str, price: &str| {
+        format!(
+            "{school}\nHome\nFind a Class\nSea & Shore\nHelp\n\nNetting Programs\n\nNetting is the making of nets.\n\nWhat you pay\n\nTuition is {price} a term.\n"
+        )
+    };
+    let (one, other) = (page("Otterby College", "$410"), page("Pendle Academy", "$520"));
+    let folder = Bench::over_texts(&[("1/netting-programs.txt", &one), ("2/netting-programs.txt", &other)]);
+    says_over(
+        &folder,
+        "What is the netting tuition at Pendle Academy?",
+        expect![[r#"
+        $520 [2/netting-programs.txt:13]
+    "#]],
+    );
+    says_over(
+        &folder,
+        "What is the netting tuition at Otterby College?",
+        expect![[r#"
+        $410 [1/netting-programs.txt:13]
+    "#]],
+    );
+    says_over(
+        &folder,
+        "What is the netting tuition at Quarrel College?",
+        expect![[r#"
+        -
+    "#]],
+    );
+}

@@ -10,13 +10,13 @@ use super::units::{Shape, Unit, ends_sentence};
 /// How many units may stand above a menu: the banner, a trail.
 const ABOVE: usize = 3;
 
-/// A shorter run of lines is no menu unless each of them is known from menus.
+/// A shorter run of lines is no menu unless each of them is known from menus, which `furniture` sees to.
 const LEAST_MENU: usize = 4;
 
 /// Lines that stand this far apart had a menu between them, or are meant to stand apart.
 const APART: usize = 3;
 
-/// How many lines of a page's head may be its name.
+/// Among how many lines of its head the name of a page is looked for, the banner included.
 const LINES: usize = 3;
 
 /// The lines of a menu at the head of a page, of which one end is known from menus: no word list holds the names of a site's parts.

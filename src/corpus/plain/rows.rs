@@ -73,7 +73,7 @@ impl Scan<'_, '_, '_> {
         end - at
     }
 
-    /// Whether a row that stands alone names the columns of all the tables below it: short names, no figure, a heading between.
+    /// Whether a row that stands alone names the columns of all the tables below it: short names, no figure.
     fn stands_for_all(&self, cells: &[Span]) -> bool {
         let short = |cell: &Span| {
             let words = self.builder.slice(cell);

@@ -121,8 +121,8 @@ pub(super) fn take(builder: &mut Builder<'_>, mut units: Vec<Unit>) -> Vec<Unit>
         builder.title(&title, value);
     }
     if let Some(at) = banner::name_below(builder, &units).filter(|_| !builder.has_title()) {
-        name_site(builder, &units);
-        units.drain(..at);
+        let above: Vec<Unit> = units.drain(..at).collect();
+        name_site(builder, &above);
     }
     let Some(first) = units.first() else { return units };
     let span = match &first.shape {
@@ -183,12 +183,13 @@ pub(super) fn take(builder: &mut Builder<'_>, mut units: Vec<Unit>) -> Vec<Unit>
     units
 }
 
-/// What stands above the name of a page is its banner, and where it comes from, unless the page says so itself.
-fn name_site(builder: &mut Builder<'_>, units: &[Unit]) {
-    let name = units.first().map(|banner| clean(builder.slice(&banner.span)).to_owned());
+/// What stands above the name of a page is its banner; the first line of it is where the page comes from, unless it says so itself.
+fn name_site(builder: &mut Builder<'_>, above: &[Unit]) {
+    let lines = above.iter().map(|unit| clean(builder.slice(&unit.span)).to_owned());
+    let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
     let document = &mut builder.document;
-    document.banner = name.filter(|name| !name.is_empty());
-    document.source = document.source.take().or_else(|| document.banner.clone());
+    document.source = document.source.take().or_else(|| lines.first().cloned());
+    document.banner = (!lines.is_empty()).then(|| lines.join(" | "));
 }
 
 /// Whether the second unit is the name of the page below the banner of its site: a line that stands alone and takes up a

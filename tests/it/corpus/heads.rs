@@ -86,6 +86,16 @@ The course takes a year. It begins in May.
               It begins in May. @4
         "#]],
     );
+    check(
+        "rope-making-facts.txt",
+        "HARBOR STATE COLLEGE\nPages of the workshop\nThe rope making course: its facts\n\nIt takes a year.\n",
+        expect![[r#"
+            = The rope making course: its facts
+              source: HARBOR STATE COLLEGE
+             p
+              It takes a year. @5
+        "#]],
+    );
     // A banner that says as much stays the title, and so does a question.
     check(
         "harbor-college.txt",
