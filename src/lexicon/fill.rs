@@ -5,7 +5,7 @@ use super::files::{
 };
 use super::{Attribute, Expect, FrameKind, Level, Lexicon, MAX_ATTRIBUTES};
 use crate::text::quick::HashSet;
-use crate::text::{Term, fold, stem, term_id, tokens};
+use crate::text::{Term, fold, stem, term_id, terms, tokens};
 
 impl Lexicon {
     pub(super) fn collect_vocabulary(&mut self) {
@@ -75,12 +75,12 @@ impl Lexicon {
     }
 
     pub(super) fn add_words(&mut self, file: WordsFile) {
-        self.institutions.extend(words(&file.institutions).iter().map(|word| term_id(&stem(word))));
-        self.deciding.extend(words(&file.deciding).iter().map(|word| term_id(&stem(word))));
-        self.fee_words.extend(words(&file.fee_words).iter().map(|word| term_id(&stem(word))));
-        self.partial_fees.extend(words(&file.partial_fees).iter().map(|word| term_id(&stem(word))));
-        self.extremes.extend(words(&file.extremes).iter().map(|word| term_id(&stem(word))));
-        self.workplaces.extend(words(&file.workplaces).iter().map(|word| term_id(&stem(word))));
+        self.institutions.extend(terms(&file.institutions));
+        self.deciding.extend(terms(&file.deciding));
+        self.fee_words.extend(terms(&file.fee_words));
+        self.partial_fees.extend(terms(&file.partial_fees));
+        self.extremes.extend(terms(&file.extremes));
+        self.workplaces.extend(terms(&file.workplaces));
         let lists = &mut self.words;
         lists.stop.extend(words(&file.stop));
         lists.light.extend(words(&file.light));

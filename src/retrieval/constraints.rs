@@ -114,19 +114,14 @@ impl Kept {
 }
 
 /// Which constraints of the question the passage keeps.
-pub(super) fn kept(
-    question: &Asked<'_>,
-    place: &Place<'_>,
-    passage: &PassageRecord,
-    snapshot: &Snapshot,
-    lexicon: &Lexicon,
-) -> Kept {
+pub(super) fn kept(question: &Asked<'_>, place: &Place<'_>, snapshot: &Snapshot, lexicon: &Lexicon) -> Kept {
+    let passage = place.sight.passage;
     let context = place.context;
     let mut kept = Kept { named: 1.0, words: 1.0, row: 1.0, broken: Vec::new() };
     // Of people who do a job only what is said close to their name is said of them.
     let people = question.people;
     // "No figure is published for …" answers a question for a figure, whatever its year.
-    let denied = denies(question, place, passage);
+    let denied = denies(question, place);
     let (mut asked, mut said) = (0.0, 0.0);
     let (mut carried, mut kept_on) = (0.0, 0.0);
     let needed = question.needed.iter().zip(&question.naming).enumerate();
@@ -185,23 +180,22 @@ pub(super) fn kept(
         Constraint::Literal,
         said(said_beside, "the sentence beside it says the word that is asked about"),
     );
-    let literal = says_literally(question, place, passage, lexicon) && says_which(question, place);
+    let literal = says_literally(question, place, lexicon) && says_which(question, place);
     object(Constraint::Literal, said(!literal, "it has none of the words asked for"));
     let unstated = question.attribute.is_some() && place.features.attribute < LEAST_ATTRIBUTE && !denied;
     object(Constraint::Attribute, said(unstated, "it does not state what is asked"));
     let valueless = needs_value(question) && place.features.value < 0.5 && !denied;
     object(Constraint::Value, said(valueless, "it holds no such value"));
-    object(Constraint::Year, other_year(question, place, passage, snapshot));
-    object(Constraint::Level, other_level(question, place, passage, lexicon));
-    object(Constraint::People, other_people(question, place, passage, snapshot));
+    object(Constraint::Year, other_year(question, place, snapshot));
+    object(Constraint::Level, other_level(question, place, lexicon));
+    object(Constraint::People, other_people(question, place, snapshot));
     kept.row = row_fit(question, passage, lexicon);
     object(Constraint::Row, said(kept.row == 0.0, "its row is about something else"));
-    let thing = other_thing(question, place, passage, snapshot, lexicon)
-        .or_else(|| of_others(question, place, passage, snapshot, lexicon));
+    let thing = other_thing(question, place, snapshot, lexicon)
+        .or_else(|| of_others(question, place, snapshot, lexicon));
     object(Constraint::Thing, thing);
     object(Constraint::Figure, own_figures(question, passage, lexicon));
-    let longer = longer_name(question, place, passage, lexicon)
-        .or_else(|| rival(question, place, passage, snapshot, lexicon));
+    let longer = longer_name(question, place, lexicon).or_else(|| rival(question, place, snapshot, lexicon));
     if longer.is_some() {
         kept.named = kept.named.min(BROKEN);
     }
@@ -222,7 +216,8 @@ pub(super) fn is_name(term: &QuestionTerm, snapshot: &Snapshot, lexicon: &Lexico
 }
 
 /// Whether the passage says of the subject that what is asked for does not exist or is not known.
-fn denies(question: &Question, place: &Place<'_>, passage: &PassageRecord) -> bool {
+fn denies(question: &Question, place: &Place<'_>) -> bool {
+    let passage = place.sight.passage;
     let named = [question.attribute, question.topic]
         .into_iter()
         .flatten()
@@ -263,12 +258,8 @@ fn is_personal(question: &Question, term: &QuestionTerm, snapshot: &Snapshot) ->
 }
 
 /// Whether one of the attribute's words in the question stands in the passage or above it, where that is needed.
-fn says_literally(
-    question: &Question,
-    place: &Place<'_>,
-    passage: &PassageRecord,
-    lexicon: &Lexicon,
-) -> bool {
+fn says_literally(question: &Question, place: &Place<'_>, lexicon: &Lexicon) -> bool {
+    let passage = place.sight.passage;
     [(question.attribute, Role::Attribute), (question.topic, Role::Topic)].into_iter().all(
         |(attribute, role)| {
             let implied = role == Role::Topic

@@ -45,10 +45,10 @@ impl<'a> Place<'a> {
 pub(super) fn other_thing(
     question: &Asked<'_>,
     place: &Place<'_>,
-    passage: &PassageRecord,
     snapshot: &Snapshot,
     lexicon: &Lexicon,
 ) -> Option<Reason> {
+    let passage = place.sight.passage;
     let sentence = passage.kind == PassageKind::Sentence && needs_value(question);
     if !sentence || question.subject_terms().next().is_none() {
         return None;
@@ -94,12 +94,8 @@ pub(super) fn needs_value(question: &Question) -> bool {
 }
 
 /// A year that is asked for must stand in the passage, or in its surroundings where the passage names none.
-pub(super) fn other_year(
-    question: &Question,
-    place: &Place<'_>,
-    passage: &PassageRecord,
-    snapshot: &Snapshot,
-) -> Option<Reason> {
+pub(super) fn other_year(question: &Question, place: &Place<'_>, snapshot: &Snapshot) -> Option<Reason> {
+    let passage = place.sight.passage;
     let document = place.context.block.document;
     let lead = place.context.block.lead.and_then(|lead| snapshot.text(document, lead)).unwrap_or_default();
     let years: Vec<&str> = passage
@@ -119,12 +115,8 @@ pub(super) fn other_year(
 }
 
 /// A level that is asked for must not be contradicted by the nearest heading that names one.
-pub(super) fn other_level(
-    question: &Question,
-    place: &Place<'_>,
-    passage: &PassageRecord,
-    lexicon: &Lexicon,
-) -> Option<Reason> {
+pub(super) fn other_level(question: &Question, place: &Place<'_>, lexicon: &Lexicon) -> Option<Reason> {
+    let passage = place.sight.passage;
     let wanted = question.level?;
     let name = |level: usize| lexicon.levels.get(level).map(|level| level.name.clone()).unwrap_or_default();
     // Where the level that is asked for has a section of its own, another level's section speaks of it as a condition.
@@ -170,12 +162,8 @@ pub(super) fn other_level(
 }
 
 /// What is stated of people who do one job is no answer for another job.
-pub(super) fn other_people(
-    question: &Asked<'_>,
-    place: &Place<'_>,
-    passage: &PassageRecord,
-    snapshot: &Snapshot,
-) -> Option<Reason> {
+pub(super) fn other_people(question: &Asked<'_>, place: &Place<'_>, snapshot: &Snapshot) -> Option<Reason> {
+    let passage = place.sight.passage;
     if !question.people {
         return None;
     }
@@ -203,13 +191,13 @@ pub(super) fn other_people(
     if !people.is_empty() && !asked && subject {
         return Some(Reason::Borrowed("it speaks of other people"));
     }
-    other_kind(question, place, passage, snapshot)
-        .then_some(Reason::Borrowed("it speaks of others who are called so"))
+    other_kind(question, place, snapshot).then_some(Reason::Borrowed("it speaks of others who are called so"))
 }
 
 /// "Journeyman electricians earn …" says nothing of master electricians: the word for what they do stands behind a name of the
 /// folder that was not asked for, and the one that was is not there.
-fn other_kind(question: &Asked<'_>, place: &Place<'_>, passage: &PassageRecord, snapshot: &Snapshot) -> bool {
+fn other_kind(question: &Asked<'_>, place: &Place<'_>, snapshot: &Snapshot) -> bool {
+    let passage = place.sight.passage;
     let leaned = place.leaned();
     let subject: Vec<_> = question.subject_terms().collect();
     let pair =
@@ -236,12 +224,8 @@ fn other_kind(question: &Asked<'_>, place: &Place<'_>, passage: &PassageRecord, 
 
 /// "Glass cutter assistants" are no glass cutters, and "the offices of dentists" are no dentists: a person who is named
 /// only inside a longer name. What is said of people is said of them by their own name, not by a word of its family.
-pub(super) fn longer_name(
-    question: &Asked<'_>,
-    place: &Place<'_>,
-    passage: &PassageRecord,
-    lexicon: &Lexicon,
-) -> Option<Reason> {
+pub(super) fn longer_name(question: &Asked<'_>, place: &Place<'_>, lexicon: &Lexicon) -> Option<Reason> {
+    let passage = place.sight.passage;
     let person = question.subject_terms().filter(|term| term.person).last();
     let person = person.filter(|_| question.people)?;
     let by_name = |term: u32| holds(person, &|wanted| wanted == term) > FAMILY;

@@ -230,7 +230,7 @@ pub(super) fn features_of(
         f64::from(u8::from(!question.polar || deciding() || question.attribute.is_some() && measured()));
     features.form = form(question, passage, &features);
     let place = Place { context, held, sight: &sight, features: &features, supports: &supports };
-    let kept = kept(question, &place, passage, snapshot, lexicon);
+    let kept = kept(question, &place, snapshot, lexicon);
     features.named = kept.named;
     features.words = kept.words;
     features.row = kept.row;

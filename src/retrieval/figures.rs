@@ -22,10 +22,10 @@ const BEHIND: usize = 3;
 pub(super) fn of_others(
     question: &Asked<'_>,
     place: &Place<'_>,
-    passage: &PassageRecord,
     snapshot: &Snapshot,
     lexicon: &Lexicon,
 ) -> Option<Reason> {
+    let passage = place.sight.passage;
     let figures = passage.values.iter().filter(|value| answers(question, value.kind)).count();
     if passage.kind != PassageKind::Sentence || !needs_value(question) || figures < 2 {
         return None;

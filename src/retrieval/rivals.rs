@@ -6,7 +6,7 @@ use super::constraints::Reason;
 use super::contradictions::Place;
 use super::support::holds;
 use crate::index::Snapshot;
-use crate::index::records::{PassageRecord, flag};
+use crate::index::records::flag;
 use crate::lexicon::Lexicon;
 use crate::question::{QuestionTerm, Role};
 use crate::text::{Term, tokens};
@@ -25,10 +25,10 @@ pub(super) enum Sort {
 pub(super) fn rival(
     question: &Asked<'_>,
     place: &Place<'_>,
-    passage: &PassageRecord,
     snapshot: &Snapshot,
     lexicon: &Lexicon,
 ) -> Option<Reason> {
+    let passage = place.sight.passage;
     let context = place.context;
     let near = |wanted: Term| {
         place.says(wanted) || context.headings.first().is_some_and(|heading| heading.terms.contains(&wanted))

@@ -2,6 +2,7 @@
 //! (`config/lexicon/text.toml`); when in doubt, a line is content.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::super::builder::{Builder, ends_with_colon};
 use super::banner;
@@ -25,16 +26,12 @@ pub(super) fn without_furniture(builder: &Builder<'_>, units: Vec<Unit>) -> Vec<
         let heads_text = units.get(end).is_some_and(|next| next.gap == 0 && !next.is_line());
         let last = if heads_text && end > start { end - 1 } else { end };
         if end - start >= 3 {
-            drop.iter_mut().take(last).skip(start).for_each(|flag| *flag = true);
+            mark(&mut drop, start..last);
         }
         start = end.max(start) + 1;
     }
     let known: Vec<bool> = menu.iter().zip(&drop).map(|(menu, dropped)| *menu || *dropped).collect();
-    for at in banner::menu(builder, &units, &known) {
-        if let Some(flag) = drop.get_mut(at) {
-            *flag = true;
-        }
-    }
+    mark(&mut drop, banner::menu(builder, &units, &known));
     drop_contents(builder, &units, &mut drop);
     drop_links(builder, &units, &mut drop);
     // A dropped line leaves its gap to the next one.
@@ -50,6 +47,13 @@ pub(super) fn without_furniture(builder: &Builder<'_>, units: Vec<Unit>) -> Vec<
         }
     }
     kept
+}
+
+/// Drops a run of lines.
+fn mark(drop: &mut [bool], lines: Range<usize>) {
+    if let Some(lines) = drop.get_mut(lines) {
+        lines.fill(true);
+    }
 }
 
 /// Drops a table of contents: lines in a row near the head, each of which stands again further down, most of them with
@@ -87,7 +91,7 @@ fn drop_contents(builder: &Builder<'_>, units: &[Unit], drop: &mut [bool]) {
         let again = places.iter().all(|again| *again >= end);
         let apart = places.windows(2).filter(|pair| pair[0] + 1 != pair[1]).count();
         if end - start >= 2 && again && (apart + 1) * 2 >= places.len() && apart > 0 {
-            drop.iter_mut().take(end).skip(start).for_each(|flag| *flag = true);
+            mark(drop, start..end);
         }
         start = end + 1;
     }
@@ -113,7 +117,7 @@ fn drop_links(builder: &Builder<'_>, units: &[Unit], drop: &mut [bool]) {
     };
     let links = units.iter().zip(drop.iter()).skip(start + 1).all(|(unit, dropped)| *dropped || link(unit));
     if links {
-        drop.iter_mut().skip(start).for_each(|flag| *flag = true);
+        mark(drop, start..units.len());
     }
 }
 

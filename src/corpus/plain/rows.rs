@@ -251,21 +251,27 @@ impl Scan<'_, '_, '_> {
         end - at
     }
 
+    /// The two cells of a line that stands alone: a key with its value, or a row of two.
+    pub(super) fn lone_pair(&self, at: usize) -> Option<(Span, Span)> {
+        let (unit, below) = (self.unit(at)?, self.unit(at + 1)?);
+        let alone = self.headings && unit.gap > 0 && below.gap > 0;
+        let (key, value) = match &unit.shape {
+            Shape::KeyValue(key, value) => (key, value),
+            Shape::Row(cells) => match cells.as_slice() {
+                [key, value] => (key, value),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        alone.then(|| (key.clone(), value.clone()))
+    }
+
     /// A key in capitals that stands alone with its value ("DIPLOMA IN PRINTING: 40 credits") heads what follows, and is a
     /// row as well.
     fn caps_heading(&mut self, at: usize) {
-        let (Some(unit), Some(below)) = (self.unit(at), self.unit(at + 1)) else { return };
-        let key = match &unit.shape {
-            Shape::KeyValue(key, _) => key.clone(),
-            Shape::Row(cells) if cells.len() == 2 => cells.first().cloned().unwrap_or_default(),
-            _ => return,
-        };
+        let Some((key, _)) = self.lone_pair(at).filter(|_| at > 0) else { return };
         let words = self.builder.slice(&key);
-        let heads = self.headings
-            && at > 0
-            && unit.gap > 0
-            && below.gap > 0
-            && words.split_whitespace().count() >= 2
+        let heads = words.split_whitespace().count() >= 2
             && shapes::is_caps(words)
             // "PRINTING, A.A.S." ends no sentence.
             && shapes::is_heading_like(words.trim_end_matches('.'), self.builder.rules);

@@ -25,19 +25,10 @@ impl Scan<'_, '_, '_> {
 
     /// "CODE   NAME OF THE PROGRAM": a line of two cells, all in capitals, that stands alone above rows, lines or text.
     fn is_coded(&self, at: usize) -> bool {
-        let (Some(unit), Some(below)) = (self.unit(at), self.unit(at + 1)) else { return false };
-        let (code, name) = match &unit.shape {
-            Shape::KeyValue(code, name) => (code, name),
-            Shape::Row(cells) => match cells.as_slice() {
-                [code, name] => (code, name),
-                _ => return false,
-            },
-            _ => return false,
-        };
-        let (code, name) = (self.builder.slice(code), self.builder.slice(name));
+        let (Some(unit), Some((code, name))) = (self.unit(at), self.lone_pair(at)) else { return false };
+        let (code, name) = (self.builder.slice(&code), self.builder.slice(&name));
         let lower = |words: &str| words.contains(char::is_lowercase);
-        let alone = self.headings && unit.lines == 1 && unit.gap > 0 && below.gap > 0;
-        alone
+        unit.lines == 1
             && !self.builder.slice(&unit.span).contains(':')
             && !code.contains(char::is_whitespace)
             && !lower(code)
