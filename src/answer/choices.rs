@@ -3,7 +3,9 @@
 use super::compose::Judged;
 use super::extract;
 use super::model::Topic;
+use crate::corpus::PassageKind;
 use crate::index::Snapshot;
+use crate::index::records::flag;
 use crate::lexicon::Lexicon;
 use crate::question::{Kind, Question};
 use crate::retrieval::{Candidate, names};
@@ -24,26 +26,17 @@ pub(super) fn equal_choices(
     lexicon: &Lexicon,
 ) -> Option<Vec<Topic>> {
     if question.attribute.is_none()
-        || !matches!(question.kind, Kind::Value | Kind::Count | Kind::When | Kind::List)
+        || !matches!(question.kind, Kind::Value | Kind::Count | Kind::When | Kind::Who | Kind::List)
     {
         return None;
     }
     let first = judged.first()?;
     // "how long is the certificate?" names nothing: any document that states it may be meant.
-    let of_level = |judged: &Judged<'_>| {
-        question.level.is_none_or(|wanted| {
-            judged
-                .candidate
-                .context
-                .headings
-                .iter()
-                .any(|heading| heading.level.map(usize::from) == Some(wanted))
-        })
-    };
+    let of_level = |judged: &Judged<'_>| question.level.is_none() || judged.candidate.features.level >= 1.0;
     let vague = question.subject_terms().all(|term| term.modifier) && of_level(first);
     let said = |judged: &Judged<'_>| {
         let passage = judged.candidate.record()?;
-        extract::value(question, judged.candidate.context.block.document, passage, snapshot, lexicon)
+        extract::value(question, &judged.candidate.context, passage, snapshot, lexicon)
     };
     let place = |candidate: &Candidate<'_>| {
         let heading = candidate.context.headings.iter().find(|heading| !heading.names.is_empty());
@@ -62,7 +55,18 @@ pub(super) fn equal_choices(
             .find(|heading| !heading.names.is_empty())
             .is_some_and(|heading| heading.names.iter().any(|name| !names(question, *name)))
     };
-    if !vague && !open(&first.candidate) {
+    // Neither is a row whose key the question names.
+    let keyed = |candidate: &Candidate<'_>| {
+        let row = candidate.record().filter(|record| record.kind == PassageKind::Row);
+        row.is_some_and(|row| {
+            let mut key =
+                row.terms.iter().zip(&row.flags).filter(|(_, flags)| **flags & flag::KEY != 0).peekable();
+            key.peek().is_some()
+                && candidate.features.row >= 1.0
+                && key.any(|(term, _)| names(question, *term))
+        })
+    };
+    if !vague && (!open(&first.candidate) || keyed(&first.candidate)) {
         return None;
     }
     let rank = |candidate: &Candidate<'_>| {

@@ -11,7 +11,7 @@ use crate::index::Snapshot;
 use crate::index::records::{BlockRecord, ByteSpan, PassageRecord, flag};
 use crate::lexicon::{Expect, Lexicon};
 use crate::question::{Kind, Question, Role};
-use crate::retrieval::{Candidate, holds};
+use crate::retrieval::{Candidate, chosen_cell, holds};
 use crate::text::{Term, fold, one_line};
 
 /// Citations of an answer, at the most.
@@ -71,9 +71,8 @@ pub fn judge_all<'a>(
 fn lead(question: &Question, candidates: &[Candidate<'_>], snapshot: &Snapshot, lexicon: &Lexicon) -> Lead {
     let Some(first) = candidates.first() else { return Lead::default() };
     let said = |candidate: &Candidate<'_>| {
-        let document = candidate.context.block.document;
         let passage = candidate.record()?;
-        extract::value(question, document, passage, snapshot, lexicon).map(|value| fold(&value))
+        extract::value(question, &candidate.context, passage, snapshot, lexicon).map(|value| fold(&value))
     };
     let answer = said(first);
     // What is needed, taught or hired for is told in several places: one more of them takes nothing from the first.
@@ -87,7 +86,8 @@ fn lead(question: &Question, candidates: &[Candidate<'_>], snapshot: &Snapshot, 
     let (mut ahead, mut apart) = (None, None);
     for other in candidates.iter().skip(1).take(JUDGED) {
         let elsewhere = other.context.block.document != first.context.block.document;
-        if ahead.is_some() && (apart.is_some() || !elsewhere) || adds(other) || agrees(other) {
+        let settled = ahead.is_some() && (apart.is_some() || !elsewhere);
+        if settled || adds(other) || is_part(first, other) || agrees(other) {
             continue;
         }
         let gap = first.score - other.score;
@@ -97,6 +97,15 @@ fn lead(question: &Question, candidates: &[Candidate<'_>], snapshot: &Snapshot, 
         }
     }
     Lead::of(ahead, apart)
+}
+
+/// Whether one of two passages is a list and the other an item of it: both say the same, the list more of it.
+fn is_part(one: &Candidate<'_>, other: &Candidate<'_>) -> bool {
+    let listed = |list: &Candidate<'_>, item: &Candidate<'_>| {
+        let (Some(list), Some(item)) = (list.record(), item.record()) else { return false };
+        list.kind == PassageKind::List && list.span.0 <= item.span.0 && item.span.1 <= list.span.1
+    };
+    one.context.id == other.context.id && (listed(one, other) || listed(other, one))
 }
 
 /// Whether two passages say much the same: most of the carrying words of the shorter one stand in the other.
@@ -135,11 +144,14 @@ pub fn compose(
         }
         Kind::List => list_text(document, block, passage, snapshot)
             // One row of a table is not the list that its columns make.
-            .or_else(|| extract::value(question, document, passage, snapshot, lexicon))
+            .or_else(|| extract::value(question, &best.candidate.context, passage, snapshot, lexicon))
             .filter(|_| passage.kind != PassageKind::Row),
         Kind::Value | Kind::Count | Kind::When => {
-            extract::value(question, document, passage, snapshot, lexicon)
+            extract::value(question, &best.candidate.context, passage, snapshot, lexicon)
         }
+        Kind::Who | Kind::Fact => chosen_cell(question, passage, &best.candidate.context, snapshot)
+            .and_then(|cell| snapshot.text(document, cell))
+            .map(one_line),
         Kind::YesNo => Some(yes_no(question, &best.candidate, passage, &quote)),
         _ => None,
     }

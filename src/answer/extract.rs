@@ -7,18 +7,19 @@ use crate::index::Snapshot;
 use crate::index::records::{BlockRecord, PartRecord, PassageRecord};
 use crate::lexicon::Lexicon;
 use crate::question::{Question, Role};
-use crate::retrieval::{answers, holds, names};
+use crate::retrieval::{BlockContext, answers, chosen_cell, holds, names};
 use crate::text::{fold, one_line, terms, tokens};
 
 /// The value that answers the question, as text of the passage; `None` when the passage as a whole must speak.
 pub fn value(
     question: &Question,
-    document: u32,
+    context: &BlockContext<'_>,
     passage: &PassageRecord,
     snapshot: &Snapshot,
     lexicon: &Lexicon,
 ) -> Option<String> {
-    let parts = stated_parts(question, document, passage, snapshot);
+    let document = context.block.document;
+    let parts = stated_parts(question, context, passage, snapshot);
     let text =
         |part: &PartRecord| snapshot.text(document, part.value).map(one_line).filter(|text| !text.is_empty());
     let header =
@@ -113,7 +114,7 @@ fn is_year(header: &str) -> bool {
 /// between which the question does not choose.
 fn stated_parts(
     question: &Question,
-    document: u32,
+    context: &BlockContext<'_>,
     passage: &PassageRecord,
     snapshot: &Snapshot,
 ) -> Vec<PartRecord> {
@@ -125,6 +126,10 @@ fn stated_parts(
             passage.parts.iter().find(stated).cloned().into_iter().collect()
         }
         PassageKind::Row => {
+            let document = context.block.document;
+            if let Some(cell) = chosen_cell(question, passage, context, snapshot) {
+                return passage.parts.iter().filter(|part| part.value == cell).cloned().collect();
+            }
             let header = |part: &PartRecord| {
                 part.label.and_then(|label| snapshot.text(document, label)).map(fold).unwrap_or_default()
             };

@@ -70,7 +70,7 @@ pub struct Model {
     pub lead: Lead,
 }
 
-/// For questions that name an attribute. Fitted as the ranking weights are, to whether the best candidate is right.
+/// For questions that name an attribute. Fitted as the ranking weights are, to whether the best candidate is right; `posed` is set by hand.
 pub const STATED: Model = Model {
     intercept: -12.75,
     weights: Features {
@@ -78,7 +78,7 @@ pub const STATED: Model = Model {
         weakest: 0.48,
         near: 0.43,
         own: 0.00,
-        block: 0.00,
+        posed: 2.00,
         bm25: 0.70,
         exact: 0.00,
         pairs: 0.00,
@@ -119,7 +119,7 @@ pub const OPEN: Model = Model {
         weakest: 0.03,
         near: 0.89,
         own: 0.49,
-        block: 0.05,
+        posed: 2.00,
         bm25: 0.11,
         exact: 0.53,
         pairs: 0.00,

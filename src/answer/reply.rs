@@ -234,6 +234,8 @@ fn says_too_little(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon) 
     const KEYWORDS: usize = 6;
     /// A question of this many words says what it wants.
     const WHOLE: usize = 5;
+    /// A mended word of this many letters is sure.
+    const SURE: usize = 7;
     if question.attribute.is_some() {
         return false;
     }
@@ -249,12 +251,22 @@ fn says_too_little(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon) 
         let mut terms = question.subject_terms();
         terms.any(|term| snapshot.names.contains(&term.term) && lexicon.carries(&term.word))
     };
-    let mended = |word: &str| question.corrections.iter().any(|(_, read)| read == word);
+    // A long word with one letter wrong can be no other one.
+    let mended = |word: &str| {
+        let doubtful = |typed: &str| typed.chars().count() < SURE || strsim::osa_distance(typed, word) > 1;
+        question.corrections.iter().any(|(typed, read)| read == word && doubtful(typed))
+    };
     let sure = question.subject_terms().filter(|term| !mended(&term.word)).count();
+    // Letters, or a word that is none of English, are no chance hit.
+    let strange = || {
+        question
+            .subject_terms()
+            .any(|term| term.known && !mended(&term.word) && !lexicon.is_english(&term.word))
+    };
     let needed = match question.kind {
         Kind::Definition | Kind::List | Kind::Comparison => 1,
         // A whole question about one name of the folder asks enough.
-        _ if asks && words.len() >= WHOLE && names(question) => 1,
+        _ if asks && words.len() >= WHOLE && (names(question) || strange()) => 1,
         _ => 2,
     };
     sure == 0 || question.subject_terms().count() < needed

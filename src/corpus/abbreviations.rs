@@ -14,12 +14,19 @@ pub struct Abbreviation {
     pub span: Span,
 }
 
+/// More pieces of what letters stand for are not looked at.
+const MOST_COMMAS: usize = 6;
+
+/// More words behind letters are not looked at.
+const LONG_WORDS: usize = 8;
+
 /// Short forms are this long, in characters.
 const SHORT_LENGTH: std::ops::RangeInclusive<usize> = 2..=12;
 
-/// The abbreviations that a text defines, in order.
-pub fn abbreviations(text: &str) -> Vec<Abbreviation> {
-    let mut found: Vec<Abbreviation> = text.lines().filter_map(equated).collect();
+/// The abbreviations that a text defines, in order; `spelled_by` is what may stand between the letters and what they stand for.
+pub fn abbreviations(text: &str, spelled_by: &[String]) -> Vec<Abbreviation> {
+    let lines = text.lines().flat_map(|line| [equated(line, spelled_by), for_short(line)]);
+    let mut found: Vec<Abbreviation> = lines.flatten().chain(apposed(text)).collect();
     let mut from = 0;
     while let Some(open) = text.get(from..).and_then(|rest| rest.find('(')).map(|at| from + at) {
         let inside_start = open + 1;
@@ -48,6 +55,10 @@ pub fn abbreviations(text: &str) -> Vec<Abbreviation> {
                     long: long.to_owned(),
                     span: start..close + 1,
                 });
+            } else if let Some((_, long)) = inside.split_once(',')
+                && let Some(defined) = spelled(short, long.trim())
+            {
+                found.push(Abbreviation { span: open..close + 1, ..defined });
             }
         } else if let Some(start) = last_word_start(before)
             && let Some(short) = before.get(start..)
@@ -84,10 +95,75 @@ pub fn paired(one: &str, other: &str) -> Option<Abbreviation> {
     made(one, other).or_else(|| made(other, one))
 }
 
-/// "LF = long form" on a line of its own.
-fn equated(text: &str) -> Option<Abbreviation> {
-    let (short, long) = text.split_once(" = ")?;
-    paired(short, long.trim_end_matches('.')).map(|found| Abbreviation { span: 0..text.len(), ..found })
+/// "LF = long form", "\"LF\" means long form" on a line of its own or at its start.
+fn equated(text: &str, spelled_by: &[String]) -> Option<Abbreviation> {
+    // What stands first in the line parts it.
+    let parted = spelled_by.iter().filter_map(|by| text.split_once(by.as_str()));
+    let (short, long) = parted.min_by_key(|(short, _)| short.len())?;
+    let short = short.trim().trim_matches(['"', '\'', '“', '”', '‘', '’', '*']);
+    let found = paired(short, long.trim_end_matches('.')).or_else(|| {
+        // "reading, talking and counting. They …": a comma may be part of it.
+        let ends = long.match_indices([',', '.', ';', ':', '(']).map(|(at, _)| at).chain([long.len()]);
+        ends.filter_map(|end| long.get(..end)).take(MOST_COMMAS).find_map(|long| spelled(short, long.trim()))
+    });
+    found.map(|found| Abbreviation { span: 0..text.len(), ..found })
+}
+
+/// Letters with the words whose initials they are, all of them.
+fn spelled(short: &str, long: &str) -> Option<Abbreviation> {
+    let letters: Vec<char> =
+        short.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let whole = initials_start(long, word_starts(long).into_iter(), &letters) == Some(0);
+    (is_short_form(short) && short.split_whitespace().count() == 1 && whole).then(|| Abbreviation {
+        short: short.to_owned(),
+        long: long.to_owned(),
+        span: 0..0,
+    })
+}
+
+/// "Long Form, LF for short".
+fn for_short(text: &str) -> Option<Abbreviation> {
+    let (before, _) = text.split_once(" for short")?;
+    let start = last_word_start(before)?;
+    let short = before.get(start..).filter(|short| is_short_form(short))?;
+    let before = before.get(..start)?.trim_end().strip_suffix(',')?;
+    let start = long_form_start(before, short)?;
+    let long = before.get(start..)?.to_owned();
+    Some(Abbreviation { short: short.to_owned(), long, span: start..text.len() })
+}
+
+/// "This is called LF, long form." and "the Long Form, or LF,": the one stands behind the other and a comma.
+fn apposed(text: &str) -> Vec<Abbreviation> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices(", ") {
+        let (Some(before), Some(after)) = (text.get(..at), text.get(at + 2..)) else { continue };
+        let start = last_word_start(before).unwrap_or(at);
+        let short = before.get(start..).unwrap_or_default();
+        let ends =
+            after.char_indices().filter(|(_, c)| !c.is_alphanumeric() && *c != '-').map(|(end, _)| end);
+        let long = ends.chain([after.len()]).take(LONG_WORDS).filter_map(|end| after.get(..end));
+        if is_letters(short)
+            && let Some(defined) = long.filter_map(|long| spelled(short, long)).next()
+        {
+            found.push(Abbreviation { span: start..at + 2 + defined.long.len(), ..defined });
+        }
+        let Some(rest) = after.strip_prefix("or ") else { continue };
+        let short = rest.split(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or_default();
+        let letters: Vec<char> = short.chars().flat_map(char::to_lowercase).collect();
+        if is_letters(short)
+            && let Some(start) = initials_start(before, word_starts(before).into_iter(), &letters)
+            && let Some(long) = before.get(start..)
+        {
+            let span = start..at + ", or ".len() + short.len();
+            found.push(Abbreviation { short: short.to_owned(), long: long.to_owned(), span });
+        }
+    }
+    found
+}
+
+/// Two or more capitals and nothing else.
+fn is_letters(short: &str) -> bool {
+    short.len() >= 2 && short.chars().all(|c| c.is_ascii_uppercase()) && is_short_form(short)
 }
 
 fn last_word_start(text: &str) -> Option<usize> {
@@ -186,8 +262,11 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &str) {
-        let found: Vec<_> =
-            abbreviations(text).into_iter().map(|found| format!("{}={}", found.short, found.long)).collect();
+        let spelled_by = [" = ", " means ", " stands for "].map(str::to_owned);
+        let found: Vec<_> = abbreviations(text, &spelled_by)
+            .into_iter()
+            .map(|found| format!("{}={}", found.short, found.long))
+            .collect();
         assert_eq!(found.join("; "), expected);
     }
 
@@ -210,6 +289,13 @@ mod tests {
             "ASSA=American Speech and\nSwallowing Association",
         );
         check("GDD = game design document", "GDD=game design document");
+        check("\"LST\" means Land Surveyor in Training, a person who", "LST=Land Surveyor in Training");
+        check("RTC stands for reading, talking and counting. They", "RTC=reading, talking and counting");
+        check("the Registered Records Technician, RRT for short.", "RRT=Registered Records Technician");
+        check("a master's (MHA, Master of Health Administration) is", "MHA=Master of Health Administration");
+        check("This is called SAP, satisfactory academic progress.", "SAP=satisfactory academic progress");
+        check("by the National Board of Printers, or NBP, in", "NBP=National Board of Printers");
+        check("the CPR, first aid and EMT cards", "");
         check("nothing (NASA", "");
     }
 

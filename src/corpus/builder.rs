@@ -217,7 +217,13 @@ impl<'a> Builder<'a> {
 
     /// `Key: value` rows.
     pub(super) fn key_values(&mut self, rows: Vec<Row>) {
+        let last = rows.last().map(|row| row.span.clone());
         self.rows(BlockKind::KeyValue, PassageKind::KeyValue, None, rows);
+        // "Tracks: you pick one at the end of the year:" introduces the list below it.
+        if let Some(last) = last.filter(|last| ends_with_colon(self.slice(last))) {
+            self.last_sentences = 1;
+            self.last_sentence = Some(last);
+        }
     }
 
     /// Rows of a table; `header` is its header row.
@@ -302,7 +308,7 @@ pub(super) fn is_lead_in(sentence: &str, rules: &TextRules) -> bool {
 
 /// Whether a text ends with a colon, behind closing marks or not.
 pub(super) fn ends_with_colon(text: &str) -> bool {
-    text.trim_end().trim_end_matches(['*', '_', ')', '"', '”']).ends_with([':', '：'])
+    text.trim_end().trim_end_matches(['*', '_', ')', '"', '”']).ends_with([':', '：', '…'])
 }
 
 /// A span without the white space around it; zero-width marks at its borders count as white space.

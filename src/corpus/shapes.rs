@@ -47,6 +47,12 @@ pub(super) fn bullet(line: &str) -> Option<(Marker, usize)> {
         let words = line.trim_start_matches(|c: char| is_sign(c) || c.is_whitespace() || c == '\u{fe0f}');
         return (!words.is_empty()).then(|| (Marker::Sign(first), line.len() - words.len()));
     }
+    // "[ ] Transcript": a box to tick.
+    if let Some(rest) = ["[ ]", "[x]", "[X]", "( )"].iter().find_map(|open| line.strip_prefix(open)) {
+        let words = rest.trim_start();
+        let apart = words.len() < rest.len() && !words.is_empty();
+        return apart.then(|| (Marker::Sign('☐'), line.len() - words.len()));
+    }
     let inner = line.strip_prefix(['(', '[']).unwrap_or(line);
     let opened = inner.len() < line.len();
     let body: &str = inner.get(..inner.find(['.', ')', ']'])?)?;
@@ -57,7 +63,16 @@ pub(super) fn bullet(line: &str) -> Option<(Marker, usize)> {
     }
     let words = after(end + 1)?;
     if body.chars().all(|c| c.is_ascii_digit()) {
+        // "(555) 309-2218" is a telephone number.
+        let phone = body.len() == 3 && line.get(words..)?.starts_with(|c: char| c.is_ascii_digit());
+        if phone {
+            return None;
+        }
         return Some((Marker::Number(body.parse().ok()?), words));
+    }
+    // "(ii)", "(iv)" among "(a)", "(i)".
+    if body.len() >= 2 && body.chars().all(|c| matches!(c, 'i' | 'v' | 'x')) {
+        return Some((Marker::Letter('i'), words));
     }
     let mut letters = body.chars();
     match (letters.next(), letters.next()) {
@@ -189,19 +204,65 @@ pub(super) fn rule(line: &str) -> Option<char> {
     (same && signs.count() >= 2).then_some(first)
 }
 
-/// The words between signs at both ends of a line: `~~ Words ~~`, `=== Words ===`, `*** WORDS ***`.
+/// The words between the same signs at both ends of a line: `~~ Words ~~`, `=== Words ===`, `:: WORDS ::`, `<< Words >>`.
 pub(super) fn decorated(line: &str) -> Option<Range<usize>> {
-    let sign =
-        line.chars().next().filter(|c| matches!(c, '~' | '=' | '*' | '-' | '_' | '+' | '—' | '─' | '═'))?;
-    let inner = line.trim_matches(sign);
-    let start = line.find(inner).filter(|start| *start >= 2 * sign.len_utf8())?;
-    let end = start + inner.len();
-    let closed = line.len() - end >= 2 * sign.len_utf8();
+    let sign = line.chars().next().filter(|c| is_decoration(*c) || *c == '[')?;
+    let mirrored = match sign {
+        '<' => '>',
+        '>' => '<',
+        '«' => '»',
+        '»' => '«',
+        same => same,
+    };
+    let inner = line.trim_start_matches(sign).trim_end_matches(mirrored);
+    let start = line.len() - line.trim_start_matches(sign).len();
+    let signs = line.len() - start - inner.len();
+    // "[ Words ]" needs but one.
+    if let Some(inner) = line.strip_prefix("[ ").and_then(|rest| rest.strip_suffix(" ]")) {
+        let fits =
+            inner.chars().filter(|c| c.is_alphabetic()).count() > 2 && inner.split_whitespace().count() <= 12;
+        return (fits && !inner.contains(['[', ']'])).then(|| 2..2 + inner.len());
+    }
     let words = inner.trim();
     let apart = inner.starts_with(' ') && inner.ends_with(' ');
+    let closed = start >= 2 * sign.len_utf8() && signs >= 2 * mirrored.len_utf8();
     let fits = closed && apart && (1..=12).contains(&words.split_whitespace().count());
     let left = start + inner.find(words)?;
     (fits && words.chars().any(char::is_alphabetic)).then_some(left..left + words.len())
+}
+
+/// A sign that stands for nothing: no letter, no quote, no bracket, no money, and no end of a sentence.
+fn is_decoration(c: char) -> bool {
+    let says =
+        matches!(c, '.' | ',' | ';' | '!' | '?' | '…' | '"' | '\'' | '`' | '|' | '#' | '%' | '&' | '@')
+            || matches!(
+                c,
+                '(' | ')'
+                    | '['
+                    | ']'
+                    | '{'
+                    | '}'
+                    | '$'
+                    | '€'
+                    | '£'
+                    | '¥'
+                    | '¿'
+                    | '¡'
+                    | '©'
+                    | '“'
+                    | '”'
+                    | '‘'
+                    | '’'
+            );
+    !says && !c.is_alphanumeric() && !c.is_whitespace()
+}
+
+/// The signs in front of a line of words, where they are no bullet: "▌", "-->", "//". Of what any keyboard has, one is too few.
+pub(super) fn front_signs(line: &str) -> Option<&str> {
+    let end = line.find(|c: char| !is_decoration(c)).filter(|end| *end > 0)?;
+    let (signs, rest) = line.split_at(end);
+    let own = signs.chars().any(|c| !c.is_ascii() && !matches!(c, '–' | '—'));
+    (own || signs.len() >= 2 && rest.starts_with(char::is_whitespace)).then_some(signs)
 }
 
 /// A row of `---|:--:|---`, as below a table's header.
@@ -219,6 +280,9 @@ pub(super) fn is_heading_like(line: &str, rules: &TextRules) -> bool {
     bare.chars().take(121).count() <= 120
         && (1..=16).contains(&words)
         && first.is_some_and(|c| c.is_alphanumeric() && !c.is_lowercase())
+        && !is_measure(bare)
+        && !is_cut(bare)
+        && !dangles(bare, rules)
         && bare.chars().any(char::is_alphabetic)
         && !bare.ends_with([',', ';', '…'])
         && (!bare.ends_with('.') || ends_with_abbreviation(bare, rules))
@@ -226,6 +290,32 @@ pub(super) fn is_heading_like(line: &str, rules: &TextRules) -> bool {
         && !bare.contains(['$', '€', '£'])
         && !is_bare_sentence(bare, rules)
         && !(bare.contains(". ") && sentence_inside(bare, rules))
+}
+
+/// "1 percent", "12 to 15 months": a figure with what it measures, in small letters. "1 Introduction" has a number in front.
+fn is_measure(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let figure = words
+        .next()
+        .is_some_and(|word| word.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '-' | '–')));
+    figure && words.next().is_some_and(|word| word.starts_with(char::is_lowercase))
+}
+
+/// A line of several words whose last one stands before something: "The program meets the requirements in".
+pub(super) fn dangles(line: &str, rules: &TextRules) -> bool {
+    let mut words = line.split_whitespace();
+    let asks = words.clone().next().is_some_and(|first| rules.question_words.contains(&first.to_lowercase()));
+    words.clone().count() >= 5 && !asks && words.next_back().is_some_and(|last| rules.dangling.contains(last))
+}
+
+/// Whether brackets open in a line and close in another, or the other way about; "a) Words" and "2) Words" are marked.
+fn is_cut(line: &str) -> bool {
+    match (line.rfind('('), line.rfind(')')) {
+        (Some(open), Some(close)) => close < open,
+        (Some(_), None) => true,
+        (None, Some(close)) => close > 2,
+        (None, None) => false,
+    }
 }
 
 /// Whether the full stop of a short line is an abbreviation's.

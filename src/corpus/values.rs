@@ -48,6 +48,10 @@ pub fn values(text: &str, units: &Units) -> Vec<Value> {
     let mut found: Vec<Value> = Vec::new();
     let mut index = 0;
     while index < tokens.len() {
+        if let Some(next) = telephone(text, &tokens, index) {
+            index = next;
+            continue;
+        }
         match value_at(text, &tokens, index, units) {
             Some((mut value, next)) => {
                 index = next.max(index + 1);
@@ -104,6 +108,10 @@ fn value_at(text: &str, tokens: &[Token], index: usize, units: &Units) -> Option
     } else if next_is(&units.currency_words) {
         let (end, last) = with_rate(text, tokens, last + 1, next?.span.end, units);
         (Value { kind: ValueKind::Money, span: start..end, after: 0 }, last + 1)
+    } else if next_is(&units.term_words)
+        && tokens.get(last + 2).is_some_and(|counted| units.credit_words.contains(&counted.word))
+    {
+        (Value { kind: ValueKind::Count, span: start..end, after: 0 }, last + 1)
     } else if next_is(&units.duration_words) {
         (Value { kind: ValueKind::Duration, span: start..next?.span.end, after: 0 }, last + 2)
     } else if next_is(&units.day_halves) {
@@ -120,6 +128,22 @@ fn value_at(text: &str, tokens: &[Token], index: usize, units: &Units) -> Option
         (Value { kind: ValueKind::Count, span: start..end, after: 0 }, last + 1)
     };
     Some(found)
+}
+
+/// The token behind a telephone number ("555-0163", "417-555-0163"), which counts nothing. What rises is a range ("100-1500").
+fn telephone(text: &str, tokens: &[Token], index: usize) -> Option<usize> {
+    let group = |at: usize, digits: usize| {
+        let word = &tokens.get(at)?.word;
+        (word.len() == digits && word.bytes().all(|byte| byte.is_ascii_digit()))
+            .then(|| word.parse::<u32>().ok())?
+    };
+    let joined = |at: usize| gap(text, tokens, at).is_some_and(|between| matches!(between, "-" | "." | ") "));
+    let first = group(index, 3).filter(|_| joined(index))?;
+    match (group(index + 1, 4), group(index + 1, 3)) {
+        (Some(last), _) if last <= first => Some(index + 2),
+        (_, Some(_)) if joined(index + 1) && group(index + 2, 4).is_some() => Some(index + 3),
+        _ => None,
+    }
 }
 
 /// A month with a day or a year: "March 15", "15 March" is found from its number, "June 2026".
@@ -246,5 +270,7 @@ mod tests {
         check("between $200 and $300", "Money $200; Money $300");
         check("you may apply", "");
         check("on Saturdays from 3 p.m.", "Time Saturdays; Time 3 p.m");
+        check("126 semester credits in eight semesters", "Count 126; Duration eight semesters");
+        check("call 555-0163 or (417) 555-0110, 100-1500 hours", "Hours 100-1500 hours");
     }
 }

@@ -36,7 +36,7 @@ fn parts() -> [(&'static str, Features); 5] {
                 weakest: 1.0,
                 near: 1.0,
                 own: 1.0,
-                block: 1.0,
+                posed: 1.0,
                 exact: 1.0,
                 pairs: 1.0,
                 rest: 1.0,

@@ -9,7 +9,7 @@ use super::naming::{carrying_terms, identity, level_of, naming_pairs, naming_ter
 use super::records::{
     AbbreviationRecord, AttributeSet, BlockRecord, PartRecord, PassageRecord, SectionRecord, flag,
 };
-use super::words::{Known, Vocabulary, Words, checksum, narrow, narrow_span, set_of};
+use super::words::{Known, Vocabulary, Words, checksum, evidence_of, narrow, narrow_span, set_of};
 use crate::corpus::abbreviations::{Abbreviation, abbreviations, paired};
 use crate::corpus::values::values;
 use crate::corpus::{Block, BlockKind, Document, Passage, PassageKind, Span, Value, ValueKind};
@@ -261,7 +261,7 @@ impl Analyzer<'_> {
             flags,
             attributes: set_of(&self.lexicon.attribute_words, &words.terms),
             key_attributes,
-            evidence: set_of(&self.lexicon.attribute_evidence, &words.terms) | self.placed(&words.terms),
+            evidence: evidence_of(self.lexicon, &words.terms) | self.placed(&words.terms),
             likely: Vec::new(),
             values: if words.tokens.iter().any(|token| token.begins_value) {
                 self.values(passage, text)
@@ -309,7 +309,10 @@ impl Analyzer<'_> {
         });
         let cells: Vec<&str> = cells.map(|span| self.document.slice(span)).collect();
         let paired = cells.iter().zip(cells.iter().skip(1)).filter_map(|(one, other)| paired(one, other));
-        let defined = abbreviations(self.document.slice(&passage.span)).into_iter().chain(paired).collect();
+        let defined = abbreviations(self.document.slice(&passage.span), &self.lexicon.text.spelled_by)
+            .into_iter()
+            .chain(paired)
+            .collect();
         self.define(defined, &passage.span, block, found);
     }
 
@@ -318,7 +321,9 @@ impl Analyzer<'_> {
         for (index, section) in self.document.sections.iter().enumerate() {
             let under = self.document.blocks.iter().position(|block| block.section >= index);
             if let Some(block) = under.filter(|_| !section.span.is_empty()) {
-                self.define(abbreviations(self.document.slice(&section.span)), &section.span, block, found);
+                let defined =
+                    abbreviations(self.document.slice(&section.span), &self.lexicon.text.spelled_by);
+                self.define(defined, &section.span, block, found);
             }
         }
     }

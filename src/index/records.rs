@@ -161,6 +161,8 @@ pub mod flag {
     pub const REPORTING: u32 = 512;
     /// Written with a capital and no word of English at large: the name of someone or something.
     pub const PROPER: u32 = 65536;
+    /// Behind "the" at the start of a sentence it speaks of what was named before.
+    pub const DEFINITE: u32 = 131_072;
     /// Leaves no room for anything else ("only").
     pub const EXCLUSIVE: u32 = 16384;
     /// On the last word: the sentence lists several things.

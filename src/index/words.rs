@@ -157,6 +157,7 @@ fn flags(word: &str, capital: bool, all_capitals: bool, lexicon: &Lexicon) -> u3
         (words.exclusive.contains(word), flag::EXCLUSIVE),
         (capital && !all_capitals && !lexicon.is_english(word), flag::PROPER),
         (words.hedges.contains(word), flag::HEDGE),
+        (words.definite.contains(word), flag::DEFINITE),
     ] {
         if holds {
             flags |= bit;
@@ -168,6 +169,25 @@ fn flags(word: &str, capital: bool, all_capitals: bool, lexicon: &Lexicon) -> u3
 pub(super) fn set_of(phrases: &Phrases<usize>, terms: &[Term]) -> AttributeSet {
     (0..terms.len())
         .flat_map(|position| phrases.at(position, terms))
+        .fold(0, |set, found| set | 1 << found.value)
+}
+
+/// The attributes that words show without naming them. What is part of a longer name of another attribute shows nothing: "starting
+/// salary" starts nothing.
+pub(super) fn evidence_of(lexicon: &Lexicon, terms: &[Term]) -> AttributeSet {
+    let names: Vec<_> = (0..terms.len())
+        .flat_map(|position| lexicon.attribute_words.at(position, terms))
+        .filter(|found| found.words.len() > 1)
+        .collect();
+    (0..terms.len())
+        .flat_map(|position| lexicon.attribute_evidence.at(position, terms))
+        .filter(|shown| {
+            !names.iter().any(|name| {
+                name.value != shown.value
+                    && name.words.len() > shown.words.len()
+                    && shown.words.iter().all(|word| name.words.contains(word))
+            })
+        })
         .fold(0, |set, found| set | 1 << found.value)
 }
 

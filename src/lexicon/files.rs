@@ -51,9 +51,11 @@ pub(super) struct WordsFile {
     pub negations: String,
     pub yes_no: String,
     pub leaning: String,
+    pub definite: String,
     pub person_endings: String,
     pub not_persons: String,
     pub derivations: String,
+    pub meaning: String,
     pub defining: String,
     pub reporting: String,
     pub people: String,
@@ -114,6 +116,8 @@ pub(super) struct FrameEntry {
 pub(super) struct SynonymsFile {
     #[serde(default)]
     pub groups: Vec<Vec<String>>,
+    #[serde(default)]
+    pub loose: Vec<Vec<String>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -140,6 +144,10 @@ pub(super) struct LevelEntry {
 pub(super) struct PlacesFile {
     #[serde(default)]
     pub states: Vec<String>,
+    #[serde(default)]
+    pub letters: BTreeMap<String, String>,
+    #[serde(default)]
+    pub before_letters: String,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -149,6 +157,8 @@ pub(super) struct UnitsFile {
     pub currency_words: String,
     pub percent_words: String,
     pub duration_words: String,
+    pub term_words: String,
+    pub credit_words: String,
     pub clock_words: String,
     pub counted_words: String,
     pub weekdays: String,

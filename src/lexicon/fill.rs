@@ -3,7 +3,7 @@
 use super::files::{
     AttributesFile, EnglishFile, FramesFile, LevelsFile, PlacesFile, SynonymsFile, UnitsFile, WordsFile,
 };
-use super::{Attribute, Expect, FrameKind, Level, Lexicon, MAX_ATTRIBUTES};
+use super::{Attribute, Expect, FrameKind, Level, Lexicon, MAX_ATTRIBUTES, Synonyms};
 use crate::text::quick::HashSet;
 use crate::text::{Term, fold, stem, term_id, terms, tokens};
 
@@ -24,6 +24,7 @@ impl Lexicon {
                 .flatten()
                 .cloned();
         self.vocabulary.extend(singles);
+        self.stop_terms = lists.stop.iter().map(|word| term_id(&stem(word))).collect();
         self.times = [
             &self.units.duration_words,
             &self.units.clock_words,
@@ -58,6 +59,8 @@ impl Lexicon {
         units.currency_words.extend(words(&file.currency_words));
         units.percent_words.extend(words(&file.percent_words));
         units.duration_words.extend(words(&file.duration_words));
+        units.term_words.extend(words(&file.term_words));
+        units.credit_words.extend(words(&file.credit_words));
         units.clock_words.extend(words(&file.clock_words));
         units.counted_words.extend(words(&file.counted_words));
         units.weekdays.extend(words(&file.weekdays));
@@ -91,12 +94,14 @@ impl Lexicon {
         lists.negations.extend(words(&file.negations));
         lists.yes_no.extend(words(&file.yes_no));
         lists.leaning.extend(words(&file.leaning));
+        lists.definite.extend(words(&file.definite));
         lists.person_endings.extend(words(&file.person_endings));
         lists.not_persons.extend(words(&file.not_persons));
         lists.shorthand.extend(file.shorthand);
         lists.hollow.extend(words(&file.hollow));
         lists.derivations.extend(words(&file.derivations));
         lists.suffixes.extend(words(&file.suffixes));
+        lists.meaning.extend(words(&file.meaning));
         lists.defining.extend(words(&file.defining));
         lists.reporting.extend(words(&file.reporting));
         lists.people.extend(words(&file.people));
@@ -209,7 +214,8 @@ impl Lexicon {
     }
 
     pub(super) fn add_synonyms(&mut self, file: SynonymsFile) -> Result<(), String> {
-        for group in file.groups {
+        let groups = file.groups.into_iter().map(|group| (group, false));
+        for (group, loose) in groups.chain(file.loose.into_iter().map(|group| (group, true))) {
             if group.len() < 2 {
                 return Err(format!(
                     "the group {group:?} has fewer than two words. Add its synonyms or remove it."
@@ -218,7 +224,8 @@ impl Lexicon {
             self.know(&group);
             let id = self.synonyms.len();
             group.iter().for_each(|phrase| self.synonym_phrases.insert(phrase, id));
-            self.synonyms.push(group.iter().map(|phrase| stems(phrase)).collect());
+            let members = group.iter().map(|phrase| stems(phrase)).collect();
+            self.synonyms.push(Synonyms { loose, members });
         }
         Ok(())
     }
@@ -245,6 +252,8 @@ impl Lexicon {
             self.states.insert(&name, self.state_names.len());
             self.state_names.push(name);
         }
+        self.state_letters.extend(file.letters);
+        self.words.before_letters.extend(words(&file.before_letters));
     }
 }
 

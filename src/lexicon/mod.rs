@@ -113,6 +113,15 @@ pub enum FrameKind {
     How,
 }
 
+/// Phrases that stand for one another, each as stems with their terms.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Synonyms {
+    /// Whether they only stand near one another.
+    pub loose: bool,
+    /// The phrases.
+    pub members: Vec<Vec<(String, Term)>>,
+}
+
 /// A level of education.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Level {
@@ -131,6 +140,10 @@ pub struct Units {
     pub percent_words: HashSet<String>,
     /// `year`, `months` …
     pub duration_words: HashSet<String>,
+    /// Parts of a school year, and what is counted by them ("semester credits").
+    pub term_words: HashSet<String>,
+    /// See [`Units::term_words`].
+    pub credit_words: HashSet<String>,
     /// `hour`, `days` …
     pub clock_words: HashSet<String>,
     /// Those of them that ask for an amount without "how many".
@@ -190,12 +203,18 @@ pub struct Words {
     pub yes_no: HashSet<String>,
     /// First words of a sentence that leans on the one before it.
     pub leaning: HashSet<String>,
+    /// Behind "the" at the start of a sentence they point back.
+    pub definite: HashSet<String>,
     /// Endings of words for people who do a job.
     pub person_endings: Vec<String>,
     /// Words with such an ending that name nobody's job.
     pub not_persons: HashSet<String>,
     /// Endings by which one word is made from another.
     pub derivations: Vec<String>,
+    /// Words that ask for what a word means.
+    pub meaning: HashSet<String>,
+    /// Behind one of these, letters in capitals may stand for a state.
+    pub before_letters: HashSet<String>,
     /// What stands between a thing and what it is.
     pub defining: HashSet<String>,
     /// Endings that make another English word of an English one.
@@ -261,8 +280,8 @@ pub struct Lexicon {
     pub stating: Wordings,
     /// How questions are put.
     pub frames: Phrases<FrameKind>,
-    /// Groups of phrases that stand for one another, each phrase as stems with their terms.
-    pub synonyms: Vec<Vec<Vec<(String, Term)>>>,
+    /// Groups of phrases that stand for one another.
+    pub synonyms: Vec<Synonyms>,
     /// Where in [`Lexicon::synonyms`] a phrase stands.
     pub synonym_phrases: Phrases<usize>,
     /// Levels of education, in file order (lowest first).
@@ -277,6 +296,8 @@ pub struct Lexicon {
     pub specific_letters: HashSet<String>,
     /// States, as phrases of terms.
     pub states: Phrases<usize>,
+    /// What stands for a state, in capitals, with its name.
+    pub state_letters: HashMap<String, String>,
     /// Names of the states, as indexed by [`Lexicon::states`].
     pub state_names: Vec<String>,
     /// Terms of words for institutions: "… College".
@@ -297,6 +318,8 @@ pub struct Lexicon {
     pub units: Units,
     /// What is looked up by name.
     pub lookup: LookupRules,
+    /// Stems of the grammar words.
+    pub stop_terms: HashSet<Term>,
     /// Every folded word of every file: a word of a question that stands here is not a typing error.
     pub vocabulary: HashSet<String>,
 }

@@ -15,6 +15,8 @@ pub struct TextRules {
     pub lead_words: Vec<String>,
     /// Words or phrases that do so at the end of a sentence.
     pub lead_endings: Vec<String>,
+    /// Words that no line ends with unless the next one goes on.
+    pub dangling: HashSet<String>,
     /// Words that show that what stands before a colon is a sentence, not a key.
     pub not_in_key: HashSet<String>,
     /// Keys whose value names the source of the page.
@@ -27,6 +29,8 @@ pub struct TextRules {
     pub title_keys: HashSet<String>,
     /// Words of file names that tell nothing about the text.
     pub plain_names: HashSet<String>,
+    /// What stands between letters and what they stand for.
+    pub spelled_by: Vec<String>,
     /// What stands before the colon of a question.
     pub question_marks: HashSet<String>,
     /// What stands before the colon of an answer.
@@ -37,6 +41,12 @@ pub struct TextRules {
     pub fact_words: HashSet<String>,
     /// Words that name a part of a page.
     pub heading_words: HashSet<String>,
+    /// Words of schools' names.
+    pub school_words: HashSet<String>,
+    /// Words that count the parts of a whole text, before a number.
+    pub part_words: HashSet<String>,
+    /// Words that count steps or areas inside a part.
+    pub step_words: HashSet<String>,
     /// Words that, in small letters, make a line a sentence and not a heading.
     pub sentence_words: HashSet<String>,
     /// First words of headings that may hold them all the same.
@@ -61,6 +71,7 @@ struct RulesFile {
     abbreviations: AbbreviationLists,
     lead_in: LeadIn,
     key_values: KeyValues,
+    definitions: Definitions,
     files: Files,
     questions: Questions,
     headings: Headings,
@@ -81,6 +92,7 @@ struct AbbreviationLists {
 struct LeadIn {
     words: Vec<String>,
     endings: Vec<String>,
+    dangling: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -102,6 +114,12 @@ struct KeyValues {
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+struct Definitions {
+    spelled_by: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 struct Questions {
     question: Vec<String>,
     answer: Vec<String>,
@@ -112,6 +130,9 @@ struct Questions {
 #[serde(deny_unknown_fields, default)]
 struct Headings {
     words: Vec<String>,
+    schools: Vec<String>,
+    parts: Vec<String>,
+    steps: Vec<String>,
     sentence_words: Vec<String>,
     question_words: Vec<String>,
     relative_words: Vec<String>,
@@ -147,17 +168,22 @@ impl TextRules {
             ),
             lead_words: folded(file.lead_in.words),
             lead_endings: folded(file.lead_in.endings),
+            dangling: folded(file.lead_in.dangling),
             not_in_key: folded(file.key_values.not_in_key),
             source_keys: folded(file.key_values.source),
             url_keys: folded(file.key_values.url),
             date_keys: folded(file.key_values.date),
             title_keys: folded(file.key_values.title),
+            spelled_by: file.definitions.spelled_by,
             plain_names: folded(file.files.plain_names),
             question_marks: folded(file.questions.question),
             answer_marks: folded(file.questions.answer),
             polar_words: folded(file.questions.polar),
             fact_words: folded(file.key_values.fact_words),
             heading_words: folded(file.headings.words),
+            school_words: folded(file.headings.schools),
+            part_words: folded(file.headings.parts),
+            step_words: folded(file.headings.steps),
             sentence_words: folded(file.headings.sentence_words),
             question_words: folded(file.headings.question_words),
             relative_words: folded(file.headings.relative_words),
@@ -174,17 +200,22 @@ impl TextRules {
         self.abbreviations.merge(other.abbreviations);
         self.lead_words.extend(other.lead_words);
         self.lead_endings.extend(other.lead_endings);
+        self.dangling.extend(other.dangling);
         self.not_in_key.extend(other.not_in_key);
         self.source_keys.extend(other.source_keys);
         self.url_keys.extend(other.url_keys);
         self.date_keys.extend(other.date_keys);
         self.title_keys.extend(other.title_keys);
+        self.spelled_by.extend(other.spelled_by);
         self.plain_names.extend(other.plain_names);
         self.question_marks.extend(other.question_marks);
         self.answer_marks.extend(other.answer_marks);
         self.polar_words.extend(other.polar_words);
         self.fact_words.extend(other.fact_words);
         self.heading_words.extend(other.heading_words);
+        self.school_words.extend(other.school_words);
+        self.part_words.extend(other.part_words);
+        self.step_words.extend(other.step_words);
         self.sentence_words.extend(other.sentence_words);
         self.question_words.extend(other.question_words);
         self.relative_words.extend(other.relative_words);

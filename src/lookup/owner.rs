@@ -147,7 +147,11 @@ impl<'a> Owner<'a> {
                 .others
                 .iter()
                 .any(|other| other.kind == self.entry.kind && self.names(other, before).is_some());
-            return (self.names(self.entry, before).is_some() && !of_other).then_some(Owned::Own(None));
+            let mine = self.names(self.entry, before).is_some() && !of_other;
+            // "The credential …" may speak of what was named further up.
+            if mine || of_other || !context.speaks_of_named(index) {
+                return mine.then_some(Owned::Own(None));
+            }
         }
         if self.boxed(block) || self.spoken_of_before(block, index) {
             return Some(Owned::Own(None));

@@ -1,6 +1,7 @@
 //! Takes out of a message what is not asked: mentions, emoji codes, addresses, invisible characters, markup.
 
-use crate::text::{strip_controls, tokens};
+use crate::lexicon::Lexicon;
+use crate::text::{fold, strip_controls, tokens};
 
 /// More characters than this are not read: the rest of a longer message is left out.
 const MAX_CHARS: usize = 4_000;
@@ -28,6 +29,33 @@ pub fn clean(message: &str) -> String {
     words.join(" ").replace(['`', '*', '~', '|'], " ").trim().to_owned()
 }
 
+/// The message with what is cut short written in full: "w/o", and "WI" behind an "in".
+pub(super) fn in_full(message: &str, lexicon: &Lexicon) -> String {
+    let mut whole: Vec<&str> = Vec::new();
+    for word in message.split(' ') {
+        let place = whole.last().is_some_and(|before| {
+            before.ends_with(',') || lexicon.words.before_letters.contains(&before.to_lowercase())
+        });
+        let (bare, rest) = word.split_at(word.trim_end_matches(|c: char| !c.is_alphanumeric()).len());
+        let short = word.to_lowercase();
+        // Letters of a degree ("MA") are no state's.
+        let state = lexicon
+            .state_letters
+            .get(bare)
+            .filter(|_| place && !lexicon.level_letters.contains_key(&fold(bare)));
+        match lexicon.words.shorthand.get(&short).filter(|_| short.contains('/')) {
+            Some(long) => whole.push(long),
+            None => match state {
+                Some(state) => {
+                    whole.extend([state.as_str(), rest].into_iter().filter(|part| !part.is_empty()))
+                }
+                None => whole.push(word),
+            },
+        }
+    }
+    whole.join(" ")
+}
+
 /// Whether nothing was asked: no letter or digit is left.
 pub fn is_empty(cleaned: &str) -> bool {
     tokens(cleaned).is_empty()
@@ -47,7 +75,8 @@ fn is_address(word: &str) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{clean, is_empty};
+    use super::{clean, in_full, is_empty};
+    use crate::lexicon::Lexicon;
 
     #[test]
     fn what_is_not_asked_goes() {
@@ -61,6 +90,17 @@ mod tests {
             assert_eq!(clean(message), plain);
         }
         assert!(is_empty(&clean("<@123> ?!…")));
+    }
+
+    #[test]
+    fn strokes_are_written_out() {
+        let lexicon = Lexicon::shipped().unwrap();
+        assert_eq!(
+            in_full("can I glorb w/o a card and/or W/ one", &lexicon),
+            "can I glorb without a card and/or with one"
+        );
+        assert_eq!(in_full("pay in WI?", &lexicon), "pay in Wisconsin ?");
+        assert_eq!(in_full("an MA in MA", &lexicon), "an MA in MA");
     }
 
     proptest! {

@@ -47,7 +47,14 @@ impl Reader<'_> {
                     || self.lexicon.words.stop.contains(&word.word)
                     || asked.iter().any(|asked| asked.words.contains(&index))
             });
-        let (asked, primary) = if defines_word { (Vec::new(), None) } else { (asked, primary) };
+        // "what does penetration testing mean?" asks for the words, whatever attribute they name elsewhere.
+        let outright = frame.is_some_and(|found| {
+            let meaning = |index: &usize| {
+                words.get(*index).is_some_and(|word| self.lexicon.words.meaning.contains(&word.word))
+            };
+            found.value == FrameKind::Definition && found.words.iter().any(meaning)
+        });
+        let (asked, primary) = if defines_word || outright { (Vec::new(), None) } else { (asked, primary) };
         let frame_kind = frame.map(|found| found.value);
         let likely = self.lexicon.asking.judge(sequence.iter().copied(), LEAST_LIKELY);
         let roles = self.roles(&words, &named, &asked, primary.as_ref(), &frames, frame);
@@ -77,9 +84,12 @@ impl Reader<'_> {
         // "How much experience", "how much time": an amount of something, not a price.
         let amount = frame.filter(|found| found.value == FrameKind::Money).and_then(|found| {
             let next = words.get(found.words.iter().max()? + 1)?;
-            let noun = !self.lexicon.words.stop.contains(&next.word)
-                && !self.lexicon.words.comparing.contains(&next.word)
-                && !self.lexicon.units.currency_words.contains(&next.word);
+            // "How much of that would carry over": a part of it.
+            let part = next.word == "of" && attribute.is_some();
+            let noun = part
+                || !self.lexicon.words.stop.contains(&next.word)
+                    && !self.lexicon.words.comparing.contains(&next.word)
+                    && !self.lexicon.units.currency_words.contains(&next.word);
             noun.then_some(())
         });
         let named = matches!(expects.first(), Some(Expect::Name | Expect::List));
@@ -101,7 +111,11 @@ impl Reader<'_> {
         }
         // "whats X": nothing but a question word and a subject.
         let bare = words.iter().zip(&roles).enumerate().all(|(index, (word, role))| {
-            matches!(role, Some(Role::Subject)) || self.lexicon.words.stop.contains(&word.word) || index == 0
+            let adverb = matches!(role, Some(Role::Light)) && word.word.ends_with("ly");
+            matches!(role, Some(Role::Subject))
+                || adverb
+                || self.lexicon.words.stop.contains(&word.word)
+                || index == 0
         });
         if kind == Kind::Fact
             && attribute.is_none()
@@ -125,7 +139,7 @@ impl Reader<'_> {
                     .checked_sub(1)
                     .and_then(|before| words.get(before))
                     .is_some_and(|before| self.lexicon.units.rates.contains(&before.word));
-                self.lexicon.units.counted_words.contains(&word.word) && !rate
+                !polar && self.lexicon.units.counted_words.contains(&word.word) && !rate
             })
             .find_map(|(index, _)| places.get(index).copied().flatten())
             .filter(|_| {

@@ -219,12 +219,15 @@ impl Reader<'_> {
                 self.lexicon.carries(&word.word) && !self.is_everyday(word) && !attribute.contains(&index)
             })
             .collect();
-        // "Class D", "level 2": a letter or a number behind such a word makes a name of both.
+        // "Class D", "level 2", "LAW 130": a letter or a number behind such a word makes a name of both.
         for ((one, first), (other, second)) in words.iter().enumerate().zip(words.iter().enumerate().skip(1))
         {
             let ranked = self.lexicon.words.ranks.contains(&first.word)
                 && self.lexicon.units.duration_words.contains(&second.word);
-            if ranked || self.lexicon.words.designated.contains(&first.word) && is_designator(second) {
+            let coded =
+                first.token.all_capitals && (2..=5).contains(&first.word.len()) && is_course_number(second);
+            let designated = self.lexicon.words.designated.contains(&first.word) && is_designator(second);
+            if ranked || coded || designated {
                 for index in [one, other] {
                     if let Some(slot) = named.get_mut(index) {
                         *slot = true;
@@ -237,8 +240,17 @@ impl Reader<'_> {
                 let either = named.get(*one) == Some(&true) || named.get(*other) == Some(&true);
                 let pair = self.snapshot.name_pairs.contains(&(first.term, second.term));
                 if either && pair {
+                    // "The OTA program": a program is what everything here is.
+                    let typical = |index: &usize| {
+                        words.get(*index).is_some_and(|word| {
+                            self.lexicon.words.typical.contains(&word.word)
+                                && self.lexicon.words.light.contains(&word.word)
+                        })
+                    };
                     for index in [one, other] {
-                        if let Some(slot) = named.get_mut(*index).filter(|_| !phrases.contains(index)) {
+                        if let Some(slot) =
+                            named.get_mut(*index).filter(|_| !phrases.contains(index) && !typical(index))
+                        {
                             *slot = true;
                         }
                     }
@@ -273,8 +285,8 @@ pub(super) fn choose(
         let mut head = asked.first()?;
         for next in asked.iter().skip(1) {
             let side_by_side = head.words.last().is_some_and(|last| next.words.first() == Some(&(last + 1)));
-            // "Tuition online": what is said behind a figure's name narrows it.
-            if !side_by_side || head.measured() && !next.measured() {
+            // "Tuition online": what is said behind a figure's name narrows it, and "GPA do they want" asks for the noun.
+            if !side_by_side || next.phrase || head.measured() && !next.measured() {
                 break;
             }
             head = next;
@@ -323,6 +335,11 @@ fn is_designator(word: &Word) -> bool {
     let letter = word.word.len() == 1 && (word.token.capital || !matches!(word.word.as_str(), "a" | "i"));
     let number = word.word.len() <= 2 && word.word.bytes().all(|byte| byte.is_ascii_digit());
     roman || letter && word.word.bytes().all(|byte| byte.is_ascii_alphabetic()) || number
+}
+
+/// Two to four digits, as a course has behind its letters.
+fn is_course_number(word: &Word) -> bool {
+    (2..=4).contains(&word.word.len()) && word.word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn set(roles: &mut [Option<Role>], words: &[usize], role: Role) {

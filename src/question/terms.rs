@@ -7,6 +7,8 @@ use crate::text::{Term, Token, stem, term_id, tokens};
 
 /// A synonym counts this share of the word itself.
 const SYNONYM: f64 = 0.9;
+/// A word that only stands near it counts this share: too little to say yes or no by.
+const LOOSE: f64 = 0.75;
 /// A word of the same family ("weld" for "welder") counts this share.
 const RELATED: f64 = 0.8;
 /// What is left of a word without its ending must have this many letters.
@@ -14,6 +16,8 @@ const SHORTEST_BASE: usize = 4;
 
 /// More words of one beginning are not looked at.
 const MOST_RELATIVES: usize = 200;
+/// A word of as many letters is whole.
+const SHORTEST_WORD: usize = 5;
 /// A shortened word has at least this many letters.
 const SHORTEST_START: usize = 3;
 
@@ -87,7 +91,13 @@ pub(super) fn terms_of(
             if ways.is_empty() && !named {
                 ways.extend(spelled_out(&word.word, snapshot, lexicon));
             }
-            if ways.is_empty() && (frequency == 0 || !named && !lexicon.words.english.contains(&word.word)) {
+            // "Sono tech": before a word for people a short one is cut, whatever else it may be.
+            let cut = !named
+                && word.word.chars().count() < SHORTEST_WORD
+                && words.get(index + 1).is_some_and(|next| lexicon.names_person(&next.word));
+            if ways.is_empty()
+                && (frequency == 0 || cut || !named && !lexicon.words.english.contains(&word.word))
+            {
                 ways.extend(longer(&word.word, snapshot));
             }
         }
@@ -128,9 +138,11 @@ fn alternatives(sequence: &[Term], snapshot: &Snapshot, lexicon: &Lexicon) -> Ve
         for group in lexicon.synonym_phrases.at(position, sequence) {
             let own: Vec<Term> =
                 group.words.iter().filter_map(|index| sequence.get(*index).copied()).collect();
-            for member in lexicon.synonyms.get(group.value).into_iter().flatten() {
+            let Some(synonyms) = lexicon.synonyms.get(group.value) else { continue };
+            let trust = if synonyms.loose { LOOSE } else { SYNONYM };
+            for member in &synonyms.members {
                 if member.iter().map(|(_, term)| *term).ne(own.iter().copied()) {
-                    found.push((group.words.clone(), alternative(member)));
+                    found.push((group.words.clone(), alternative(member, trust)));
                 }
             }
         }
@@ -238,7 +250,7 @@ fn longer(word: &str, snapshot: &Snapshot) -> Vec<Alternative> {
         .map(|longer| stem(&longer))
         .filter(|stem| snapshot.names.contains(&term_id(stem)))
         .collect();
-    singles(stems, RELATED)
+    singles(stems, SYNONYM)
 }
 
 /// One alternative for each distinct stem, in the order of the alphabet.
@@ -251,11 +263,11 @@ fn singles(mut stems: Vec<String>, trust: f64) -> Vec<Alternative> {
         .collect()
 }
 
-fn alternative(member: &[(String, Term)]) -> Alternative {
+fn alternative(member: &[(String, Term)], trust: f64) -> Alternative {
     Alternative {
         stems: member.iter().map(|(stem, _)| stem.clone()).collect(),
         terms: member.iter().map(|(_, term)| *term).collect(),
-        trust: SYNONYM,
+        trust,
     }
 }
 

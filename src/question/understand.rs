@@ -1,5 +1,6 @@
 //! Puts a question together: kind, attribute, roles of its words, modifiers, and what the conversation adds.
 
+use super::clean::in_full;
 use super::conversation::{self, Own};
 use super::terms::{Word, read};
 use super::{Conversation, Kind, Question, QuestionTerm, Role, Turn, clean, split::split};
@@ -14,7 +15,7 @@ pub fn understand(
     snapshot: &Snapshot,
     lexicon: &Lexicon,
 ) -> Vec<Question> {
-    let cleaned = clean(message);
+    let cleaned = in_full(&clean(message), lexicon);
     let parts = split(&cleaned, lexicon);
     let mut questions: Vec<Question> = Vec::new();
     for text in &parts.questions {
@@ -78,7 +79,7 @@ impl Reader<'_> {
         let mut question = self.read(&conversation::standalone(text, &carried));
         question.carried = carried;
         let own: Vec<u32> = read(text, self.snapshot, self.lexicon).0.iter().map(|word| word.term).collect();
-        for term in question.terms.iter_mut().filter(|term| !term.modifier) {
+        for term in question.terms.iter_mut().filter(|term| !term.modifier || is_number(&term.word)) {
             term.carried = !own.contains(&term.term);
         }
         question

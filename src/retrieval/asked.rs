@@ -6,7 +6,7 @@ use super::constraints::{is_name, kinds_of_people, must_hold, narrowing};
 use super::rivals::{Sort, sort_of};
 use super::support::holds;
 use crate::index::Snapshot;
-use crate::index::records::AttributeSet;
+use crate::index::records::{AttributeSet, PassageRecord, flag};
 use crate::lexicon::{Attribute, Expect, Lexicon};
 use crate::question::{Question, QuestionTerm, Role};
 use crate::text::{Term, term_id};
@@ -38,6 +38,11 @@ pub(super) struct Asked<'q> {
     pub narrowing: Vec<usize>,
     /// For each term, what sort of thing it stands for as letters.
     pub sorts: Vec<Option<Sort>>,
+    /// For each term, whether it is a name that is no word of English: of a school, of a place.
+    pub strange: Vec<bool>,
+    /// Words for schools and their like.
+    institutions: TermSet,
+    at: Term,
     /// Whether what is asked for is stated of people who do a job.
     pub people: bool,
     /// Other attributes that an amount of money answers first.
@@ -93,6 +98,14 @@ impl<'q> Asked<'q> {
             needed: of_each(&|term| must_hold(question, term, snapshot, lexicon)),
             naming: of_each(&|term| is_name(term, snapshot, lexicon)),
             narrowing: narrowing(question, lexicon),
+            strange: of_each(&|term| {
+                term.role == Role::Subject
+                    && !term.person
+                    && !term.modifier
+                    && !lexicon.is_english(&term.word)
+            }),
+            at: term_id("at"),
+            institutions: TermSet::of(lexicon.institutions.iter().copied()),
             sorts: own().map(|term| sort_of(term, snapshot, lexicon)).collect(),
             kinds: if people { kinds_of_people(question) } else { Vec::new() },
             people,
@@ -116,6 +129,17 @@ impl<'q> Asked<'q> {
     /// Whether a term says a word of the subject by itself.
     pub fn says_subject(&self, held: Term) -> bool {
         self.names(held) && self.subject.iter().any(|term| holds(term, &|wanted| wanted == held) > 0.0)
+    }
+
+    /// Whether a passage names a school or its like, of which the question says nothing: "Alder State University", "at Alder".
+    pub fn names_other_school(&self, passage: &PassageRecord) -> bool {
+        let words = || passage.terms.iter().zip(&passage.flags);
+        let capital = |flags: u32| flags & flag::CAPITAL != 0 && flags & flag::STOP == 0;
+        words().zip(words().skip(1)).any(|((one, first), (other, second))| {
+            let school = capital(*first) && capital(*second) && self.institutions.contains(*other);
+            let at = *one == self.at && second & flag::PROPER != 0;
+            school && !self.names(*one) || at && !self.names(*other)
+        })
     }
 
     /// Whether a term can support a word of the question, alone or with others.

@@ -9,7 +9,7 @@ use super::features::{Features, features_of};
 use super::score::score;
 use super::support::Held;
 use super::titles::Titles;
-use crate::corpus::{Value, ValueKind};
+use crate::corpus::{PassageKind, Value, ValueKind};
 use crate::index::records::PassageRecord;
 use crate::index::{BlockQuery, Hit, Snapshot};
 use crate::lexicon::{Expect, Lexicon};
@@ -19,6 +19,9 @@ use crate::question::{Question, Role};
 const BLOCKS: usize = 30;
 /// Blocks looked at that name the attribute and a word of the subject.
 const ATTRIBUTE_BLOCKS: usize = 30;
+
+/// Another way of saying a word that counts this much means the same.
+const SURE: f64 = 0.8;
 
 /// A passage that may answer.
 #[derive(Clone)]
@@ -45,7 +48,7 @@ impl Candidate<'_> {
 /// The candidates, best first; equal ones in reading order.
 pub fn retrieve<'a>(question: &Question, snapshot: &'a Snapshot, lexicon: &Lexicon) -> Vec<Candidate<'a>> {
     let asked = Asked::of(question, snapshot, lexicon);
-    let hits = hits(question, snapshot);
+    let hits = hits(question, snapshot, lexicon);
     let best = hits.iter().map(|hit| hit.score).fold(f32::MIN_POSITIVE, f32::max);
     let mut candidates = Vec::new();
     for hit in hits {
@@ -88,6 +91,9 @@ fn best_first(candidates: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
 /// A figure that is at least this many years older than another one of its document is out of date.
 const OUTDATED: u32 = 3;
 
+/// A row that states what is asked at least this surely is one of a list of years.
+const LISTED: f64 = 0.45;
+
 /// Marks amounts of money of an earlier year, where the same document states one of a later year and none is asked for.
 fn outdated(question: &Question, candidates: &mut [Candidate<'_>], snapshot: &Snapshot) {
     if question.expects.first() != Some(&Expect::Money) || !question.years.is_empty() {
@@ -96,7 +102,12 @@ fn outdated(question: &Question, candidates: &mut [Candidate<'_>], snapshot: &Sn
     let latest = |candidate: &Candidate<'_>| {
         let document = candidate.context.block.document;
         let year = |value: &Value| snapshot.value_text(document, value)?.parse::<u32>().ok();
-        let values = &candidate.record().filter(|_| candidate.features.states())?.values;
+        // "2022: $54,620" needs no word for what it is in a list of years.
+        let keyed = |record: &&PassageRecord| {
+            record.kind != PassageKind::Sentence && candidate.features.attribute >= LISTED
+        };
+        let values =
+            &candidate.record().filter(|record| candidate.features.states() || keyed(record))?.values;
         let year = values.iter().filter(|value| value.kind == ValueKind::Year).filter_map(year).max()?;
         Some((document, year))
     };
@@ -114,7 +125,7 @@ fn outdated(question: &Question, candidates: &mut [Candidate<'_>], snapshot: &Sn
     }
 }
 
-fn hits(question: &Question, snapshot: &Snapshot) -> Vec<Hit> {
+fn hits(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon) -> Vec<Hit> {
     let mut stems: Vec<String> = Vec::new();
     let mut required: Vec<String> = Vec::new();
     for term in &question.terms {
@@ -127,7 +138,9 @@ fn hits(question: &Question, snapshot: &Snapshot) -> Vec<Hit> {
             }
         };
         add(&term.stem);
-        term.alternatives.iter().flat_map(|way| &way.stems).for_each(&mut add);
+        // A vague word is looked for by what means the same, not by what only stands near it.
+        let ways = term.alternatives.iter().filter(|way| term.role != Role::Light || way.trust >= SURE);
+        ways.flat_map(|way| &way.stems).filter(|stem| !lexicon.words.stop.contains(*stem)).for_each(&mut add);
     }
     let attributes: Vec<_> = question.attribute.into_iter().chain(question.topic).collect();
     let query = BlockQuery { stems, attributes: attributes.clone(), required: Vec::new() };

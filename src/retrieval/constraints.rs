@@ -5,10 +5,11 @@ use std::borrow::Cow;
 
 use super::asked::Asked;
 use super::contradictions::{
-    Place, longer_name, needs_value, other_level, other_people, other_thing, other_year, row_fit,
+    Place, needs_value, other_code, other_level, other_place, other_thing, other_year, row_fit,
 };
 use super::figures::{of_others, own_figures};
-use super::rivals::rival;
+use super::people::{longer_name, other_people};
+use super::rivals::{rival, sibling};
 use super::support::holds;
 use crate::index::Snapshot;
 use crate::index::records::{PassageRecord, flag};
@@ -191,15 +192,19 @@ pub(super) fn kept(question: &Asked<'_>, place: &Place<'_>, snapshot: &Snapshot,
     object(Constraint::People, other_people(question, place, snapshot));
     kept.row = row_fit(question, passage, lexicon);
     object(Constraint::Row, said(kept.row == 0.0, "its row is about something else"));
+    object(Constraint::Row, other_code(question, context));
     let thing = other_thing(question, place, snapshot, lexicon)
         .or_else(|| of_others(question, place, snapshot, lexicon));
     object(Constraint::Thing, thing);
-    object(Constraint::Figure, own_figures(question, passage, lexicon));
-    let longer = longer_name(question, place, lexicon).or_else(|| rival(question, place, snapshot, lexicon));
+    object(Constraint::Figure, own_figures(question, place, lexicon));
+    let longer = longer_name(question, place, lexicon)
+        .or_else(|| rival(question, place, snapshot, lexicon))
+        .or_else(|| sibling(question, place, snapshot, lexicon));
     if longer.is_some() {
         kept.named = kept.named.min(BROKEN);
     }
     object(Constraint::Name, longer);
+    object(Constraint::Name, other_place(question, place, lexicon));
     kept
 }
 
@@ -273,10 +278,20 @@ fn says_literally(question: &Question, place: &Place<'_>, lexicon: &Lexicon) -> 
             let instead = question.polar
                 && attribute.is_some_and(|id| passage.attributes >> id & 1 == 1)
                 && passage.flags.iter().any(|flags| flags & flag::EXCLUSIVE != 0);
+            // "How often do I renew?" has no word that must be repeated; the thing must be spoken of all the same.
+            let spoken_of = || {
+                let above = place.context.headings.iter().fold(0, |set, heading| set | heading.attributes);
+                let set = passage.attributes
+                    | passage.key_attributes
+                    | passage.evidence
+                    | place.context.block.lead_attributes
+                    | above;
+                attribute.is_some_and(|id| set >> id & 1 == 1)
+            };
             !needed
                 || instead
                 || carried_attribute(question, lexicon)
-                || words.peek().is_none()
+                || words.peek().is_none() && (role == Role::Topic || spoken_of())
                 || words.any(|(_, support)| *support >= CLOSE_SUPPORT)
         },
     )

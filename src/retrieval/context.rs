@@ -3,12 +3,18 @@
 use crate::corpus::{BlockKind, PassageKind};
 use crate::index::Snapshot;
 use crate::index::records::{BlockRecord, DocumentRecord, PassageRecord, SectionRecord, flag};
-use crate::text::Term;
+use crate::text::{Term, term_id};
 
 /// Words at the start of a sentence among which one that leans is looked for.
 const OPENING: usize = 2;
 /// … and, before a vague noun, as many as a reporting clause takes.
 const REPORTED: usize = 7;
+
+/// A lead-in of at most this many words ("The ones found most often are:") leans on the sentence before it.
+const SHORT_LEAD: usize = 7;
+
+/// A head that runs into its paragraph has at most this many words.
+const HEAD: usize = 3;
 
 /// A block with its document and headings.
 pub struct BlockContext<'a> {
@@ -20,7 +26,7 @@ pub struct BlockContext<'a> {
     pub document: &'a DocumentRecord,
     /// Its headings, the nearest first, the title last.
     pub headings: Vec<&'a SectionRecord>,
-    /// Terms of the sentence right above a table.
+    /// Terms of the sentence right above a table, or above a lead-in that leans on it.
     pub caption: Vec<Term>,
 }
 
@@ -68,7 +74,11 @@ impl<'a> BlockContext<'a> {
     pub fn lettered_before(&self, passage: usize) -> Option<&PassageRecord> {
         let sentence = |record: &PassageRecord| record.kind == PassageKind::Sentence;
         let lettered = |record: &&PassageRecord| record.flags.iter().any(|flags| is_lettered(*flags));
-        let current = self.block.passages.get(passage).filter(|current| !lettered(current))?;
+        let current = self
+            .block
+            .passages
+            .get(passage)
+            .filter(|current| !lettered(current) && !names_proper(current))?;
         let before = self.block.passages.get(..passage)?.iter().rev().find(lettered)?;
         (sentence(current) && sentence(before)).then_some(before)
     }
@@ -87,8 +97,47 @@ impl<'a> BlockContext<'a> {
                 .take(REPORTED)
                 .any(|(one, next)| leans(one) && next & flag::LIGHT != 0);
         let before = passage.checked_sub(1).and_then(|before| self.block.passages.get(before));
-        before.filter(|before| leaning && before.kind != PassageKind::List)
+        let headed = passage == 1 && self.is_head(0);
+        before
+            .filter(|before| (leaning || headed || is_definite(current)) && before.kind != PassageKind::List)
     }
+
+    /// Whether a passage speaks of what was named before it by "the" and a word for things of its kind.
+    pub fn speaks_of_named(&self, passage: usize) -> bool {
+        self.block.passages.get(passage).is_some_and(is_definite)
+    }
+
+    /// "Dysphagia. Difficulty with swallowing.": a few words with a full stop at the start of a paragraph head what follows and say
+    /// nothing by themselves.
+    pub fn is_head(&self, passage: usize) -> bool {
+        let record =
+            self.block.passages.get(passage).filter(|_| passage == 0 && self.block.passages.len() > 1);
+        self.block.kind == BlockKind::Paragraph
+            && record.is_some_and(|record| {
+                record.kind == PassageKind::Sentence
+                    && record.terms.len() <= HEAD
+                    && record.values.is_empty()
+                    && record
+                        .flags
+                        .iter()
+                        .all(|flags| flags & (flag::STOP | flag::NEGATION | flag::LEANING) == 0)
+            })
+    }
+}
+
+/// "The exam costs …": a sentence about what was named before it, which names nothing else.
+fn is_definite(record: &PassageRecord) -> bool {
+    let the = record.terms.first() == Some(&term_id("the"));
+    // "The Ohio license" names itself.
+    let words = record.flags.iter().skip(1).take(OPENING).take_while(|flags| **flags & flag::CAPITAL == 0);
+    let noun = words.into_iter().any(|flags| flags & flag::DEFINITE != 0);
+    let lettered = record.flags.iter().any(|flags| is_lettered(*flags));
+    record.kind == PassageKind::Sentence && the && noun && !lettered && !names_proper(record)
+}
+
+/// Whether a passage names someone or something by a word that is none of English.
+fn names_proper(record: &PassageRecord) -> bool {
+    record.flags.iter().any(|flags| flags & flag::PROPER != 0)
 }
 
 /// Whether a word is written in capitals and is no word of grammar.
@@ -96,12 +145,20 @@ pub(super) fn is_lettered(flags: u32) -> bool {
     flags & flag::ALL_CAPITALS != 0 && flags & (flag::STOP | flag::LIGHT) == 0
 }
 
-/// What the last sentence of the block above a table says, in the same section.
-fn caption(snapshot: &Snapshot, id: u32, table: &BlockRecord) -> Option<Vec<Term>> {
-    let above = id.checked_sub(1).filter(|_| table.kind == BlockKind::Table)?;
+/// What the last sentence of the block above a table says, in the same section; above a list whose lead-in leans on a sentence ("They
+/// include:"), what that sentence says.
+fn caption(snapshot: &Snapshot, id: u32, block: &BlockRecord) -> Option<Vec<Term>> {
+    let listed = block.kind == BlockKind::List && block.lead.is_some();
+    let above = id.checked_sub(1).filter(|_| listed || block.kind == BlockKind::Table)?;
     let above = snapshot.block(above)?;
-    let beside = above.document == table.document
-        && above.section == table.section
+    let beside = above.document == block.document
+        && above.section == block.section
         && above.kind == BlockKind::Paragraph;
-    above.passages.last().filter(|_| beside).map(|last| last.terms.clone())
+    let mut sentences = above.passages.iter().rev().filter(|_| beside);
+    if !listed {
+        return sentences.next().map(|last| last.terms.clone());
+    }
+    let lead = sentences.find(|sentence| Some(sentence.span) == block.lead)?;
+    let leans = lead.terms.len() <= SHORT_LEAD || lead.flags.iter().any(|flags| flags & flag::LEANING != 0);
+    sentences.next().filter(|_| leans).map(|before| before.terms.clone())
 }

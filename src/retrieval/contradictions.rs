@@ -1,5 +1,5 @@
-//! What contradicts a question in a passage: another year, level or row than the one asked for, other people, a thing or a figure
-//! that is not meant. Each gives its reason, for people; pure functions.
+//! What contradicts a question in a passage: another year, level, place or row than the one asked for, a thing or a figure
+//! that is not meant; other people are `people`'s. Each gives its reason, for people; pure functions.
 
 use std::cell::OnceCell;
 
@@ -16,7 +16,7 @@ use crate::question::{Kind, Question};
 use crate::text::Term;
 
 /// A word of the same family counts this much; more is the word itself or a synonym.
-const FAMILY: f64 = 0.85;
+pub(super) const FAMILY: f64 = 0.85;
 
 /// A passage where it stands, with the features that some constraints look at.
 pub(super) struct Place<'a> {
@@ -54,7 +54,7 @@ pub(super) fn other_thing(
         return None;
     }
     let named = place.features.near > 0.2 || place.leaned().is_some();
-    let own = |wanted: Term| place.says(wanted);
+    let own = |wanted: Term| place.says(wanted) || place.sight.goes_on_about(wanted);
     let said = question.subject_terms().any(|term| !term.strict && holds(term, &own) > 0.0);
     if named && said {
         return None;
@@ -109,9 +109,30 @@ pub(super) fn other_year(question: &Question, place: &Place<'_>, snapshot: &Snap
         .iter()
         .find(|year| {
             let wanted = year.to_string();
-            !years.is_empty() && !years.contains(&wanted.as_str()) && !lead.contains(&wanted)
+            // "2023-24" begins in 2023.
+            !years.is_empty() && !years.iter().any(|year| year.contains(&wanted)) && !lead.contains(&wanted)
         })
         .map(|year| format!("it speaks of {}, not of {year}", years.join(" and ")).into())
+}
+
+/// A state that is asked for must be in the passage, or in what it stands under, where the passage names another one.
+pub(super) fn other_place(question: &Asked<'_>, place: &Place<'_>, lexicon: &Lexicon) -> Option<Reason> {
+    let wanted: Vec<usize> =
+        lexicon.states.find(&question.stems).into_iter().map(|found| found.value).collect();
+    if wanted.is_empty() {
+        return None;
+    }
+    let passage = place.sight.passage;
+    let named = |terms: &[Term]| -> Vec<usize> {
+        lexicon.states.find(terms).into_iter().map(|found| found.value).collect()
+    };
+    let own = named(&passage.terms);
+    let asked = |states: &[usize]| wanted.iter().any(|state| states.contains(state));
+    let above = || {
+        place.context.headings.iter().any(|heading| asked(&named(&heading.terms)))
+            || asked(&named(&place.context.block.lead_terms))
+    };
+    (!own.is_empty() && !asked(&own) && !above()).then_some(Reason::Borrowed("it speaks of another place"))
 }
 
 /// A level that is asked for must not be contradicted by the nearest heading that names one.
@@ -161,92 +182,56 @@ pub(super) fn other_level(question: &Question, place: &Place<'_>, lexicon: &Lexi
     Some(format!("it stands under a heading of level {}, not {}", name(nearest), name(wanted)).into())
 }
 
-/// What is stated of people who do one job is no answer for another job.
-pub(super) fn other_people(question: &Asked<'_>, place: &Place<'_>, snapshot: &Snapshot) -> Option<Reason> {
-    let passage = place.sight.passage;
-    if !question.people {
-        return None;
-    }
-    let leaned = place.leaned();
-    let people: Vec<u32> = std::iter::once(passage)
-        .chain(leaned)
-        .flat_map(|passage| passage.terms.iter().zip(&passage.flags))
-        .filter(|(_, flags)| *flags & flag::PERSON != 0 && *flags & (flag::LIGHT | flag::STOP) == 0)
-        .map(|(term, _)| *term)
-        .collect();
-    let asked = people.iter().any(|person| question.names(*person)) || {
-        // "Sailmakers and sail repairers": a name without a person's ending is named all the same.
-        let own = |wanted: u32| {
-            passage.terms.contains(&wanted) || leaned.is_some_and(|leaned| leaned.terms.contains(&wanted))
-        };
-        let mut subject = question.subject_terms().filter(|term| !term.modifier).peekable();
-        let last = question.subject_terms().filter(|term| term.person).last();
-        match last {
-            // The word for what they do decides, not one for their field.
-            Some(person) => people.iter().any(|said| holds(person, &|wanted| wanted == *said) > 0.0),
-            None => subject.peek().is_some() && subject.all(|term| holds(term, &own) > 0.0),
+/// "Prereq: BIO 150" below "BIO 210 …" says what the latter needs: the heading bears another code than the one that is asked for.
+pub(super) fn other_code(question: &Asked<'_>, context: &BlockContext<'_>) -> Option<Reason> {
+    let nearest = context.headings.first()?;
+    let (letters, number) = code(&nearest.heading)?;
+    let asked = question.terms.windows(2).filter_map(|pair| match pair {
+        [letters, number] if is_code(&letters.word, &number.word) => {
+            Some((letters.word.as_str(), number.word.as_str()))
         }
-    };
-    let subject = question.subject_terms().next().is_some();
-    if !people.is_empty() && !asked && subject {
-        return Some(Reason::Borrowed("it speaks of other people"));
-    }
-    other_kind(question, place, snapshot).then_some(Reason::Borrowed("it speaks of others who are called so"))
+        _ => None,
+    });
+    let mut asked = asked.peekable();
+    let heads = |(one, other): (&str, &str)| letters.eq_ignore_ascii_case(one) && number == other;
+    (asked.peek().is_some() && !asked.any(heads)).then_some(Reason::Borrowed("it stands under another code"))
 }
 
-/// "Journeyman electricians earn …" says nothing of master electricians: the word for what they do stands behind a name of the
-/// folder that was not asked for, and the one that was is not there.
-fn other_kind(question: &Asked<'_>, place: &Place<'_>, snapshot: &Snapshot) -> bool {
-    let passage = place.sight.passage;
-    let leaned = place.leaned();
-    let subject: Vec<_> = question.subject_terms().collect();
-    let pair =
-        subject.windows(2).rev().find(|pair| matches!(pair, [kind, head] if !kind.strict && head.person));
-    let Some([kind, head]) = pair else { return false };
-    let said = |record: &PassageRecord| holds(kind, &|wanted| record.terms.contains(&wanted)) > 0.0;
-    if said(passage) || leaned.is_some_and(said) {
-        return false;
-    }
-    let mut called = passage
+/// The letters and the number that a heading begins with ("BIO 210").
+fn code(heading: &str) -> Option<(&str, &str)> {
+    let mut words = heading.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty());
+    let (letters, number) = (words.next()?, words.next()?);
+    let number = number.trim_end_matches([':', '.', ',']);
+    (is_code(letters, number) && !letters.contains(char::is_lowercase)).then_some((letters, number))
+}
+
+fn is_code(letters: &str, number: &str) -> bool {
+    (2..=5).contains(&letters.len())
+        && letters.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && (2..=4).contains(&number.len())
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// How much of a key that states what is asked the question names, from one half on: "Vice president" is not quite "President".
+fn key_fit(question: &Asked<'_>, passage: &PassageRecord, lexicon: &Lexicon) -> f64 {
+    let stated = question.attribute.filter(|id| passage.key_attributes >> id & 1 == 1);
+    let Some(attribute) = stated else { return 1.0 };
+    let key: Vec<(usize, Term)> = passage
         .terms
         .iter()
         .zip(&passage.flags)
-        .zip(passage.terms.iter().skip(1))
-        .filter(|(_, next)| holds(head, &|wanted| wanted == **next) > 0.0)
-        .peekable();
-    called.peek().is_some()
-        && called.all(|((before, flags), _)| {
-            flags & (flag::STOP | flag::LIGHT) == 0
-                && (kind.modifier || snapshot.names.contains(before))
-                && !question.names(*before)
-        })
-}
-
-/// "Glass cutter assistants" are no glass cutters, and "the offices of dentists" are no dentists: a person who is named
-/// only inside a longer name. What is said of people is said of them by their own name, not by a word of its family.
-pub(super) fn longer_name(question: &Asked<'_>, place: &Place<'_>, lexicon: &Lexicon) -> Option<Reason> {
-    let passage = place.sight.passage;
-    let person = question.subject_terms().filter(|term| term.person).last();
-    let person = person.filter(|_| question.people)?;
-    let by_name = |term: u32| holds(person, &|wanted| wanted == term) > FAMILY;
-    let offices = |term: Option<&u32>| term.is_some_and(|term| lexicon.workplaces.contains(term));
-    let mut named = false;
-    for said in std::iter::once(passage).chain(place.leaned()) {
-        for (index, term) in said.terms.iter().enumerate() {
-            if holds(person, &|wanted| wanted == *term) == 0.0 {
-                continue;
-            }
-            named = true;
-            let next = said.terms.get(index + 1).zip(said.flags.get(index + 1));
-            let goes_on =
-                next.is_some_and(|(term, flags)| flags & flag::PERSON != 0 && !question.names(*term));
-            let inside = index >= 2 && offices(said.terms.get(index - 2));
-            if by_name(*term) && !goes_on && !inside {
-                return None;
-            }
-        }
-    }
-    named.then_some(Reason::Borrowed("it names them only inside a longer name"))
+        .enumerate()
+        .filter(|(_, (_, flags))| **flags & flag::KEY != 0 && **flags & (flag::STOP | flag::LIGHT) == 0)
+        .map(|(index, (term, _))| (index, *term))
+        .collect();
+    let said: Vec<usize> = [&lexicon.attribute_words, &lexicon.attribute_asks]
+        .into_iter()
+        .flat_map(|phrases| phrases.find(&passage.terms))
+        .filter(|found| found.value == attribute)
+        .flat_map(|found| found.words)
+        .collect();
+    let named = key.iter().filter(|(index, term)| said.contains(index) || question.names(*term)).count();
+    if key.is_empty() { 1.0 } else { 0.5 + 0.5 * named as f64 / key.len() as f64 }
 }
 
 /// The fit of a row that names all that is asked about, though not in its first cell.
@@ -256,6 +241,9 @@ const BESIDE: f64 = 0.7;
 /// about something else.
 pub(super) fn row_fit(question: &Asked<'_>, passage: &PassageRecord, lexicon: &Lexicon) -> f64 {
     let names_attribute = passage.parts.first().is_some_and(|key| key.attributes != 0);
+    if passage.kind == PassageKind::KeyValue {
+        return key_fit(question, passage, lexicon);
+    }
     if passage.kind != PassageKind::Row || names_attribute || question.subject_terms().next().is_none() {
         return 1.0;
     }

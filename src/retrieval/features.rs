@@ -1,16 +1,17 @@
 //! The features of a candidate passage, each from 0 to 1: pure functions of a question and a passage in its context.
 
 use super::asked::Asked;
+use super::columns::chosen_cell;
 use super::constraints::{Constraint, Objection, kept};
 use super::context::BlockContext;
-use super::contradictions::Place;
+use super::contradictions::{Place, needs_value};
 use super::stated::{alike, attribute, defines, literal, polar_value, value};
 use super::support::{Held, Sight, holds, side_by_side};
 use super::titles::Titles;
 use crate::corpus::{BlockKind, PassageKind};
 use crate::index::Snapshot;
 use crate::index::records::{PassageRecord, flag};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Expect, Lexicon};
 use crate::question::{Kind, Question, QuestionTerm, Role};
 use crate::text::Term;
 
@@ -25,8 +26,8 @@ pub struct Features {
     pub near: f64,
     /// Share of all words' weight in the passage itself.
     pub own: f64,
-    /// Share of all words' weight in the block.
-    pub block: f64,
+    /// Whether the text asks just that itself, and the passage is of the answer that stands below.
+    pub posed: f64,
     /// BM25 score of the block over the best block's.
     pub bm25: f64,
     /// Share of the question's words, unstemmed, in the passage.
@@ -102,7 +103,7 @@ impl Features {
             self.weakest,
             self.near,
             self.own,
-            self.block,
+            self.posed,
             self.bm25,
             self.exact,
             self.pairs,
@@ -165,8 +166,17 @@ pub(super) fn features_of(
         return None;
     }
     let leads_on = passage.flags.last().is_some_and(|flags| flags & flag::ASKING != 0);
-    if leads_on && passage.kind == PassageKind::Sentence {
+    if leads_on && passage.kind != PassageKind::List {
         // Neither does a question, nor a line that ends in a colon.
+        return None;
+    }
+    if context.is_head(index) {
+        return None;
+    }
+    let long = passage.kind == PassageKind::List && question.kind != Kind::List;
+    let limit = if needs_value(question) { LONG_LIST } else { 2 * LONG_LIST };
+    if long && passage.span.1 - passage.span.0 > limit {
+        // A figure in one item of a long list says nothing of what another names; the items stand for themselves.
         return None;
     }
     let sight = held.sight(context, index)?;
@@ -186,7 +196,8 @@ pub(super) fn features_of(
         |wanted: Term| near(wanted) || held.naming.contains(&wanted) || keyed && held.above.contains(&wanted);
     let supports = held.supports(question, &sight, index, context);
     let weighed = |role: Role| question.supported(role, &supports);
-    let value = value(question, passage, context, lexicon);
+    let cell = chosen_cell(question, passage, context, snapshot);
+    let value = value(question, passage, context, cell, snapshot, lexicon);
     let mut features = Features {
         subject: share(weighed(Role::Subject).map(|(term, support)| (term.weight, support))),
         weakest: weighed(Role::Subject).map(|(_, support)| support).fold(1.0, f64::min),
@@ -197,7 +208,7 @@ pub(super) fn features_of(
                 .map(|term| (term.weight, holds(term, &near).max(UNDER_HEADING * holds(term, &under)))),
         ),
         own: share(question.terms.iter().map(|term| (weight(term), holds(term, &own)))),
-        block: share(question.terms.iter().map(weight).zip(held.inside.iter().copied())),
+        posed: posed(question, held, context, lexicon),
         bm25,
         exact: share(
             question
@@ -250,6 +261,9 @@ pub(super) fn features_of(
     Some((features, kept.broken))
 }
 
+/// A list of more bytes is no answer that a figure is looked for in.
+const LONG_LIST: u32 = 300;
+
 /// From this on a passage states the attribute that is asked for.
 const STATES: f64 = 0.7;
 
@@ -270,8 +284,10 @@ fn form(question: &Question, passage: &PassageRecord, features: &Features) -> f6
                 0.4
             }
         }
+        // "Students choose a concentration." says that there are some, and not which.
+        (Kind::List, PassageKind::Sentence) if states && named_only(question, last) => 0.4,
         (Kind::List, PassageKind::Sentence) if states => 0.8,
-        (Kind::Definition, PassageKind::Row) => 0.4,
+        (Kind::Definition, PassageKind::Row | PassageKind::Item) => 0.4,
         // "They held 145,900 jobs" measures them.
         (Kind::Definition, PassageKind::Sentence) if !passage.values.is_empty() => 0.7,
         // "Principles of bookkeeping" says neither yes nor no.
@@ -281,7 +297,7 @@ fn form(question: &Question, passage: &PassageRecord, features: &Features) -> f6
         (Kind::List, PassageKind::Sentence) => {
             if passage.flags.last().is_some_and(|flags| flags & flag::LISTING != 0) { 0.8 } else { 0.3 }
         }
-        (Kind::Value | Kind::Count | Kind::When, PassageKind::List) => 0.6,
+        (Kind::Value | Kind::Count | Kind::When | Kind::Who, PassageKind::List) => 0.6,
         (Kind::Definition, PassageKind::List) => 0.75,
         // A line without a full stop and without a figure is a caption.
         (_, PassageKind::Sentence)
@@ -292,6 +308,11 @@ fn form(question: &Question, passage: &PassageRecord, features: &Features) -> f6
         }
         _ => 1.0,
     }
+}
+
+/// Whether things are asked for that a sentence must name, and it lists nothing.
+fn named_only(question: &Question, last: u32) -> bool {
+    question.expects.iter().all(|expect| *expect == Expect::List) && last & flag::LISTING == 0
 }
 
 /// A subject that stands in the nearest heading only counts this share.
@@ -309,6 +330,18 @@ fn weight(term: &QuestionTerm) -> f64 {
         Role::Light => term.weight * 0.2,
         Role::Frame => 0.0,
     }
+}
+
+/// How much the question above an answer is the one that is asked: the share of its words that the question has, times the share of
+/// the question that it has.
+fn posed(question: &Asked<'_>, held: &Held, context: &BlockContext<'_>, lexicon: &Lexicon) -> f64 {
+    if context.block.kind != BlockKind::QuestionAnswer || held.lead.is_empty() {
+        return 0.0;
+    }
+    let carrying = context.block.lead_terms.iter().filter(|term| !lexicon.stop_terms.contains(term));
+    let named = share(carrying.map(|term| (1.0, f64::from(u8::from(question.names(*term))))));
+    let lead = |wanted: Term| held.lead.contains(&wanted);
+    named * share(question.terms.iter().map(|term| (weight(term), holds(term, &lead))))
 }
 
 /// The weighted mean; 1 when there is nothing to weigh.

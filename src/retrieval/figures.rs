@@ -55,11 +55,8 @@ pub(super) fn of_others(
 
 /// What has a cost, a length or a number of its own ("the exam costs …") is not meant unless it is asked for, and neither is the
 /// pay of the best or the least paid.
-pub(super) fn own_figures(
-    question: &Asked<'_>,
-    passage: &PassageRecord,
-    lexicon: &Lexicon,
-) -> Option<Reason> {
+pub(super) fn own_figures(question: &Asked<'_>, place: &Place<'_>, lexicon: &Lexicon) -> Option<Reason> {
+    let passage = place.sight.passage;
     let wanted = question.stems.as_slice();
     if pays_most(question, passage, lexicon, wanted) {
         return Some(Reason::Borrowed("it tells where pay or price is at its end"));
@@ -85,6 +82,11 @@ pub(super) fn own_figures(
     let nearest = || {
         first_of(passage.attributes & question.own_figures)?;
         let found = lexicon.attribute_words.find(&passage.terms);
+        // "The application fee is $450, with a discount": what stands behind a figure that has its name already is another thing.
+        let told = found.iter().any(|found| {
+            Some(found.value) == question.attribute && found.words.last().is_some_and(|last| *last < figure)
+        });
+        let reach = if told && sentence { figure } else { reach };
         let mut near = found.iter().filter(|found| {
             with_figures(&found.value) && found.words.first().is_some_and(|first| *first < reach)
         });
@@ -97,11 +99,26 @@ pub(super) fn own_figures(
     };
     // A passing score is an exam's, whether the question says so or not.
     let implied = |id: &usize| lexicon.implies(question.attribute, *id);
-    let strange = keyed.or_else(nearest).filter(|id| question.attributes >> id & 1 == 0 && !implied(id));
+    // "The exam has two parts. It costs $95.": a sentence that leans on one about such a thing states its figure.
+    let leaned = || {
+        let before = place.leaned().filter(|_| sentence && passage.attributes & question.own_figures == 0)?;
+        let named = |wanted: u32| before.terms.contains(&wanted) || place.says(wanted);
+        if question.subject_terms().all(|term| holds(term, &named) > 0.0) {
+            return None;
+        }
+        first_of(before.attributes & question.own_figures)
+    };
+    let strange = keyed
+        .or_else(nearest)
+        .or_else(leaned)
+        .filter(|id| question.attributes >> id & 1 == 0 && !implied(id));
     if let Some(attribute) =
         strange.and_then(|id| lexicon.attributes.get(id)).filter(|_| !sentence || !itself())
     {
         return Some(format!("it states a figure of its {}", attribute.label).into());
+    }
+    if sentence && unnamed_part(question, place, lexicon) {
+        return Some(Reason::Borrowed("it names not the part whose figure is asked for"));
     }
     let extreme = |terms: &[u32]| names_extreme(terms, lexicon);
     let before = passage.terms.get(..if sentence { figure } else { passage.terms.len() }).unwrap_or_default();
@@ -120,6 +137,23 @@ pub(super) fn own_figures(
     }
     one_place(question, passage, lexicon, wanted)
         .then_some(Reason::Borrowed("it states the figure of one place"))
+}
+
+/// Whether a part with figures of its own is asked about ("the exam fee"), and neither the sentence nor those before it, nor what it
+/// stands under, speaks of it.
+fn unnamed_part(question: &Asked<'_>, place: &Place<'_>, lexicon: &Lexicon) -> bool {
+    let parts = question.attributes & question.own_figures & !question.attribute.map_or(0, |id| 1 << id);
+    let context = place.context;
+    let index = context.block.passages.iter().position(|other| std::ptr::eq(other, place.sight.passage));
+    let before = context.block.passages.iter().take(index.map_or(0, |index| index + 1));
+    let spoken =
+        before.fold(0, |set, passage| set | passage.attributes | passage.evidence | passage.key_attributes);
+    let above =
+        context.headings.iter().fold(context.block.lead_attributes, |set, heading| set | heading.attributes);
+    let implied = (0..lexicon.attributes.len())
+        .filter(|id| parts >> id & 1 == 1)
+        .any(|id| lexicon.implies(question.attribute, id));
+    parts != 0 && !implied && parts & (spoken | above) == 0
 }
 
 /// Whether the price that is told of last is that of a part which the question does not ask about ("the application fee is …").

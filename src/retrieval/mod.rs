@@ -3,11 +3,13 @@
 
 mod asked;
 mod candidates;
+mod columns;
 mod constraints;
 mod context;
 mod contradictions;
 mod features;
 mod figures;
+mod people;
 mod rivals;
 mod score;
 mod stated;
@@ -15,6 +17,7 @@ mod support;
 mod titles;
 
 pub use candidates::{Candidate, retrieve};
+pub use columns::chosen_cell;
 pub use constraints::{Constraint, Objection, Reason, Why};
 pub use context::BlockContext;
 pub use features::{Features, features};

@@ -9,7 +9,7 @@ use crate::index::Snapshot;
 use crate::index::records::flag;
 use crate::lexicon::Lexicon;
 use crate::question::{QuestionTerm, Role};
-use crate::text::{Term, tokens};
+use crate::text::{Term, stem, term_id, tokens};
 
 /// What letters stand for, as far as letters of one sort exclude one another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +31,9 @@ pub(super) fn rival(
     let passage = place.sight.passage;
     let context = place.context;
     let near = |wanted: Term| {
-        place.says(wanted) || context.headings.first().is_some_and(|heading| heading.terms.contains(&wanted))
+        place.says(wanted)
+            || place.sight.goes_on_about(wanted)
+            || context.headings.first().is_some_and(|heading| heading.terms.contains(&wanted))
     };
     let terms = question.terms.iter().zip(&question.sorts);
     let missing = |term: &QuestionTerm| term.role == Role::Subject && holds(term, &near) == 0.0;
@@ -46,6 +48,62 @@ pub(super) fn rival(
         .filter(|(term, flags)| *flags & flag::ALL_CAPITALS != 0 && !question.names(**term))
         .any(|(term, _)| sort_of(*term, snapshot, lexicon).is_some_and(|sort| wanted.contains(&sort)))
         .then_some(Reason::Borrowed("it speaks of another one of its kind"))
+}
+
+/// "CGM holders earn …" below "CGM or RST?" is not what RST holders earn: a heading, or the head of the document, names both, and the
+/// passage the other one.
+pub(super) fn sibling(
+    question: &Asked<'_>,
+    place: &Place<'_>,
+    snapshot: &Snapshot,
+    lexicon: &Lexicon,
+) -> Option<Reason> {
+    let passage = place.sight.passage;
+    let context = place.context;
+    let near = |wanted: Term| place.says(wanted) || place.sight.goes_on_about(wanted);
+    let strange = |word: &str| !lexicon.is_english(word);
+    let missing = question
+        .subject_terms()
+        .filter(|term| !term.modifier && !term.person && strange(&term.word) && holds(term, &near) == 0.0);
+    for term in missing {
+        let together = |terms: &[Term]| holds(term, &|wanted| terms.contains(&wanted)) > 0.0;
+        let heading = context
+            .headings
+            .iter()
+            .find(|heading| together(&heading.terms))
+            .map(|heading| heading.terms.as_slice());
+        let Some(both) =
+            heading.or_else(|| Some(context.document.identity.as_slice()).filter(|terms| together(terms)))
+        else {
+            continue;
+        };
+        let others: Vec<Term> = {
+            let text = snapshot.text(context.block.document, passage.span).unwrap_or_default();
+            let names = tokens(text).into_iter().filter(|token| token.capital && strange(&token.word));
+            let letters = letters(question, term);
+            let names = names.filter(|token| token.all_capitals == letters);
+            names.map(|token| term_id(&stem(&token.word))).filter(|name| !question.names(*name)).collect()
+        };
+        // Letters beside letters; of other names only one that a document is called by.
+        let called =
+            |name: &Term| {
+                letters(question, term)
+                    || snapshot.catalog.documents.iter().any(|document| {
+                        document.sections.first().is_some_and(|root| root.names.contains(name))
+                    })
+            };
+        if others.iter().any(|other| both.contains(other) && snapshot.names.contains(other) && called(other))
+        {
+            return Some(Reason::Borrowed("it speaks of another one of its kind"));
+        }
+    }
+    None
+}
+
+/// Whether a word was written as letters that stand for a name.
+fn letters(question: &Asked<'_>, term: &QuestionTerm) -> bool {
+    let mut words = question.text.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| word.eq_ignore_ascii_case(&term.word) && !word.contains(char::is_lowercase))
 }
 
 /// What sort of thing letters stand for.

@@ -5,8 +5,9 @@ use super::asked::Asked;
 use super::context::BlockContext;
 use super::features::share;
 use super::support::holds;
-use crate::corpus::{PassageKind, ValueKind};
-use crate::index::records::{AttributeSet, PassageRecord, flag};
+use crate::corpus::{PassageKind, Value, ValueKind};
+use crate::index::Snapshot;
+use crate::index::records::{AttributeSet, ByteSpan, PassageRecord, flag};
 use crate::lexicon::{AttributeId, Expect, Lexicon};
 use crate::question::{Kind, Question, Role};
 use crate::text::Term;
@@ -142,12 +143,39 @@ pub(super) fn value(
     question: &Asked<'_>,
     passage: &PassageRecord,
     context: &BlockContext<'_>,
+    cell: Option<ByteSpan>,
+    snapshot: &Snapshot,
     lexicon: &Lexicon,
 ) -> f64 {
     if question.expects.is_empty() {
         return if question.polar { polar_value(question, passage, lexicon) } else { 0.5 };
     }
-    if passage.values.iter().any(|value| answers(question, value.kind)) {
+    // A figure under another header than the one that is asked for is none.
+    let inside = |value: &Value| {
+        cell.is_none_or(|(start, end)| value.span.start >= start as usize && value.span.end <= end as usize)
+    };
+    // "The lowest ten percent" is a part of a scale, and one number alone is no share.
+    let ends = question.stems.iter().any(|term| lexicon.extremes.contains(term));
+    let scale = |value: &Value| {
+        !ends && value.kind == ValueKind::Percent && {
+            let words = snapshot
+                .value_text(context.block.document, value)
+                .map_or(1, |text| text.split_whitespace().count());
+            let at = value.after.saturating_sub(words);
+            at.checked_sub(1)
+                .and_then(|at| passage.terms.get(at))
+                .is_some_and(|term| lexicon.extremes.contains(term))
+        }
+    };
+    let share = question.expects.first() == Some(&Expect::Percent);
+    let counts = passage.values.iter().filter(|value| value.kind == ValueKind::Count).count();
+    let fits = |value: &Value| {
+        answers(question, value.kind)
+            && inside(value)
+            && !scale(value)
+            && !(share && value.kind == ValueKind::Count && counts < 2)
+    };
+    if passage.values.iter().any(fits) {
         return match counts_that(question, passage, context) {
             true => 1.0,
             // "How many seats?", "we take 18 people": people are counted by many words.

@@ -33,8 +33,6 @@ pub const BLOCK: f64 = 0.55;
 pub(super) struct Held {
     /// Support by what the block stands under and by the block as a whole, one entry for each term.
     pub around: Vec<f64>,
-    /// How well the block's passages hold the term.
-    pub inside: Vec<f64>,
     /// Words of the lead-in that the question wants.
     pub lead: Vec<Term>,
     /// … of the nearest heading that names something.
@@ -43,6 +41,8 @@ pub(super) struct Held {
     pub above: Vec<Term>,
     /// For each pair of the question's neighbours, whether they stand side by side in the lead-in or a heading.
     pub paired: Vec<bool>,
+    /// For each passage the terms, by their places, that the sentences before it speak of.
+    spoken: Vec<Vec<usize>>,
     /// Words of the passages that the question wants, and where those of each passage end.
     said: Vec<Said>,
     ends: Vec<usize>,
@@ -73,14 +73,43 @@ impl Held {
         };
         Self {
             around,
-            inside,
             lead: wanted(&context.block.lead_terms),
             naming: naming.map(|heading| wanted(&heading.terms)).unwrap_or_default(),
             above: context.headings.iter().flat_map(|heading| wanted(&heading.terms)).collect(),
             paired: asked.pairs.iter().map(paired).collect(),
+            spoken: Vec::new(),
             said,
             ends,
         }
+        .with_spoken(asked, context)
+    }
+
+    /// Follows the names of schools through the sentences of a paragraph: "The program is led by …" goes on about the school that was
+    /// named last.
+    fn with_spoken(mut self, asked: &Asked<'_>, context: &BlockContext<'_>) -> Self {
+        if context.block.kind != BlockKind::Paragraph || !asked.strange.contains(&true) {
+            return self;
+        }
+        let mut current: Vec<usize> = Vec::new();
+        for (index, passage) in context.block.passages.iter().enumerate() {
+            if asked.names_other_school(passage) {
+                current.clear();
+            }
+            self.spoken.push(current.clone());
+            let said = self.said(index);
+            let named = |term: &QuestionTerm| {
+                holds(term, &|wanted| {
+                    said.iter().any(|(held, flags)| *held == wanted && flags & flag::CAPITAL != 0)
+                }) > 0.0
+            };
+            let strange = asked.terms.iter().zip(&asked.strange).enumerate();
+            let new: Vec<usize> =
+                strange.filter(|(_, (term, strange))| **strange && named(term)).map(|(at, _)| at).collect();
+            if !new.is_empty() {
+                current = new;
+            }
+        }
+        self
     }
 
     fn said(&self, index: usize) -> &[Said] {
@@ -112,9 +141,15 @@ impl Held {
         index: usize,
         context: &BlockContext<'_>,
     ) -> Vec<f64> {
-        let terms = asked.terms.iter().zip(&self.around);
+        let terms = asked.terms.iter().zip(&self.around).enumerate();
         let keyed = sight.keyed();
-        terms.map(|(term, around)| own(term, sight, keyed, index, context, *around)).collect()
+        let spoken = |at: usize| self.spoken.get(index).is_some_and(|spoken| spoken.contains(&at));
+        terms
+            .map(|(at, (term, around))| {
+                let around = if spoken(at) { around.max(SPOKEN_OF) } else { *around };
+                own(term, sight, keyed, index, context, around)
+            })
+            .collect()
     }
 }
 

@@ -6,7 +6,7 @@ use super::super::keys;
 use super::super::model::Part;
 use super::super::shapes;
 use super::rows::{is_figure, is_year};
-use super::scan::Scan;
+use super::scan::{INSIDE, Scan};
 use super::units::{Shape, Unit, ends_sentence};
 
 /// More keys and values on lines of their own than this are no box of facts.
@@ -21,6 +21,16 @@ impl Scan<'_, '_, '_> {
             .or_else(|| self.told_pairs(at))
             .or_else(|| self.close_pairs(at))?;
         let taken = rows.len() * 2;
+        // "Job", and below it which: the first pair of a box that returns says what the box is about.
+        let key = self.words(self.unit(at)?).trim_end_matches([':', ' ']).to_lowercase();
+        if self.headings
+            && rows.len() >= 3
+            && self.builder.rules.title_keys.contains(&key)
+            && self.repeated.contains(&key)
+        {
+            let name = self.unit(at + 1)?.span.clone();
+            self.open(INSIDE, name);
+        }
         self.builder.key_values(rows);
         Some(taken)
     }
@@ -92,17 +102,37 @@ impl Scan<'_, '_, '_> {
                 && keys::is_key(key.trim_end_matches([':', ' ', '*']), self.builder.rules)
                 && value.lines == 1
                 && matches!(value.shape, Shape::Text | Shape::KeyValue(..))
+                && (!self.is_running(value)
+                    || shapes::ends_with_abbreviation(self.words(value), self.builder.rules))
                 && self.words(value).len() <= 160;
-            if !fits || rows.len() >= MAX_PAIRS || named * 2 < rows.len() {
+            if !fits || rows.len() >= MAX_PAIRS || rows.len() > 2 && named * 2 < rows.len() {
                 break;
             }
-            named += usize::from(names_fact(label));
+            let figure = is_figure(self.words(value)) && !key.contains(|c: char| c.is_ascii_digit());
+            named += usize::from(names_fact(label) || figure);
             told += usize::from(names_fact(value));
             rows.push(self.pair_row(label, value));
             end += 2;
         }
         let ended = self.unit(end).is_none_or(|next| next.gap > 0);
         (ended && rows.len() >= 3 && named * 3 >= rows.len() * 2 && told < named).then_some(rows)
+    }
+
+    /// Lines that are a name and a figure in turn.
+    pub(super) fn figured_pairs(&self, start: usize, end: usize) -> Option<Vec<Row>> {
+        let lines = self.units.get(start..end)?;
+        let digits = |unit: &Unit| self.words(unit).contains(|c: char| c.is_ascii_digit());
+        let pairs = lines.chunks_exact(2).filter(|pair| match pair {
+            [name, figure] => !digits(name) && is_figure(self.words(figure)),
+            _ => false,
+        });
+        let all = lines.len() >= 4 && lines.len().is_multiple_of(2) && pairs.count() * 2 == lines.len();
+        all.then(|| {
+            lines
+                .chunks_exact(2)
+                .filter_map(|pair| Some(self.pair_row(pair.first()?, pair.last()?)))
+                .collect()
+        })
     }
 
     /// Lines without gaps: figures, colons, or values that end in figures right below a heading tell a box from a list.
@@ -171,7 +201,7 @@ impl Scan<'_, '_, '_> {
                 || (count <= 8 && !shapes::is_bare_sentence(words, self.builder.rules)))
     }
 
-    fn pair_row(&self, label: &Unit, value: &Unit) -> Row {
+    pub(super) fn pair_row(&self, label: &Unit, value: &Unit) -> Row {
         let key = self.words(label).trim_end_matches([':', ' ', '*']);
         let label_span = label.span.start..label.span.start + key.len();
         Row {

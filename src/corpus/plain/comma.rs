@@ -18,7 +18,7 @@ pub(super) fn mark_rows(builder: &Builder<'_>, units: &mut [Unit]) {
             .skip(start)
             .take_while(|unit| unit.is_line() && (unit.gap == 0 || unit.span == units[start].span))
         {
-            match cells(builder, &unit.span) {
+            match cells(builder, &unit.span).or_else(|| parted(builder, &unit.span)) {
                 Some(cells) if rows.first().is_none_or(|first| first.len() == cells.len()) => {
                     rows.push(cells)
                 }
@@ -33,6 +33,34 @@ pub(super) fn mark_rows(builder: &Builder<'_>, units: &mut [Unit]) {
         }
         start += count.max(1);
     }
+}
+
+/// The cells of a line with semicolons between them, as spreadsheets write where a comma stands in figures.
+fn parted(builder: &Builder<'_>, span: &Span) -> Option<Vec<Span>> {
+    let line = builder.slice(span);
+    if line.len() > 1_000 || line.contains("; ") && !line.contains('"') {
+        return None;
+    }
+    let mut quoted = false;
+    let mut cuts = vec![];
+    for (at, c) in line.char_indices() {
+        match c {
+            '"' => quoted = !quoted,
+            ';' if !quoted => cuts.push(at),
+            _ => {}
+        }
+    }
+    let starts = std::iter::once(0).chain(cuts.iter().map(|at| at + 1));
+    let cells = starts.zip(cuts.iter().copied().chain([line.len()]));
+    (cuts.len() >= 2 && !quoted).then(|| cells.map(|(from, to)| unquoted(line, span, from..to)).collect())
+}
+
+/// A cell without the quotes and the white space around it.
+fn unquoted(line: &str, span: &Span, cell: Span) -> Span {
+    let words = line.get(cell.clone()).unwrap_or_default();
+    let inner = words.trim_matches(|c: char| c == '"' || c.is_whitespace());
+    let left = words.find(inner).unwrap_or_default();
+    span.start + cell.start + left..span.start + cell.start + left + inner.len()
 }
 
 fn cells(builder: &Builder<'_>, span: &Span) -> Option<Vec<Span>> {
@@ -67,11 +95,5 @@ fn cells(builder: &Builder<'_>, span: &Span) -> Option<Vec<Span>> {
         }
     }
     cells.push(start..line.len());
-    let unquoted = |cell: Span| {
-        let words = line.get(cell.clone()).unwrap_or_default();
-        let inner = words.trim_matches(|c: char| c == '"' || c.is_whitespace());
-        let left = words.find(inner).unwrap_or_default();
-        span.start + cell.start + left..span.start + cell.start + left + inner.len()
-    };
-    (cells.len() >= 2 && !quoted).then(|| cells.into_iter().map(unquoted).collect())
+    (cells.len() >= 2 && !quoted).then(|| cells.into_iter().map(|cell| unquoted(line, span, cell)).collect())
 }

@@ -8,6 +8,9 @@ use super::scan::Scan;
 impl Scan<'_, '_, '_> {
     /// Lines of a list, or of several: "Core courses (18 credits)" heads the lines below it that count nothing.
     pub(super) fn emit_lines(&mut self, start: usize, end: usize) {
+        if let Some(rows) = self.figured_pairs(start, end) {
+            return self.builder.key_values(rows);
+        }
         if !self.has_counted_heads(start, end) {
             return self.emit_list(start, end);
         }

@@ -13,15 +13,31 @@ const MAX_COLUMNS: usize = 12;
 /// More lines without a gap than this are not looked at.
 const MAX_LINES: usize = 400;
 
+/// A table that was flattened.
+struct Flat {
+    columns: usize,
+    /// Lines between the header and the first row.
+    between: usize,
+    /// Lines of header and rows together.
+    lines: usize,
+}
+
 impl Scan<'_, '_, '_> {
     /// A table whose header begins at a unit; gives the number of units taken.
     pub(super) fn flat_table(&mut self, at: usize) -> Option<usize> {
-        let (columns, taken) = self.flattened(at)?;
-        let cells: Vec<Span> = self.units.iter().skip(at).take(taken).map(|unit| unit.span.clone()).collect();
-        let (header, rest) = cells.split_at_checked(columns)?;
-        let rows = rest.chunks(columns).filter_map(|cells| row(cells, header)).collect();
-        self.builder.table(super::hull(header), rows);
-        Some(taken)
+        let Flat { columns, between, lines } = self.flattened(at)?;
+        let spans = |from: usize, count: usize| -> Vec<Span> {
+            self.units.iter().skip(from).take(count).map(|unit| unit.span.clone()).collect()
+        };
+        let header = spans(at, columns);
+        let cells = spans(at + columns + between, lines - columns);
+        let rows = cells.chunks(columns).filter_map(|cells| row(cells, &header)).collect();
+        if let Some(title) = self.unit(at + columns).filter(|_| between > 0) {
+            let level = self.level_inside(title);
+            self.open(level, title.span.clone());
+        }
+        self.builder.table(super::hull(&header), rows);
+        Some(lines + between)
     }
 
     /// Whether such a table begins at a unit.
@@ -29,24 +45,25 @@ impl Scan<'_, '_, '_> {
         self.flattened(at).is_some()
     }
 
-    /// Columns and lines of a table that begins at a unit.
-    fn flattened(&self, at: usize) -> Option<(usize, usize)> {
-        let first = self.group(at)?;
-        if (3..=MAX_COLUMNS).contains(&first) {
-            let mut end = at + first;
-            while self.group(end) == Some(first) {
-                end += first;
+    fn flattened(&self, at: usize) -> Option<Flat> {
+        let columns = self.group(at)?;
+        if (3..=MAX_COLUMNS).contains(&columns) {
+            // The names of the columns may stand above the table's own title.
+            let titled = self.group(at + columns) == Some(1) && self.group(at + columns + 1) == Some(columns);
+            let between = usize::from(titled);
+            let mut end = at + columns + between;
+            while self.group(end) == Some(columns) {
+                end += columns;
             }
-            let lines = end - at;
-            if lines / first >= 3 && self.is_table(at, first, lines, false) {
-                return Some((first, lines));
+            let flat = Flat { columns, between, lines: end - at - between };
+            if flat.lines / columns >= 3 && self.is_table(at, &flat, false) {
+                return Some(flat);
             }
         }
-        let possible = |columns: &usize| first % columns == 0 && first / columns >= 3;
-        (2..=MAX_COLUMNS.min(first))
-            .filter(possible)
-            .find(|columns| self.is_table(at, *columns, first, true))
-            .map(|columns| (columns, first))
+        let lines = columns;
+        let close = |columns: usize| Flat { columns, between: 0, lines };
+        let possible = |flat: &Flat| lines.is_multiple_of(flat.columns) && lines / flat.columns >= 3;
+        (2..=MAX_COLUMNS.min(lines)).map(close).filter(possible).find(|flat| self.is_table(at, flat, true))
     }
 
     /// How many cells stand one below the other from a unit on, up to a gap or the end.
@@ -73,8 +90,12 @@ impl Scan<'_, '_, '_> {
 
     /// Whether the header holds no figures while a column is full of them. Without gaps every column must be alike, and
     /// in two columns, which could be keys and values as well, the figures are amounts or shares.
-    fn is_table(&self, at: usize, columns: usize, lines: usize, close: bool) -> bool {
-        let cell = |index: usize| self.unit(at + index).map(|unit| self.words(unit)).unwrap_or_default();
+    fn is_table(&self, at: usize, flat: &Flat, close: bool) -> bool {
+        let Flat { columns, between, lines } = *flat;
+        let cell = |index: usize| {
+            let skipped = if index < columns { 0 } else { between };
+            self.unit(at + index + skipped).map(|unit| self.words(unit)).unwrap_or_default()
+        };
         let headed = (0..columns).all(|index| !is_figure(cell(index)) || is_year(cell(index)));
         if !headed {
             return false;
@@ -89,7 +110,9 @@ impl Scan<'_, '_, '_> {
             if (column == 0 && figures > 0) || (close && mixed) {
                 return false;
             }
-            full |= column > 0 && figures == rows && (columns > 2 || (signed && rows >= 3));
+            // "Not listed" stands where a figure is not known.
+            let most = figures == rows || !close && rows >= 4 && figures * 4 >= rows * 3;
+            full |= column > 0 && most && (columns > 2 || (signed && rows >= 3));
         }
         full
     }

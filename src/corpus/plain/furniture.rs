@@ -90,7 +90,9 @@ fn drop_contents(builder: &Builder<'_>, units: &[Unit], drop: &mut [bool]) {
             .collect();
         let again = places.iter().all(|again| *again >= end);
         let apart = places.windows(2).filter(|pair| pair[0] + 1 != pair[1]).count();
-        if end - start >= 2 && again && (apart + 1) * 2 >= places.len() && apart > 0 {
+        // Lines that others go on from right below are part of something else.
+        let whole = units.get(end).is_none_or(|next| next.gap > 0);
+        if end - start >= 2 && whole && again && (apart + 1) * 2 >= places.len() && apart > 0 {
             mark(drop, start..end);
         }
         start = end + 1;
@@ -194,7 +196,10 @@ fn is_one_line_menu(builder: &Builder<'_>, units: &[Unit], at: usize) -> bool {
             && !names_a_menu(builder, units, other)
     };
     let above = unit.gap == 0 && at.checked_sub(1).is_some_and(foreign);
-    let below = units.get(at + 1).is_some_and(|below| below.gap == 0) && foreign(at + 1);
+    let cells = |unit: &Unit| if let Shape::Row(cells) = &unit.shape { cells.len() } else { 0 };
+    let close =
+        |below: &Unit| below.gap == 0 || below.gap == 1 && cells(unit) > 2 && cells(below) == cells(unit);
+    let below = units.get(at + 1).is_some_and(close) && foreign(at + 1);
     !(above || below)
 }
 

@@ -18,15 +18,16 @@ struct Level {
 impl Scan<'_, '_, '_> {
     /// Bullets: a list with the lists inside it, rows, or a numbered heading.
     pub(super) fn bullets(&mut self, at: usize) -> usize {
-        if self.numbered_heading(at) {
-            return 1;
+        let taken = self.heads_as_bullet(at);
+        if taken > 0 {
+            return taken;
         }
         let mut end = at;
         let mut open: Vec<Level> = Vec::new();
         let mut lists: Vec<(Option<Span>, Vec<Item>)> = Vec::new();
         while let Some(unit) = self.units.get(end) {
             let Shape::Bullet(marker, words) = &unit.shape else { break };
-            if end > at && !self.goes_on(at, end, *marker) {
+            if end > at && (!self.goes_on(at, end, *marker) || self.heads_inside(end)) {
                 break;
             }
             let span = self.builder.trim(words.clone());
@@ -58,55 +59,6 @@ impl Scan<'_, '_, '_> {
         !heads && unit.gap <= if counts_anew { 0 } else { 2 }
     }
 
-    /// `2. Words` above running text, counted on from the last such heading.
-    fn numbered_heading(&mut self, at: usize) -> bool {
-        let Some(Unit { shape: Shape::Bullet(marker, words), .. }) = self.units.get(at) else { return false };
-        if !self.could_head(at) {
-            return false;
-        }
-        let counted = matches!(marker, Marker::Number(number) if *number == self.next_number);
-        let arrow = matches!(marker, Marker::Sign(_));
-        let alone = self.unit(at + 1).is_some_and(|below| {
-            self.is_running(below)
-                || matches!(below.shape, Shape::Outline(..))
-                || self.heads_rows(at)
-                || (arrow && !matches!(below.shape, Shape::Bullet(..)))
-        });
-        if !counted && !alone {
-            return false;
-        }
-        if let Marker::Number(number) = marker {
-            // The first number needs text below it; later ones follow from it.
-            if *number == 1 && !alone {
-                return false;
-            }
-            self.next_number = number + 1;
-        }
-        self.open(5, words.clone());
-        true
-    }
-
-    /// Whether rows stand right below a bullet and nothing of its list does: "1. Name", "Fee: …", "Length: …".
-    fn heads_rows(&self, at: usize) -> bool {
-        let rows = self.units.iter().skip(at + 1).take(2);
-        rows.filter(|row| row.gap == 0 && matches!(row.shape, Shape::KeyValue(..))).count() == 2
-    }
-
-    /// Whether a bullet could be the number of a heading: one line, with something else below it.
-    fn could_head(&self, at: usize) -> bool {
-        let (Some(unit), Some(below)) = (self.unit(at), self.unit(at + 1)) else { return false };
-        let Shape::Bullet(Marker::Number(_) | Marker::Letter(_) | Marker::Sign('»'), words) = &unit.shape
-        else {
-            return false;
-        };
-        let text = self.builder.slice(words);
-        self.headings
-            && unit.lines == 1
-            && shapes::is_heading_like(text, self.builder.rules)
-            && !ends_with_colon(text)
-            && !matches!(below.shape, Shape::Rule(_) | Shape::Bullet(Marker::Number(_), _))
-    }
-
     /// Lines without bullets that are a list: under a lead-in, or several in a row under a heading.
     pub(super) fn listed_lines(&mut self, at: usize) -> Option<usize> {
         let unit = self.units.get(at)?;
@@ -125,7 +77,8 @@ impl Scan<'_, '_, '_> {
             || ((self.is_running(unit) || !self.heading_like(unit))
                 && is_lead_in(self.last_sentence(words), self.builder.rules))
             || self.leads_without_colon(unit)
-            || self.is_open_sentence(unit);
+            || self.is_open_sentence(unit)
+            || self.dangles(at);
         if lead && self.record_name(at + 1).is_none() {
             return self.led_lines(at, unit.span.clone());
         }
@@ -135,7 +88,10 @@ impl Scan<'_, '_, '_> {
         }
         let end = self.run_end(at, false);
         let spaced = self.unit(at + 1).is_some_and(|second| second.gap > 0);
-        let headless = after_heading || !self.heading_like(unit);
+        // "ABC - its name" above others of the same make is one of them.
+        let paired = |unit: &Unit| self.words(unit).contains(" - ") || self.words(unit).contains(" – ");
+        let headless =
+            after_heading || !self.heading_like(unit) || self.units.get(at..end)?.iter().all(paired);
         let start = if headless { at } else { at + 1 };
         let needed = if after_heading && !spaced { 2 } else { 3 };
         if end < start + needed {
@@ -159,8 +115,12 @@ impl Scan<'_, '_, '_> {
         let (start, end) = (at + 1, self.run_end(at + 1, true));
         // One line that stands apart, or right above running text, is more likely a heading.
         let below = self.unit(end).is_some_and(|below| below.gap == 0 && self.is_running(below));
+        let dangling = self.dangles(at);
         let lone = end == start + 1 && (below || self.unit(start).is_some_and(|item| item.gap > 0));
-        if end == start || lone || (end == start + 1 && !ends_with_colon(self.builder.slice(&lead))) {
+        if end == start
+            || lone
+            || (end == start + 1 && !ends_with_colon(self.builder.slice(&lead)) && !dangling)
+        {
             return None;
         }
         self.builder.paragraph(lead);
@@ -194,6 +154,14 @@ impl Scan<'_, '_, '_> {
             && !shapes::is_title_case(words)
     }
 
+    /// A line that only the next ones end, each of which begins anew.
+    fn dangles(&self, at: usize) -> bool {
+        let (Some(unit), Some(below)) = (self.unit(at), self.unit(at + 1)) else { return false };
+        let anew =
+            self.is_short(below) && self.words(below).starts_with(char::is_uppercase) && below.gap == 0;
+        unit.is_line() && anew && shapes::dangles(self.words(unit), self.builder.rules)
+    }
+
     fn last_sentence<'t>(&self, words: &'t str) -> &'t str {
         let last = crate::text::sentences::sentences(words, &self.builder.rules.abbreviations).pop();
         last.and_then(|range| words.get(range)).unwrap_or_default()
@@ -213,8 +181,13 @@ impl Scan<'_, '_, '_> {
                 || (introduced && self.is_part(unit))
                 || (sentences && unit.is_line() && stops(unit) && words.len() <= 100);
             // What introduces a list of its own is no item.
-            let leads = end > start && !introduced && self.leads_without_colon(unit);
-            if !listed || leads || words.ends_with(['?', ':']) || (end > start && unit.gap != gap) {
+            let leads = end > start && (!introduced && self.leads_without_colon(unit) || self.dangles(end));
+            if !listed
+                || leads
+                || end > start && self.ranked(end).is_some()
+                || words.ends_with(['?', ':'])
+                || (end > start && unit.gap != gap)
+            {
                 break;
             }
             end += 1;
@@ -251,7 +224,7 @@ impl Scan<'_, '_, '_> {
             return false;
         }
         // Lines without gaps are one list; a heading keeps its distance from it.
-        if last.gap == 0 && below.gap > 0 {
+        if last.gap == 0 && (below.gap > 0 || self.apart_heads || ends_with_colon(self.words(below))) {
             return false;
         }
         let words = self.words(last);
@@ -273,9 +246,13 @@ fn level(
     marker: Marker,
 ) -> usize {
     let fits = |level: &Level| match (level.marker, marker) {
-        (Marker::Number(_), Marker::Number(_))
-        | (Marker::Letter(_), Marker::Letter(_))
-        | (Marker::Sign(_), Marker::Sign(_)) => level.indent.abs_diff(indent) <= 1,
+        (Marker::Number(_), Marker::Number(_)) | (Marker::Sign(_), Marker::Sign(_)) => {
+            level.indent.abs_diff(indent) <= 1
+        }
+        // "(a)" and "(A)" are of two lists.
+        (Marker::Letter(one), Marker::Letter(other)) => {
+            level.indent.abs_diff(indent) <= 1 && one.is_uppercase() == other.is_uppercase()
+        }
         _ => false,
     };
     if let Some(depth) = open.iter().rposition(fits) {

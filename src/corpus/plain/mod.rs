@@ -2,17 +2,23 @@
 //! found again by shape and by neighbourhood. No rule here knows a subject matter; words are data in `text.toml`.
 
 mod banner;
+mod bare;
 mod boxes;
+mod bulleted;
 mod comma;
 mod counted;
 mod dashes;
 mod flat;
 mod furniture;
+mod labelled;
 mod lists;
+mod marks;
 mod outline;
+mod records;
 mod rows;
 mod scan;
 mod set_off;
+mod speakers;
 mod title;
 mod units;
 

@@ -39,12 +39,23 @@ fn number_of(line: &str) -> Option<(Vec<u32>, usize)> {
     let number = line.split(char::is_whitespace).next()?;
     let words = line.get(number.len()..)?;
     let inner = words.trim_start();
-    let parts: Vec<&str> = number.trim_end_matches(['.', ')']).split('.').collect();
+    let bare = number.trim_end_matches(['.', ')']);
+    let opens = inner.chars().find(|c| c.is_alphanumeric()).is_some_and(|first| !first.is_lowercase());
+    // "7a. Words": the letter counts as well.
+    if let Some((figure, letter)) =
+        bare.char_indices().last().and_then(|(at, letter)| Some((bare.get(..at)?, letter)))
+        && letter.is_ascii_lowercase()
+        && (1..=2).contains(&figure.len())
+        && let Ok(figure) = figure.parse()
+    {
+        return opens
+            .then_some((vec![figure, u32::from(letter) - u32::from('a') + 1], line.len() - inner.len()));
+    }
+    let parts: Vec<&str> = bare.split('.').collect();
     let counts = |part: &&str| (1..=2).contains(&part.len()) && part.chars().all(|c| c.is_ascii_digit());
     if !(2..=4).contains(&parts.len()) || !parts.iter().all(counts) {
         return None;
     }
-    let opens = inner.chars().find(|c| c.is_alphanumeric()).is_some_and(|first| !first.is_lowercase());
     let numbers = parts.iter().filter_map(|part| part.parse().ok()).collect();
     opens.then_some((numbers, line.len() - inner.len()))
 }
@@ -97,12 +108,14 @@ impl Scan<'_, '_, '_> {
         let (Some(unit), Some(below)) = (self.unit(at), self.unit(at + 1)) else { return false };
         let Shape::Outline(_, words) = &unit.shape else { return false };
         let words = self.builder.slice(words);
+        let numbered = |at: usize| self.unit(at).is_some_and(|unit| matches!(unit.shape, Shape::Outline(..)));
         let above = match &below.shape {
             Shape::Outline(deeper, _) => *deeper > depth,
             // The next number of the level above begins another part.
             Shape::Bullet(Marker::Number(_), _) => below.indent >= unit.indent && below.gap == 0,
             Shape::Bullet(..) => true,
-            _ => self.is_running(below),
+            // What stands apart from other numbers, with anything but a number below it, begins a part.
+            _ => self.is_running(below) || (unit.gap > 0 && !at.checked_sub(1).is_some_and(numbered)),
         };
         self.headings
             && unit.lines == 1

@@ -64,7 +64,12 @@ impl Scan<'_, '_, '_> {
             }
             // The corner above the rows' names is often empty, and its mark lost.
             if names.len() + 1 == columns && found.iter().skip(1).all(|cells| cells.len() == columns) {
-                names.insert(0, 0..0);
+                // "Courses   Credits" above "ABC 101   Name   3": the first name is that of the codes and of what they name.
+                let coded = found
+                    .iter()
+                    .skip(1)
+                    .all(|cells| cells.first().is_some_and(|cell| is_code(self.builder.slice(cell))));
+                names.insert(usize::from(coded), 0..0);
             }
             let rows =
                 found.iter().skip(usize::from(header)).filter_map(|cells| row(cells, &names)).collect();
@@ -185,7 +190,15 @@ impl Scan<'_, '_, '_> {
                 && rest.len() >= 2
                 && rest.iter().all(|row| row.get(index).is_some_and(|below| letters(below) == 0))
         };
-        let data = first.iter().enumerate().any(|(index, cell)| figures(cell) && !worded(index, cell));
+        // "25%" names a column of money.
+        let money = |cell: &Span| self.builder.slice(cell).starts_with(['$', '€', '£']);
+        let paid = |index: usize, cell: &Span| {
+            !money(cell) && rest.len() >= 2 && rest.iter().all(|row| row.get(index).is_some_and(money))
+        };
+        let data = first
+            .iter()
+            .enumerate()
+            .any(|(index, cell)| figures(cell) && !worded(index, cell) && !paid(index, cell));
         if data || first.iter().any(|cell| cell.len() > 60) {
             return false;
         }
@@ -214,7 +227,7 @@ impl Scan<'_, '_, '_> {
         let gap = self.unit(at + 1).map_or(0, |second| second.gap.min(1));
         while let Some(unit) = self.unit(end) {
             let Shape::KeyValue(key, value) = &unit.shape else { break };
-            if end > at && unit.gap > gap {
+            if end > at && (unit.gap > gap || self.part_heading(end).is_some()) {
                 break;
             }
             let told = self.builder.slice(value);
@@ -302,6 +315,15 @@ impl Scan<'_, '_, '_> {
             && !value.contains(|c: char| c.is_ascii_digit() || c == '$' || c == '@');
         (alone && titled).then(|| unit.span.clone())
     }
+}
+
+/// "ABC 101": the letters and the number of a course.
+fn is_code(words: &str) -> bool {
+    let (letters, number) = words.split_once([' ', '-']).unwrap_or((words, ""));
+    (2..=5).contains(&letters.len())
+        && letters.bytes().all(|byte| byte.is_ascii_uppercase())
+        && (2..=5).contains(&number.len())
+        && number.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// From the first cell of one row to the last of another.

@@ -3,10 +3,11 @@
 
 use std::collections::HashSet;
 
-use super::super::builder::{Builder, ends_with_colon, is_lead_in};
+use super::super::builder::Builder;
 use super::super::model::Span;
 use super::super::shapes;
 use super::heading;
+use super::marks::Marks;
 use super::units::{Shape, Unit, ends_sentence};
 
 /// Reads units into the builder; `headings` tells whether bare lines may be headings.
@@ -20,7 +21,8 @@ pub(super) fn scan(builder: &mut Builder<'_>, units: &[Unit], headings: bool) {
             if shapes::is_caps(words) { caps += 1 } else { plain += 1 }
         }
         let words = words.to_lowercase();
-        if !seen.insert(words.clone()) {
+        // Lines of a menu repeat headings and are none.
+        if unit.gap > 0 && !seen.insert(words.clone()) {
             repeated.insert(words);
         }
     }
@@ -34,14 +36,26 @@ pub(super) fn scan(builder: &mut Builder<'_>, units: &[Unit], headings: bool) {
         next_number: 1,
         ranked_caps: caps >= 2 && plain >= 1,
         colons_head: false,
+        labels_head: false,
+        apart_heads: false,
         opened_at,
         repeated,
         under_name: false,
         columns: Vec::new(),
+        marks: Marks::default(),
     };
+    scan.marks = Marks::of(&scan);
+    let above_text = |at: &usize| {
+        let (unit, below) = (&units[*at], &units[at + 1]);
+        unit.gap > 0 && below.gap == 0 && scan.heading_like(unit) && scan.is_running(below)
+    };
+    scan.apart_heads = (0..units.len().saturating_sub(1)).filter(above_text).take(APART).count() == APART;
     // Two colons apart from the running text below them are no accident.
     let headed = (0..units.len()).filter(|at| scan.is_apart(*at) && scan.is_running(&units[at + 1]));
     scan.colons_head = headed.take(2).count() == 2;
+    let labels = (0..units.len().saturating_sub(1))
+        .filter(|at| scan.is_title_label(*at) && scan.is_running(&units[at + 1]));
+    scan.labels_head = labels.take(LEAST_LABELS).count() == LEAST_LABELS;
     let mut at = 0;
     while at < units.len() {
         // Every step takes at least one unit.
@@ -60,21 +74,33 @@ pub(super) struct Scan<'u, 'a, 'b> {
     /// Capitals stand above other headings in this text.
     pub(super) ranked_caps: bool,
     /// Colons stand behind headings in this text.
-    colons_head: bool,
+    pub(super) colons_head: bool,
+    /// Short titles with colons stand right above running text in this text.
+    pub(super) labels_head: bool,
+    /// Headings stand right above their text and apart from what is above them.
+    pub(super) apart_heads: bool,
     /// How many blocks there were when the last heading was opened.
     opened_at: usize,
     /// Lines that stand in the text more than once, in small letters.
-    repeated: HashSet<String>,
+    pub(super) repeated: HashSet<String>,
     /// The last heading above the parts of a record is no title.
     under_name: bool,
     /// The names of the columns of all the tables that follow, where a row of them stands alone.
     pub(super) columns: Vec<Span>,
+    /// The marks of headings that this text uses.
+    pub(super) marks: Marks,
 }
+
+/// So many titles with colons above text are no accident.
+const LEAST_LABELS: usize = 3;
+
+/// So many headings of one kind are no accident.
+const APART: usize = 3;
 
 /// The level of a bare line that heads.
 const PLAIN: u8 = 5;
 /// The level of a heading that returns, inside what the heading above it names.
-const INSIDE: u8 = 7;
+pub(super) const INSIDE: u8 = 9;
 
 impl Scan<'_, '_, '_> {
     pub(super) fn unit(&self, at: usize) -> Option<&Unit> {
@@ -167,8 +193,13 @@ impl Scan<'_, '_, '_> {
         if taken > 0 {
             return taken;
         }
+        if self.is_priced_name(at) {
+            let level = self.level_inside(&self.units[at]);
+            self.open(level, span);
+            return 1;
+        }
         let opens = self.units[at].gap > 0 || self.after_heading();
-        if opens && let Some(taken) = self.flat_table(at) {
+        if opens && let Some(taken) = self.records(at).or_else(|| self.flat_table(at)) {
             return taken;
         }
         if let Some(taken) = self.label_pairs(at) {
@@ -177,7 +208,7 @@ impl Scan<'_, '_, '_> {
         let heads_box = self.headings
             && self.heading_like(&self.units[at])
             && self.unit(at + 1).is_some_and(Unit::is_line)
-            && (self.opens_box(at + 1) || self.opens_flat(at + 1));
+            && (self.opens_box(at + 1) || self.opens_flat(at + 1) || self.opens_records(at + 1));
         if heads_box {
             let level = self.level_inside(&self.units[at]);
             self.open(level, span);
@@ -193,16 +224,6 @@ impl Scan<'_, '_, '_> {
         }
         self.builder.paragraph(span);
         1
-    }
-
-    /// "PROGRAM", and below it which: a line that returns above each record of facts says what the next ones are about.
-    pub(super) fn record_name(&self, at: usize) -> Option<Span> {
-        let (label, name) = (self.unit(at)?, self.unit(at + 1)?);
-        let words = self.words(label).to_lowercase();
-        let apart = label.gap > 0 && self.unit(at + 2).is_some_and(|next| next.gap > 0);
-        let names = label.is_line() && name.gap == 0 && self.heading_like(name);
-        let key = self.builder.rules.title_keys.contains(words.trim_end_matches(':'));
-        (apart && names && key && self.repeated.contains(&words)).then(|| name.span.clone())
     }
 
     /// Paragraphs whose heads run into them.
@@ -303,90 +324,5 @@ impl Scan<'_, '_, '_> {
             && (unit.lines > 1
                 || words.len() > 120
                 || (ends_sentence(words) && words.split_whitespace().count() >= 4 && !words.ends_with('?')))
-    }
-
-    /// A short line with a colon that stands apart from what is above and below it.
-    fn is_apart(&self, at: usize) -> bool {
-        let (Some(unit), Some(below)) = (self.unit(at), self.unit(at + 1)) else { return false };
-        let words = self.words(unit);
-        unit.is_line()
-            && ends_with_colon(words)
-            && unit.gap > 0
-            && below.gap > 0
-            && words.split_whitespace().count() <= 10
-            && self.heading_like(unit)
-    }
-
-    /// Such a line where colons stand behind headings, unless its words introduce a list.
-    pub(super) fn is_colon_heading(&self, at: usize) -> bool {
-        let bare = |unit: &Unit| {
-            !is_lead_in(self.words(unit).trim_end_matches([':', '*', '_', ' ']), self.builder.rules)
-        };
-        self.headings && self.colons_head && self.is_apart(at) && self.unit(at).is_some_and(bare)
-    }
-
-    /// Several words, not set like a title, that announce something: "The certificate consists of the following courses".
-    pub(super) fn leads_without_colon(&self, unit: &Unit) -> bool {
-        let words = self.words(unit);
-        unit.is_line()
-            && words.split_whitespace().count() >= 4
-            && !words.ends_with('?')
-            && !shapes::is_title_case(words)
-            && is_lead_in(words, self.builder.rules)
-    }
-
-    pub(super) fn is_heading(&self, at: usize) -> bool {
-        let (Some(unit), Some(below)) = (self.unit(at), self.unit(at + 1)) else { return false };
-        if !self.heading_like(unit) {
-            return false;
-        }
-        let words = self.words(unit).trim_matches(['*', '_']);
-        let count = words.split_whitespace().count();
-        if words.ends_with('!') || (count > 10 && !shapes::is_title_case(words) && !words.ends_with('?')) {
-            return false;
-        }
-        if shapes::attributed_to(words, self.builder.rules).is_some() {
-            return false;
-        }
-        // A line in the middle of a sentence goes on from the line above.
-        let above = at.checked_sub(1).and_then(|above| self.unit(above));
-        let broken = above.is_some_and(|above| {
-            unit.gap == 0
-                && above.shape == Shape::Text
-                && above.lines > 1
-                && !ends_sentence(self.words(above))
-        });
-        if broken {
-            return false;
-        }
-        if ends_with_colon(words) {
-            return self.is_running(below) || self.is_colon_heading(at);
-        }
-        // A long line in small letters above bullets introduces them.
-        let asks = words
-            .split_whitespace()
-            .next()
-            .is_some_and(|first| self.builder.rules.question_words.contains(&first.to_lowercase()));
-        if matches!(below.shape, Shape::Bullet(..))
-            && count >= 6
-            && !asks
-            && !words.ends_with('?')
-            && !shapes::is_title_case(words)
-        {
-            return false;
-        }
-        if matches!(below.shape, Shape::Bullet(..)) && self.leads_without_colon(unit) {
-            return false;
-        }
-        // What a colon announces is no heading, unless it names a part of a page.
-        let announced = above.is_some_and(|above| ends_with_colon(self.words(above)));
-        if announced && (words.contains(',') || !shapes::has_heading_word(words, self.builder.rules)) {
-            return false;
-        }
-        match &below.shape {
-            Shape::Rule(_) => self.unit(at + 2).is_some(),
-            // A heading stands nearer to what it heads than to what is above it.
-            _ => unit.gap >= below.gap || unit.gap > 0 || self.is_running(below),
-        }
     }
 }

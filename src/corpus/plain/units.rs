@@ -60,7 +60,7 @@ struct Line {
 /// Lines between these lengths may be wrapped by a program.
 const WRAP: std::ops::RangeInclusive<usize> = 50..=110;
 
-/// The units of a part of the file; `flows`: its lines are known to be one paragraph, as Markdown has it.
+/// The units of a part of the file; `flows`: its lines are known to be a single paragraph, as Markdown has it.
 pub(super) fn units(builder: &Builder<'_>, body: &Span, flows: bool) -> Vec<Unit> {
     let first = builder.lines.index(body.start);
     let lines: Vec<Option<Line>> = builder
@@ -100,6 +100,11 @@ pub(super) fn units(builder: &Builder<'_>, body: &Span, flows: bool) -> Vec<Unit
                 | Shape::Asks(words)
                 | Shape::Answers(words) => words.end = line.span.end,
                 Shape::KeyValue(_, value) => value.end = line.span.end,
+                Shape::Row(cells) => {
+                    if let Some(last) = cells.last_mut() {
+                        last.end = line.span.end;
+                    }
+                }
                 _ => {}
             }
         } else {
@@ -110,6 +115,7 @@ pub(super) fn units(builder: &Builder<'_>, body: &Span, flows: bool) -> Vec<Unit
     }
     super::comma::mark_rows(builder, &mut units);
     super::dashes::mark_rows(builder, &mut units);
+    super::speakers::mark_speakers(builder, &mut units);
     units
 }
 
@@ -117,7 +123,11 @@ pub(super) fn units(builder: &Builder<'_>, body: &Span, flows: bool) -> Vec<Unit
 fn hangs(unit: &Unit, line: &Line, shape: &Shape) -> bool {
     /// A value nearer to the left edge is no column.
     const COLUMN: usize = 8;
-    let Shape::KeyValue(_, value) = &unit.shape else { return false };
+    let value = match &unit.shape {
+        Shape::KeyValue(_, value) => value,
+        Shape::Row(cells) if cells.len() == 2 && unit.lines == 1 => &cells[1],
+        _ => return false,
+    };
     let column = unit.indent + value.start - unit.span.start;
     *shape == Shape::Text && column >= COLUMN && line.indent.abs_diff(column) <= 1
 }
@@ -129,7 +139,13 @@ fn flow(builder: &Builder<'_>, unit: &Unit, above: &Line, shape: &Shape) -> bool
 }
 
 fn line(builder: &Builder<'_>, range: &Span) -> Option<Line> {
-    let span = builder.trim(range.clone());
+    let mut span = builder.trim(range.clone());
+    // "___ ENG 110": a blank to fill in.
+    let bare = builder.slice(&span).trim_start_matches('_');
+    let blank = span.len() - bare.len();
+    if blank >= 2 && bare.starts_with([' ', '\t']) && !bare.trim().is_empty() {
+        span = builder.trim(span.start + blank..span.end);
+    }
     if span.is_empty() {
         return None;
     }
@@ -158,7 +174,12 @@ fn shape(builder: &Builder<'_>, line: &Line, asked: bool) -> Shape {
         }
     }
     if let Some(range) = shapes::decorated(words) {
-        return Shape::Marked(5, at(range));
+        // "== Words ==", "=== Words ===": a wiki's headings tell their level.
+        let level = match words.bytes().take_while(|byte| *byte == b'=').count() {
+            signs @ (2 | 4) => u8::try_from(signs + 2).unwrap_or(5),
+            _ => 5,
+        };
+        return Shape::Marked(level, at(range));
     }
     if let Some((mark, range)) = asked_or_answered(builder, words, asked) {
         return if mark { Shape::Asks(at(range)) } else { Shape::Answers(at(range)) };
@@ -239,6 +260,8 @@ fn joins(
         return false;
     }
     let marked = match &unit.shape {
+        // What stands further in below a question is its answer.
+        Shape::Bullet(Marker::Number(_), _) if words.ends_with('?') => return false,
         Shape::Bullet(marker, _) => *marker != Marker::Sign('»'),
         Shape::Outline(..) => true,
         _ => false,

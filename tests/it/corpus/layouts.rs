@@ -171,12 +171,14 @@ The office was opened in 1911. It issues both cards.
         expect![[r#"
             = Trade Cards Explained
             # CARD 1
+            # CARD 1 › Harbor Rigger (HR)
              keys
               k Name=Harbor Rigger (HR) @5-6
               k Who it is for=People who work with cranes @8-9
               k Experience=1 year @11-12
               k Renewal=Every 3 years. @14-15
             # CARD 2
+            # CARD 2 › Dock Master (DM)
              keys
               k Name=Dock Master (DM) @19-21
               k Fee=$310 @23-25

@@ -1,5 +1,6 @@
 //! What the parser makes of files: layouts as text beside what is understood, hostile input, folders.
 
+mod counted_heads;
 mod coverage;
 mod dump;
 mod encodings;
@@ -12,8 +13,10 @@ mod html;
 mod layouts;
 mod lists;
 mod markdown;
+mod named_heads;
 mod outlines;
 mod pasted;
+mod pasted_rows;
 mod records;
 mod reference;
 mod rows;

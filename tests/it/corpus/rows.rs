@@ -247,9 +247,13 @@ Nuclear medicine technologists, radiation therapists
               They are also known as radiographers. @5
             # Step 1: Earn a Degree
              p
+              Step 1: Earn a Degree @7
+             p
               Most technologists hold an associate's degree. @9
               Programs take two years. @9
             # Step 2: Get Licensed
+             p
+              Step 2: Get Licensed @11
              p
               Most states require a license. @13
               The ARRT exam has 220 questions. @13

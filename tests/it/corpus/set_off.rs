@@ -80,8 +80,8 @@ Required courses                Credits
               The diploma prepares students for work on ships. @7
               It takes two years. @7
              table ← Required courses Credits
-              r ROP 101 | Required courses=Fibers | Credits=4 @10
-              r ROP 102 | Required courses=Knots | Credits=3 @11
+              r Required courses=ROP 101 | Fibers | Credits=4 @10
+              r Required courses=ROP 102 | Knots | Credits=3 @11
         "#]],
     );
 }

@@ -1,0 +1,57 @@
+//! What several lines of a text have in common: one line alone would mean nothing. Told once for all of it, since a text may have a
+//! million lines.
+
+use std::collections::{HashMap, HashSet};
+
+use super::super::shapes;
+use super::scan::Scan;
+use super::set_off::stands_alone;
+use super::units::Shape;
+
+/// So many of a kind are no accident.
+const LEAST: usize = 3;
+
+/// Which marks of headings a text uses.
+#[derive(Debug, Default)]
+pub(super) struct Marks {
+    /// Lines that hold a number alone count schools.
+    pub(super) ranked: bool,
+    /// Numbers stand in front of names that head the lines below.
+    pub(super) numbered: bool,
+    /// Bullets head the text right below them.
+    pub(super) naming: bool,
+    /// Some bullets are in capitals and head, and others are not.
+    pub(super) shouting: bool,
+    /// What stands in front of lines that stand alone, where several have it.
+    pub(super) signs: HashSet<String>,
+}
+
+impl Marks {
+    pub(super) fn of(scan: &Scan<'_, '_, '_>) -> Self {
+        let all = || 0..scan.units.len();
+        let ranks: Vec<u32> = all().filter_map(|at| scan.rank(at)).collect();
+        let numbers: Vec<u32> = all().filter_map(|at| scan.named_by_number(at)).collect();
+        let counted = numbers.windows(2).filter(|pair| pair[0].checked_add(1) == Some(pair[1])).count();
+        let calm = scan
+            .units
+            .iter()
+            .filter(|unit| matches!(unit.shape, Shape::Bullet(..)) && !shapes::is_caps(scan.words(unit)));
+        let mut signs: HashMap<&str, usize> = HashMap::new();
+        for unit in scan.units.iter().filter(|unit| stands_alone(unit)) {
+            if let Some(sign) = shapes::front_signs(scan.words(unit)) {
+                *signs.entry(sign).or_default() += 1;
+            }
+        }
+        Self {
+            ranked: ranks.len() >= LEAST && ranks.windows(2).all(|pair| pair[0].abs_diff(pair[1]) == 1),
+            numbered: counted + 1 >= LEAST,
+            naming: all().filter(|at| scan.names_text(*at)).take(LEAST).count() == LEAST,
+            shouting: all().filter(|at| scan.shouts(*at)).take(2).count() == 2 && calm.take(2).count() == 2,
+            signs: signs
+                .into_iter()
+                .filter(|(_, count)| *count >= LEAST)
+                .map(|(sign, _)| sign.to_owned())
+                .collect(),
+        }
+    }
+}
