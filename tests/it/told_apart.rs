@@ -276,3 +276,20 @@ fn what_stands_under_a_banner_is_its_schools() {
     "#]],
     );
 }
+
+#[test]
+fn how_long_it_takes_to_become_something_asks_for_a_length_and_not_for_what_is_required() {
+    let text = "\
+How to Become a Sailmaker
+
+It takes three years to become a sailmaker. A diploma is required to become a sailmaker. Sailmakers sew sails.
+";
+    let folder = Bench::over_texts(&[("sailmaker.txt", text)]);
+    says_over(
+        &folder,
+        "how long does it take to become a sailmaker?",
+        expect![[r#"
+        three years [sailmaker.txt:3]
+    "#]],
+    );
+}
