@@ -9,7 +9,7 @@ use super::naming::{carrying_terms, identity, level_of, naming_pairs, naming_ter
 use super::records::{
     AbbreviationRecord, AttributeSet, BlockRecord, PartRecord, PassageRecord, SectionRecord, flag,
 };
-use super::words::{Known, Vocabulary, Words, checksum, evidence_of, narrow, narrow_span, set_of};
+use super::words::{Known, Vocabulary, Words, checksum, narrow, narrow_span, stated_by};
 use crate::corpus::abbreviations::{Abbreviation, abbreviations, paired};
 use crate::corpus::values::values;
 use crate::corpus::{Block, BlockKind, Document, Passage, PassageKind, Span, Value, ValueKind};
@@ -252,6 +252,7 @@ impl Analyzer<'_> {
             PassageKind::List => 0,
             _ => parts.iter().fold(0, |set, part| set | part.attributes),
         };
+        let (attributes, shown) = stated_by(self.lexicon, &words.terms);
         PassageRecord {
             kind: passage.kind,
             span: narrow_span(&passage.span),
@@ -259,9 +260,9 @@ impl Analyzer<'_> {
             parts,
             words: words.tokens.iter().map(|token| token.word_term).collect(),
             flags,
-            attributes: set_of(&self.lexicon.attribute_words, &words.terms),
+            attributes,
             key_attributes,
-            evidence: evidence_of(self.lexicon, &words.terms) | self.placed(&words.terms),
+            evidence: shown | self.placed(&words.terms),
             likely: Vec::new(),
             values: if words.tokens.iter().any(|token| token.begins_value) {
                 self.values(passage, text)

@@ -133,6 +133,13 @@ pub struct PassageRecord {
     pub checksum: u64,
 }
 
+impl PassageRecord {
+    /// The attributes that it names, its key among it, or shows.
+    pub fn spoken_of(&self) -> AttributeSet {
+        self.attributes | self.key_attributes | self.evidence
+    }
+}
+
 /// Flags of a passage's term.
 pub mod flag {
     /// The word starts with a capital.

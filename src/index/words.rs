@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use super::records::{AttributeSet, ByteSpan, flag};
 use crate::corpus::Span;
 use crate::corpus::values::begins;
-use crate::lexicon::{Lexicon, Phrases};
+use crate::lexicon::{Found, Lexicon, Phrases};
 use crate::text::quick::HashMap;
 use crate::text::{Term, stem, term_id, token, written_words};
 
@@ -172,23 +172,22 @@ pub(super) fn set_of(phrases: &Phrases<usize>, terms: &[Term]) -> AttributeSet {
         .fold(0, |set, found| set | 1 << found.value)
 }
 
-/// The attributes that words show without naming them. What is part of a longer name of another attribute shows nothing: "starting
-/// salary" starts nothing.
-pub(super) fn evidence_of(lexicon: &Lexicon, terms: &[Term]) -> AttributeSet {
-    let names: Vec<_> = (0..terms.len())
-        .flat_map(|position| lexicon.attribute_words.at(position, terms))
-        .filter(|found| found.words.len() > 1)
-        .collect();
-    (0..terms.len())
-        .flat_map(|position| lexicon.attribute_evidence.at(position, terms))
-        .filter(|shown| {
-            !names.iter().any(|name| {
-                name.value != shown.value
-                    && name.words.len() > shown.words.len()
-                    && shown.words.iter().all(|word| name.words.contains(word))
-            })
+/// The attributes that words name, and those that they show without naming them. What is part of a longer name of another attribute
+/// shows nothing: "starting salary" starts nothing.
+pub(super) fn stated_by(lexicon: &Lexicon, terms: &[Term]) -> (AttributeSet, AttributeSet) {
+    let at = |phrases: &Phrases<usize>| -> Vec<Found<usize>> {
+        (0..terms.len()).flat_map(|position| phrases.at(position, terms)).collect()
+    };
+    let (names, shown) = (at(&lexicon.attribute_words), at(&lexicon.attribute_evidence));
+    let inside = |shown: &Found<usize>| {
+        names.iter().any(|name| {
+            name.value != shown.value
+                && name.words.len() > shown.words.len()
+                && shown.words.iter().all(|word| name.words.contains(word))
         })
-        .fold(0, |set, found| set | 1 << found.value)
+    };
+    let set = |set: AttributeSet, found: &Found<usize>| set | 1 << found.value;
+    (names.iter().fold(0, set), shown.iter().filter(|shown| !inside(shown)).fold(0, set))
 }
 
 pub(super) fn narrow(index: usize) -> u32 {

@@ -40,8 +40,8 @@ pub(super) struct Asked<'q> {
     pub sorts: Vec<Option<Sort>>,
     /// For each term, whether it is a name that is no word of English: of a school, of a place.
     pub strange: Vec<bool>,
-    /// Words for schools and their like.
-    institutions: TermSet,
+    /// The states that it names.
+    pub states: Vec<usize>,
     at: Term,
     /// Whether what is asked for is stated of people who do a job.
     pub people: bool,
@@ -82,6 +82,7 @@ impl<'q> Asked<'q> {
         let figure = |other: &Attribute| other.expects.first().is_some_and(|expect| expect.is_measure());
         let subject: Vec<&QuestionTerm> = question.subject_terms().collect();
         let people = question.about_people(lexicon);
+        let stems: Vec<Term> = own().collect();
         let of_each = |fits: &dyn Fn(&QuestionTerm) -> bool| question.terms.iter().map(fits).collect();
         Self {
             question,
@@ -94,7 +95,6 @@ impl<'q> Asked<'q> {
                 .collect(),
             subject,
             words: question.terms.iter().map(|term| term_id(&term.word)).collect(),
-            stems: own().collect(),
             needed: of_each(&|term| must_hold(question, term, snapshot, lexicon)),
             naming: of_each(&|term| is_name(term, snapshot, lexicon)),
             narrowing: narrowing(question, lexicon),
@@ -105,7 +105,8 @@ impl<'q> Asked<'q> {
                     && !lexicon.is_english(&term.word)
             }),
             at: term_id("at"),
-            institutions: TermSet::of(lexicon.institutions.iter().copied()),
+            states: lexicon.states.find(&stems).into_iter().map(|found| found.value).collect(),
+            stems,
             sorts: own().map(|term| sort_of(term, snapshot, lexicon)).collect(),
             kinds: if people { kinds_of_people(question) } else { Vec::new() },
             people,
@@ -132,11 +133,11 @@ impl<'q> Asked<'q> {
     }
 
     /// Whether a passage names a school or its like, of which the question says nothing: "Alder State University", "at Alder".
-    pub fn names_other_school(&self, passage: &PassageRecord) -> bool {
+    pub fn names_other_school(&self, passage: &PassageRecord, lexicon: &Lexicon) -> bool {
         let words = || passage.terms.iter().zip(&passage.flags);
         let capital = |flags: u32| flags & flag::CAPITAL != 0 && flags & flag::STOP == 0;
         words().zip(words().skip(1)).any(|((one, first), (other, second))| {
-            let school = capital(*first) && capital(*second) && self.institutions.contains(*other);
+            let school = capital(*first) && capital(*second) && lexicon.institutions.contains(other);
             let at = *one == self.at && second & flag::PROPER != 0;
             school && !self.names(*one) || at && !self.names(*other)
         })

@@ -53,7 +53,7 @@ pub fn retrieve<'a>(question: &Question, snapshot: &'a Snapshot, lexicon: &Lexic
     let mut candidates = Vec::new();
     for hit in hits {
         let Some(context) = BlockContext::read(snapshot, hit.block).map(Rc::new) else { continue };
-        let held = Held::of(&asked, &context);
+        let held = Held::of(&asked, &context, lexicon);
         let titles = Titles::of(&asked, &context);
         let bm25 = f64::from(hit.score / best);
         for index in 0..context.block.passages.len() {

@@ -280,12 +280,7 @@ fn says_literally(question: &Question, place: &Place<'_>, lexicon: &Lexicon) -> 
                 && passage.flags.iter().any(|flags| flags & flag::EXCLUSIVE != 0);
             // "How often do I renew?" has no word that must be repeated; the thing must be spoken of all the same.
             let spoken_of = || {
-                let above = place.context.headings.iter().fold(0, |set, heading| set | heading.attributes);
-                let set = passage.attributes
-                    | passage.key_attributes
-                    | passage.evidence
-                    | place.context.block.lead_attributes
-                    | above;
+                let set = passage.spoken_of() | place.context.attributes_above();
                 attribute.is_some_and(|id| set >> id & 1 == 1)
             };
             !needed

@@ -2,7 +2,7 @@
 
 use crate::corpus::{BlockKind, PassageKind};
 use crate::index::Snapshot;
-use crate::index::records::{BlockRecord, DocumentRecord, PassageRecord, SectionRecord, flag};
+use crate::index::records::{AttributeSet, BlockRecord, DocumentRecord, PassageRecord, SectionRecord, flag};
 use crate::text::{Term, term_id};
 
 /// Words at the start of a sentence among which one that leans is looked for.
@@ -100,6 +100,11 @@ impl<'a> BlockContext<'a> {
         let headed = passage == 1 && self.is_head(0);
         before
             .filter(|before| (leaning || headed || is_definite(current)) && before.kind != PassageKind::List)
+    }
+
+    /// The attributes that its lead-in and its headings name.
+    pub fn attributes_above(&self) -> AttributeSet {
+        self.headings.iter().fold(self.block.lead_attributes, |set, heading| set | heading.attributes)
     }
 
     /// Whether a passage speaks of what was named before it by "the" and a word for things of its kind.

@@ -34,6 +34,11 @@ impl<'a> Place<'a> {
         self.sight.says(wanted) || self.held.lead.contains(&wanted) || self.sight.leans_on(wanted)
     }
 
+    /// The same, or it is what the letters before the passage stand for.
+    pub fn tells_of(&self, wanted: Term) -> bool {
+        self.says(wanted) || self.sight.goes_on_about(wanted)
+    }
+
     /// The sentence that the passage leans on.
     pub fn leaned(&self) -> Option<&'a PassageRecord> {
         self.sight.before.map(|(record, _)| record)
@@ -54,7 +59,7 @@ pub(super) fn other_thing(
         return None;
     }
     let named = place.features.near > 0.2 || place.leaned().is_some();
-    let own = |wanted: Term| place.says(wanted) || place.sight.goes_on_about(wanted);
+    let own = |wanted: Term| place.tells_of(wanted);
     let said = question.subject_terms().any(|term| !term.strict && holds(term, &own) > 0.0);
     if named && said {
         return None;
@@ -117,9 +122,7 @@ pub(super) fn other_year(question: &Question, place: &Place<'_>, snapshot: &Snap
 
 /// A state that is asked for must be in the passage, or in what it stands under, where the passage names another one.
 pub(super) fn other_place(question: &Asked<'_>, place: &Place<'_>, lexicon: &Lexicon) -> Option<Reason> {
-    let wanted: Vec<usize> =
-        lexicon.states.find(&question.stems).into_iter().map(|found| found.value).collect();
-    if wanted.is_empty() {
+    if question.states.is_empty() {
         return None;
     }
     let passage = place.sight.passage;
@@ -127,7 +130,7 @@ pub(super) fn other_place(question: &Asked<'_>, place: &Place<'_>, lexicon: &Lex
         lexicon.states.find(terms).into_iter().map(|found| found.value).collect()
     };
     let own = named(&passage.terms);
-    let asked = |states: &[usize]| wanted.iter().any(|state| states.contains(state));
+    let asked = |states: &[usize]| question.states.iter().any(|state| states.contains(state));
     let above = || {
         place.context.headings.iter().any(|heading| asked(&named(&heading.terms)))
             || asked(&named(&place.context.block.lead_terms))

@@ -146,7 +146,7 @@ pub fn features(
     lexicon: &Lexicon,
 ) -> Option<(Features, Vec<Objection>)> {
     let asked = Asked::of(question, snapshot, lexicon);
-    let held = (&Held::of(&asked, context), &Titles::of(&asked, context));
+    let held = (&Held::of(&asked, context, lexicon), &Titles::of(&asked, context));
     features_of(&asked, context, held, index, bm25, snapshot, lexicon)
 }
 

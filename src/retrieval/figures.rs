@@ -143,17 +143,17 @@ pub(super) fn own_figures(question: &Asked<'_>, place: &Place<'_>, lexicon: &Lex
 /// stands under, speaks of it.
 fn unnamed_part(question: &Asked<'_>, place: &Place<'_>, lexicon: &Lexicon) -> bool {
     let parts = question.attributes & question.own_figures & !question.attribute.map_or(0, |id| 1 << id);
+    if parts == 0 {
+        return false;
+    }
     let context = place.context;
     let index = context.block.passages.iter().position(|other| std::ptr::eq(other, place.sight.passage));
     let before = context.block.passages.iter().take(index.map_or(0, |index| index + 1));
-    let spoken =
-        before.fold(0, |set, passage| set | passage.attributes | passage.evidence | passage.key_attributes);
-    let above =
-        context.headings.iter().fold(context.block.lead_attributes, |set, heading| set | heading.attributes);
+    let spoken = before.fold(context.attributes_above(), |set, passage| set | passage.spoken_of());
     let implied = (0..lexicon.attributes.len())
         .filter(|id| parts >> id & 1 == 1)
         .any(|id| lexicon.implies(question.attribute, id));
-    parts != 0 && !implied && parts & (spoken | above) == 0
+    !implied && parts & spoken == 0
 }
 
 /// Whether the price that is told of last is that of a part which the question does not ask about ("the application fee is …").

@@ -31,8 +31,7 @@ pub(super) fn rival(
     let passage = place.sight.passage;
     let context = place.context;
     let near = |wanted: Term| {
-        place.says(wanted)
-            || place.sight.goes_on_about(wanted)
+        place.tells_of(wanted)
             || context.headings.first().is_some_and(|heading| heading.terms.contains(&wanted))
     };
     let terms = question.terms.iter().zip(&question.sorts);
@@ -60,7 +59,7 @@ pub(super) fn sibling(
 ) -> Option<Reason> {
     let passage = place.sight.passage;
     let context = place.context;
-    let near = |wanted: Term| place.says(wanted) || place.sight.goes_on_about(wanted);
+    let near = |wanted: Term| place.tells_of(wanted);
     let strange = |word: &str| !lexicon.is_english(word);
     let missing = question
         .subject_terms()
@@ -77,23 +76,35 @@ pub(super) fn sibling(
         else {
             continue;
         };
-        let others: Vec<Term> = {
-            let text = snapshot.text(context.block.document, passage.span).unwrap_or_default();
-            let names = tokens(text).into_iter().filter(|token| token.capital && strange(&token.word));
-            let letters = letters(question, term);
-            let names = names.filter(|token| token.all_capitals == letters);
-            names.map(|token| term_id(&stem(&token.word))).filter(|name| !question.names(*name)).collect()
-        };
         // Letters beside letters; of other names only one that a document is called by.
+        let lettered = letters(question, term);
         let called =
-            |name: &Term| {
-                letters(question, term)
+            |name: Term| {
+                lettered
                     || snapshot.catalog.documents.iter().any(|document| {
-                        document.sections.first().is_some_and(|root| root.names.contains(name))
+                        document.sections.first().is_some_and(|root| root.names.contains(&name))
                     })
             };
-        if others.iter().any(|other| both.contains(other) && snapshot.names.contains(other) && called(other))
-        {
+        let kind = if lettered { flag::CAPITAL | flag::ALL_CAPITALS } else { flag::PROPER };
+        let mut others = passage.terms.iter().zip(&passage.flags).filter(|(other, flags)| {
+            **flags & kind == kind
+                && both.contains(other)
+                && snapshot.names.contains(other)
+                && !question.names(**other)
+                && called(**other)
+        });
+        // Whether letters are a word of English is not among the flags; the text is read again where it matters.
+        let spelled = |other: Term| {
+            let text = snapshot.text(context.block.document, passage.span).unwrap_or_default();
+            let mut tokens = tokens(text).into_iter();
+            tokens.any(|token| {
+                token.capital
+                    && token.all_capitals
+                    && strange(&token.word)
+                    && term_id(&stem(&token.word)) == other
+            })
+        };
+        if others.any(|(other, _)| !lettered || spelled(*other)) {
             return Some(Reason::Borrowed("it speaks of another one of its kind"));
         }
     }

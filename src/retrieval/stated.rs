@@ -155,9 +155,9 @@ pub(super) fn value(
         cell.is_none_or(|(start, end)| value.span.start >= start as usize && value.span.end <= end as usize)
     };
     // "The lowest ten percent" is a part of a scale, and one number alone is no share.
-    let ends = question.stems.iter().any(|term| lexicon.extremes.contains(term));
+    let ends = || question.stems.iter().any(|term| lexicon.extremes.contains(term));
     let scale = |value: &Value| {
-        !ends && value.kind == ValueKind::Percent && {
+        value.kind == ValueKind::Percent && !ends() && {
             let words = snapshot
                 .value_text(context.block.document, value)
                 .map_or(1, |text| text.split_whitespace().count());

@@ -5,6 +5,7 @@ use super::asked::{Asked, Said};
 use super::context::{BlockContext, is_lettered};
 use crate::corpus::{BlockKind, PassageKind};
 use crate::index::records::{PassageRecord, flag};
+use crate::lexicon::Lexicon;
 use crate::question::{Question, QuestionTerm};
 use crate::text::Term;
 
@@ -50,7 +51,7 @@ pub(super) struct Held {
 
 impl Held {
     /// Reads a block.
-    pub fn of(asked: &Asked<'_>, context: &BlockContext<'_>) -> Self {
+    pub fn of(asked: &Asked<'_>, context: &BlockContext<'_>, lexicon: &Lexicon) -> Self {
         let (mut said, mut ends) = (Vec::new(), Vec::with_capacity(context.block.passages.len()));
         for passage in &context.block.passages {
             said.extend(words(passage).filter(|(term, _)| asked.wants(*term)));
@@ -81,18 +82,18 @@ impl Held {
             said,
             ends,
         }
-        .with_spoken(asked, context)
+        .with_spoken(asked, context, lexicon)
     }
 
     /// Follows the names of schools through the sentences of a paragraph: "The program is led by …" goes on about the school that was
     /// named last.
-    fn with_spoken(mut self, asked: &Asked<'_>, context: &BlockContext<'_>) -> Self {
+    fn with_spoken(mut self, asked: &Asked<'_>, context: &BlockContext<'_>, lexicon: &Lexicon) -> Self {
         if context.block.kind != BlockKind::Paragraph || !asked.strange.contains(&true) {
             return self;
         }
         let mut current: Vec<usize> = Vec::new();
         for (index, passage) in context.block.passages.iter().enumerate() {
-            if asked.names_other_school(passage) {
+            if asked.names_other_school(passage, lexicon) {
                 current.clear();
             }
             self.spoken.push(current.clone());
