@@ -77,20 +77,8 @@ pub fn abbreviations(text: &str, spelled_by: &[String]) -> Vec<Abbreviation> {
 pub fn paired(one: &str, other: &str) -> Option<Abbreviation> {
     let (one, other) = (one.trim(), other.trim());
     let made = |short: &str, long: &str| {
-        let letters: Vec<char> = short
-            .chars()
-            .filter(|character| character.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect();
         // "service level agreement, the time in which …" goes on to explain.
-        let long = long.split([',', ';', '(', ':', '.']).next().unwrap_or(long).trim();
-        let starts = word_starts(long);
-        let whole = initials_start(long, starts.into_iter(), &letters) == Some(0);
-        (is_short_form(short) && short.split_whitespace().count() == 1 && whole).then(|| Abbreviation {
-            short: short.to_owned(),
-            long: long.to_owned(),
-            span: 0..0,
-        })
+        spelled(short, long.split([',', ';', '(', ':', '.']).next().unwrap_or(long).trim())
     };
     made(one, other).or_else(|| made(other, one))
 }
@@ -109,11 +97,9 @@ fn equated(text: &str, spelled_by: &[String]) -> Option<Abbreviation> {
     found.map(|found| Abbreviation { span: 0..text.len(), ..found })
 }
 
-/// Letters with the words whose initials they are, all of them.
+/// Letters with the words whose initials they are, all of them; the span is empty.
 fn spelled(short: &str, long: &str) -> Option<Abbreviation> {
-    let letters: Vec<char> =
-        short.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    let whole = initials_start(long, word_starts(long).into_iter(), &letters) == Some(0);
+    let whole = initials_start(long, word_starts(long).rev(), &letters_of(short)) == Some(0);
     (is_short_form(short) && short.split_whitespace().count() == 1 && whole).then(|| Abbreviation {
         short: short.to_owned(),
         long: long.to_owned(),
@@ -149,9 +135,8 @@ fn apposed(text: &str) -> Vec<Abbreviation> {
         }
         let Some(rest) = after.strip_prefix("or ") else { continue };
         let short = rest.split(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or_default();
-        let letters: Vec<char> = short.chars().flat_map(char::to_lowercase).collect();
         if is_letters(short)
-            && let Some(start) = initials_start(before, word_starts(before).into_iter(), &letters)
+            && let Some(start) = initials_start(before, word_starts(before).rev(), &letters_of(short))
             && let Some(long) = before.get(start..)
         {
             let span = start..at + ", or ".len() + short.len();
@@ -183,19 +168,18 @@ fn is_short_form(text: &str) -> bool {
 /// Where in `before` the long form of `short` starts: each letter of the short form stands in it in order, the
 /// first one at the start of a word; at most `min(letters + 5, letters × 2)` words are looked at.
 fn long_form_start(before: &str, short: &str) -> Option<usize> {
-    let letters: Vec<char> =
-        short.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let letters = letters_of(short);
     let most_words = (letters.len() + 5).min(letters.len() * 2).max(2);
     let blank_line = before.rfind("\n\n").max(before.rfind("\r\n\r\n"));
     let sentence_start =
         before.rfind(['.', ';', ':', '(', ')', '|', '\t']).max(blank_line).map_or(0, |at| at + 1);
     // A line break inside a wrapped sentence does not end the long form, a full stop after a capital neither.
-    let starts = word_starts(before);
-    let window_start = *starts.get(starts.len().saturating_sub(most_words))?;
+    let window_start = word_starts(before).rev().take(most_words).last()?;
     let floor =
         if before.get(sentence_start..)?.split_whitespace().count() >= 2 { sentence_start } else { 0 };
     let start = window_start.max(floor);
-    if let Some(at) = initials_start(before, starts.iter().copied().filter(|at| *at >= start), &letters) {
+    let starts = word_starts(before).rev().take_while(|at| *at >= start);
+    if let Some(at) = initials_start(before, starts, &letters) {
         return Some(at);
     }
     let window: Vec<(usize, char)> = before.char_indices().filter(|(at, _)| *at >= start).collect();
@@ -218,16 +202,13 @@ fn long_form_start(before: &str, short: &str) -> Option<usize> {
     (words >= 2 && long.chars().count() > short.chars().count()).then_some(at)
 }
 
-/// Where the last words start whose initials are just these letters, words that join others left out. Taken before any
+/// Where the last words start whose initials are just these letters, words that join others left out; `starts` are the last word's and
+/// those before it. Taken before any
 /// other reading, since a letter inside a word may come first: the second A of AAPC stands in "Academy", too.
-fn initials_start(
-    text: &str,
-    starts: impl DoubleEndedIterator<Item = usize>,
-    letters: &[char],
-) -> Option<usize> {
+fn initials_start(text: &str, starts: impl Iterator<Item = usize>, letters: &[char]) -> Option<usize> {
     const JOINING: [&str; 8] = ["of", "and", "the", "for", "in", "to", "&", "-"];
     let mut left = letters;
-    for at in starts.rev() {
+    for at in starts {
         let word = text.get(at..)?.split_whitespace().next()?;
         let (last, others) = left.split_last()?;
         if word.chars().next().is_some_and(|first| first.to_lowercase().eq(std::iter::once(*last))) {
@@ -242,18 +223,20 @@ fn initials_start(
     None
 }
 
-fn word_starts(text: &str) -> Vec<usize> {
-    let mut starts = Vec::new();
-    let mut inside = false;
-    for (at, character) in text.char_indices() {
-        if character.is_whitespace() {
-            inside = false;
-        } else if !inside {
-            inside = true;
-            starts.push(at);
-        }
-    }
-    starts
+/// What is written of a short form, letters and figures alone, in small letters.
+fn letters_of(short: &str) -> Vec<char> {
+    short.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Where words start, read only as far as it is asked for from either end.
+fn word_starts(text: &str) -> impl DoubleEndedIterator<Item = usize> {
+    let opens = |at: usize| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        before.is_none_or(char::is_whitespace)
+    };
+    text.char_indices()
+        .filter(move |(at, character)| !character.is_whitespace() && opens(*at))
+        .map(|(at, _)| at)
 }
 
 #[cfg(test)]

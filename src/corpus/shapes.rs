@@ -206,7 +206,13 @@ pub(super) fn rule(line: &str) -> Option<char> {
 
 /// The words between the same signs at both ends of a line: `~~ Words ~~`, `=== Words ===`, `:: WORDS ::`, `<< Words >>`.
 pub(super) fn decorated(line: &str) -> Option<Range<usize>> {
-    let sign = line.chars().next().filter(|c| is_decoration(*c) || *c == '[')?;
+    // "[ Words ]" needs but one.
+    if let Some(inner) = line.strip_prefix("[ ").and_then(|rest| rest.strip_suffix(" ]")) {
+        let fits =
+            inner.chars().filter(|c| c.is_alphabetic()).count() > 2 && inner.split_whitespace().count() <= 12;
+        return (fits && !inner.contains(['[', ']'])).then(|| 2..2 + inner.len());
+    }
+    let sign = line.chars().next().filter(|c| is_decoration(*c))?;
     let mirrored = match sign {
         '<' => '>',
         '>' => '<',
@@ -214,18 +220,12 @@ pub(super) fn decorated(line: &str) -> Option<Range<usize>> {
         '»' => '«',
         same => same,
     };
-    let inner = line.trim_start_matches(sign).trim_end_matches(mirrored);
-    let start = line.len() - line.trim_start_matches(sign).len();
-    let signs = line.len() - start - inner.len();
-    // "[ Words ]" needs but one.
-    if let Some(inner) = line.strip_prefix("[ ").and_then(|rest| rest.strip_suffix(" ]")) {
-        let fits =
-            inner.chars().filter(|c| c.is_alphabetic()).count() > 2 && inner.split_whitespace().count() <= 12;
-        return (fits && !inner.contains(['[', ']'])).then(|| 2..2 + inner.len());
-    }
+    let opened = line.trim_start_matches(sign);
+    let inner = opened.trim_end_matches(mirrored);
+    let (start, end) = (line.len() - opened.len(), opened.len() - inner.len());
     let words = inner.trim();
     let apart = inner.starts_with(' ') && inner.ends_with(' ');
-    let closed = start >= 2 * sign.len_utf8() && signs >= 2 * mirrored.len_utf8();
+    let closed = start >= 2 * sign.len_utf8() && end >= 2 * mirrored.len_utf8();
     let fits = closed && apart && (1..=12).contains(&words.split_whitespace().count());
     let left = start + inner.find(words)?;
     (fits && words.chars().any(char::is_alphabetic)).then_some(left..left + words.len())
@@ -233,28 +233,8 @@ pub(super) fn decorated(line: &str) -> Option<Range<usize>> {
 
 /// A sign that stands for nothing: no letter, no quote, no bracket, no money, and no end of a sentence.
 fn is_decoration(c: char) -> bool {
-    let says =
-        matches!(c, '.' | ',' | ';' | '!' | '?' | '…' | '"' | '\'' | '`' | '|' | '#' | '%' | '&' | '@')
-            || matches!(
-                c,
-                '(' | ')'
-                    | '['
-                    | ']'
-                    | '{'
-                    | '}'
-                    | '$'
-                    | '€'
-                    | '£'
-                    | '¥'
-                    | '¿'
-                    | '¡'
-                    | '©'
-                    | '“'
-                    | '”'
-                    | '‘'
-                    | '’'
-            );
-    !says && !c.is_alphanumeric() && !c.is_whitespace()
+    const SAYS: &str = ".,;!?…\"'`|#%&@()[]{}$€£¥¿¡©“”‘’";
+    !c.is_alphanumeric() && !c.is_whitespace() && !SAYS.contains(c)
 }
 
 /// The signs in front of a line of words, where they are no bullet: "▌", "-->", "//". Of what any keyboard has, one is too few.

@@ -5,7 +5,7 @@ use super::Role;
 use super::terms::Word;
 use super::understand::Reader;
 use crate::lexicon::{AttributeId, Expect, Found, FrameKind};
-use crate::text::Term;
+use crate::text::{Term, is_code_number};
 
 /// An attribute found in a question.
 #[derive(Debug, Clone)]
@@ -224,8 +224,9 @@ impl Reader<'_> {
         {
             let ranked = self.lexicon.words.ranks.contains(&first.word)
                 && self.lexicon.units.duration_words.contains(&second.word);
-            let coded =
-                first.token.all_capitals && (2..=5).contains(&first.word.len()) && is_course_number(second);
+            let coded = first.token.all_capitals
+                && (2..=5).contains(&first.word.len())
+                && is_code_number(&second.word);
             let designated = self.lexicon.words.designated.contains(&first.word) && is_designator(second);
             if ranked || coded || designated {
                 for index in [one, other] {
@@ -335,11 +336,6 @@ fn is_designator(word: &Word) -> bool {
     let letter = word.word.len() == 1 && (word.token.capital || !matches!(word.word.as_str(), "a" | "i"));
     let number = word.word.len() <= 2 && word.word.bytes().all(|byte| byte.is_ascii_digit());
     roman || letter && word.word.bytes().all(|byte| byte.is_ascii_alphabetic()) || number
-}
-
-/// Two to four digits, as a course has behind its letters.
-fn is_course_number(word: &Word) -> bool {
-    (2..=4).contains(&word.word.len()) && word.word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn set(roles: &mut [Option<Role>], words: &[usize], role: Role) {

@@ -13,7 +13,7 @@ use crate::index::Snapshot;
 use crate::index::records::{PassageRecord, flag};
 use crate::lexicon::Lexicon;
 use crate::question::{Kind, Question};
-use crate::text::Term;
+use crate::text::{Term, is_code_letters, is_code_number};
 
 /// A word of the same family counts this much; more is the word itself or a synonym.
 pub(super) const FAMILY: f64 = 0.85;
@@ -205,14 +205,14 @@ fn code(heading: &str) -> Option<(&str, &str)> {
     let mut words = heading.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty());
     let (letters, number) = (words.next()?, words.next()?);
     let number = number.trim_end_matches([':', '.', ',']);
-    (is_code(letters, number) && !letters.contains(char::is_lowercase)).then_some((letters, number))
+    (is_code_letters(letters) && is_code_number(number)).then_some((letters, number))
 }
 
+/// The same in a question, whose words are folded.
 fn is_code(letters: &str, number: &str) -> bool {
     (2..=5).contains(&letters.len())
         && letters.bytes().all(|byte| byte.is_ascii_alphabetic())
-        && (2..=4).contains(&number.len())
-        && number.bytes().all(|byte| byte.is_ascii_digit())
+        && is_code_number(number)
 }
 
 /// How much of a key that states what is asked the question names, from one half on: "Vice president" is not quite "President".

@@ -39,8 +39,8 @@ impl Scan<'_, '_, '_> {
         let bare = |unit: &Unit| {
             !is_lead_in(self.words(unit).trim_end_matches([':', '*', '_', ' ']), self.builder.rules)
         };
-        let labelled = self.labels_head && self.is_title_label(at);
-        let heads = labelled || self.colons_head && self.is_apart(at);
+        let labelled = self.marks.labels && self.is_title_label(at);
+        let heads = labelled || self.marks.colons && self.is_apart(at);
         self.headings && heads && self.unit(at).is_some_and(bare)
     }
 

@@ -127,12 +127,13 @@ impl Scan<'_, '_, '_> {
             _ => false,
         });
         let all = lines.len() >= 4 && lines.len().is_multiple_of(2) && pairs.count() * 2 == lines.len();
-        all.then(|| {
-            lines
-                .chunks_exact(2)
-                .filter_map(|pair| Some(self.pair_row(pair.first()?, pair.last()?)))
-                .collect()
-        })
+        all.then(|| self.pair_rows(lines))
+    }
+
+    /// Rows of lines that are keys and values in turn.
+    pub(super) fn pair_rows(&self, lines: &[Unit]) -> Vec<Row> {
+        let pairs = lines.chunks_exact(2);
+        pairs.filter_map(|pair| Some(self.pair_row(pair.first()?, pair.last()?))).collect()
     }
 
     /// Lines without gaps: figures, colons, or values that end in figures right below a heading tell a box from a list.
@@ -201,7 +202,7 @@ impl Scan<'_, '_, '_> {
                 || (count <= 8 && !shapes::is_bare_sentence(words, self.builder.rules)))
     }
 
-    pub(super) fn pair_row(&self, label: &Unit, value: &Unit) -> Row {
+    fn pair_row(&self, label: &Unit, value: &Unit) -> Row {
         let key = self.words(label).trim_end_matches([':', ' ', '*']);
         let label_span = label.span.start..label.span.start + key.len();
         Row {

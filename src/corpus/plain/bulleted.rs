@@ -4,83 +4,78 @@
 use super::super::builder::ends_with_colon;
 use super::super::model::Span;
 use super::super::shapes::{self, Marker};
-use super::scan::{INSIDE, Scan};
+use super::scan::{INSIDE, PLAIN, Scan};
 use super::units::{Shape, Unit};
 
-/// The level of a name that a number counts.
-const NAMED: u8 = 5;
 /// The level of a bullet in capitals that heads.
 const CAPITALS: u8 = 4;
 
 impl Scan<'_, '_, '_> {
-    /// Opens a section or a question where a bullet heads what follows.
-    pub(super) fn heads_as_bullet(&mut self, at: usize) -> usize {
+    /// Opens a section or a question where a bullet heads what follows; gives the number of units taken.
+    pub(super) fn heads_as_bullet(&mut self, at: usize) -> Option<usize> {
         if self.numbered_name(at) {
             // "Master of Science" between the name and its rows is told of it.
             let below = self.unit(at + 1).filter(|below| below.is_line()).map(|below| below.span.clone());
             let rows = self
                 .unit(at + 2)
                 .is_some_and(|row| row.gap == 0 && matches!(row.shape, Shape::KeyValue(..) | Shape::Row(_)));
-            return match below.filter(|_| rows) {
-                Some(span) => {
-                    self.builder.paragraph(span);
-                    2
-                }
-                None => 1,
-            };
+            let told = below.filter(|_| rows);
+            let taken = if told.is_some() { 2 } else { 1 };
+            if let Some(span) = told {
+                self.builder.paragraph(span);
+            }
+            return Some(taken);
         }
         let heads = self.numbered_heading(at)
             || self.asking_bullet(at)
             || self.naming_bullet(at)
             || self.shouting_bullet(at);
-        usize::from(heads)
+        heads.then_some(1)
     }
 
     /// "1. Name of a school" right above lines that are no further in and no bullets, as others that count on from it.
     fn numbered_name(&mut self, at: usize) -> bool {
-        let heads = self.headings && self.marks.numbered && self.named_by_number(at).is_some();
-        if let Some(Unit { shape: Shape::Bullet(Marker::Number(number), words), .. }) =
-            self.units.get(at).filter(|_| heads)
-        {
+        let number = self.named_by_number(at).filter(|_| self.headings && self.marks.numbered);
+        if let Some(number) = number {
             self.next_number = number + 1;
-            self.open(NAMED, words.clone());
+        }
+        self.open_bullet(at, number.is_some(), PLAIN)
+    }
+
+    /// Opens a section under a bullet that heads.
+    fn open_bullet(&mut self, at: usize, heads: bool, level: u8) -> bool {
+        if let Some(Unit { shape: Shape::Bullet(_, words), .. }) = self.units.get(at).filter(|_| heads) {
+            self.open(level, words.clone());
         }
         heads
     }
 
-    pub(super) fn named_by_number(&self, at: usize) -> Option<u32> {
+    /// A bullet of one line like a heading, right above what is no further in: its marker, its words, and what is below it.
+    fn above_near(&self, at: usize) -> Option<(Marker, &str, &Unit)> {
         let (unit, below) = (self.unit(at)?, self.unit(at + 1)?);
-        let Shape::Bullet(Marker::Number(number), words) = &unit.shape else { return None };
+        let Shape::Bullet(marker, words) = &unit.shape else { return None };
         let words = self.builder.slice(words);
-        let right_above = below.gap == 0
-            && below.indent <= unit.indent
-            && matches!(below.shape, Shape::Text | Shape::KeyValue(..) | Shape::Row(_));
-        let named = unit.lines == 1
-            && unit.gap > 0
-            && !words.ends_with([':', '?'])
-            && shapes::is_heading_like(words, self.builder.rules);
-        (right_above && named).then_some(*number)
+        let near = unit.lines == 1 && below.gap == 0 && below.indent <= unit.indent;
+        (near && shapes::is_heading_like(words, self.builder.rules)).then_some((*marker, words, below))
+    }
+
+    pub(super) fn named_by_number(&self, at: usize) -> Option<u32> {
+        let (Marker::Number(number), words, below) = self.above_near(at)? else { return None };
+        let told = matches!(below.shape, Shape::Text | Shape::KeyValue(..) | Shape::Row(_));
+        let apart = self.unit(at).is_some_and(|unit| unit.gap > 0);
+        (told && apart && !words.ends_with([':', '?'])).then_some(number)
     }
 
     /// "~ Name of an award" right above text that is no further in, as several bullets of a page: each heads its text.
     fn naming_bullet(&mut self, at: usize) -> bool {
         let heads = self.headings && self.marks.naming && self.names_text(at);
-        if let Some(Unit { shape: Shape::Bullet(_, words), .. }) = self.units.get(at).filter(|_| heads) {
-            self.open(INSIDE, words.clone());
-        }
-        heads
+        self.open_bullet(at, heads, INSIDE)
     }
 
     pub(super) fn names_text(&self, at: usize) -> bool {
-        let (Some(unit), Some(below)) = (self.unit(at), self.unit(at + 1)) else { return false };
-        let Shape::Bullet(Marker::Sign(_), words) = &unit.shape else { return false };
-        let words = self.builder.slice(words);
-        unit.lines == 1
-            && below.gap == 0
-            && below.indent <= unit.indent
-            && self.is_running(below)
-            && !words.contains(':')
-            && shapes::is_heading_like(words, self.builder.rules)
+        self.above_near(at).is_some_and(|(marker, words, below)| {
+            matches!(marker, Marker::Sign(_)) && self.is_running(below) && !words.contains(':')
+        })
     }
 
     /// "+ Will I work nights?" above running text is a question with its answer, and so is "3. What does it cost?" above what stands
@@ -104,10 +99,7 @@ impl Scan<'_, '_, '_> {
     /// "• TUITION AT A GLANCE" apart from what is above it, among bullets that do not shout.
     fn shouting_bullet(&mut self, at: usize) -> bool {
         let heads = self.headings && self.marks.shouting && self.shouts(at);
-        if let Some(Unit { shape: Shape::Bullet(_, words), .. }) = self.units.get(at).filter(|_| heads) {
-            self.open(CAPITALS, words.clone());
-        }
-        heads
+        self.open_bullet(at, heads, CAPITALS)
     }
 
     pub(super) fn shouts(&self, at: usize) -> bool {
@@ -149,7 +141,7 @@ impl Scan<'_, '_, '_> {
             }
             self.next_number = number + 1;
         }
-        self.open(5, words.clone());
+        self.open(PLAIN, words.clone());
         true
     }
 

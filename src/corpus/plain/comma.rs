@@ -1,4 +1,4 @@
-//! Tables whose cells are parted by commas: several lines in a row with the same number of cells, no space behind the
+//! Tables whose cells are parted by commas or semicolons: several lines in a row with the same number of cells, no space behind the
 //! commas, quotes around cells that hold one. A single such line is text.
 
 use super::super::builder::Builder;

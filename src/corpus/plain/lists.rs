@@ -18,8 +18,7 @@ struct Level {
 impl Scan<'_, '_, '_> {
     /// Bullets: a list with the lists inside it, rows, or a numbered heading.
     pub(super) fn bullets(&mut self, at: usize) -> usize {
-        let taken = self.heads_as_bullet(at);
-        if taken > 0 {
+        if let Some(taken) = self.heads_as_bullet(at) {
             return taken;
         }
         let mut end = at;
@@ -224,7 +223,7 @@ impl Scan<'_, '_, '_> {
             return false;
         }
         // Lines without gaps are one list; a heading keeps its distance from it.
-        if last.gap == 0 && (below.gap > 0 || self.apart_heads || ends_with_colon(self.words(below))) {
+        if last.gap == 0 && (below.gap > 0 || self.marks.apart || ends_with_colon(self.words(below))) {
             return false;
         }
         let words = self.words(last);

@@ -14,6 +14,12 @@ const LEAST: usize = 3;
 /// Which marks of headings a text uses.
 #[derive(Debug, Default)]
 pub(super) struct Marks {
+    /// Headings stand right above their text and apart from what is above them.
+    pub(super) apart: bool,
+    /// Colons stand behind headings.
+    pub(super) colons: bool,
+    /// Short titles with colons stand right above running text.
+    pub(super) labels: bool,
     /// Lines that hold a number alone count schools.
     pub(super) ranked: bool,
     /// Numbers stand in front of names that head the lines below.
@@ -29,6 +35,11 @@ pub(super) struct Marks {
 impl Marks {
     pub(super) fn of(scan: &Scan<'_, '_, '_>) -> Self {
         let all = || 0..scan.units.len();
+        let above_text = |at: &usize| scan.unit(at + 1).is_some_and(|below| scan.is_running(below));
+        let near = |at: &usize| {
+            scan.unit(*at).is_some_and(|unit| unit.gap > 0 && scan.heading_like(unit))
+                && scan.unit(at + 1).is_some_and(|below| below.gap == 0)
+        };
         let ranks: Vec<u32> = all().filter_map(|at| scan.rank(at)).collect();
         let numbers: Vec<u32> = all().filter_map(|at| scan.named_by_number(at)).collect();
         let counted = numbers.windows(2).filter(|pair| pair[0].checked_add(1) == Some(pair[1])).count();
@@ -43,6 +54,11 @@ impl Marks {
             }
         }
         Self {
+            apart: all().filter(|at| near(at) && above_text(at)).take(LEAST).count() == LEAST,
+            // Two colons apart from the running text below them are no accident.
+            colons: all().filter(|at| scan.is_apart(*at) && above_text(at)).take(2).count() == 2,
+            labels: all().filter(|at| scan.is_title_label(*at) && above_text(at)).take(LEAST).count()
+                == LEAST,
             ranked: ranks.len() >= LEAST && ranks.windows(2).all(|pair| pair[0].abs_diff(pair[1]) == 1),
             numbered: counted + 1 >= LEAST,
             naming: all().filter(|at| scan.names_text(*at)).take(LEAST).count() == LEAST,

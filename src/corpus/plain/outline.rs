@@ -42,14 +42,12 @@ fn number_of(line: &str) -> Option<(Vec<u32>, usize)> {
     let bare = number.trim_end_matches(['.', ')']);
     let opens = inner.chars().find(|c| c.is_alphanumeric()).is_some_and(|first| !first.is_lowercase());
     // "7a. Words": the letter counts as well.
-    if let Some((figure, letter)) =
-        bare.char_indices().last().and_then(|(at, letter)| Some((bare.get(..at)?, letter)))
-        && letter.is_ascii_lowercase()
+    if let (Some(letter), Some(figure)) =
+        (bare.bytes().last(), bare.strip_suffix(|c: char| c.is_ascii_lowercase()))
         && (1..=2).contains(&figure.len())
         && let Ok(figure) = figure.parse()
     {
-        return opens
-            .then_some((vec![figure, u32::from(letter) - u32::from('a') + 1], line.len() - inner.len()));
+        return opens.then(|| (vec![figure, u32::from(letter - b'a') + 1], line.len() - inner.len()));
     }
     let parts: Vec<&str> = bare.split('.').collect();
     let counts = |part: &&str| (1..=2).contains(&part.len()) && part.chars().all(|c| c.is_ascii_digit());

@@ -102,12 +102,7 @@ impl Scan<'_, '_, '_> {
         let pairs = lines.len() / 2;
         let fits =
             text && pairs >= 2 && lines.len().is_multiple_of(2) && keys == pairs && figures * 3 >= pairs * 2;
-        fits.then(|| {
-            lines
-                .chunks_exact(2)
-                .filter_map(|pair| Some(self.pair_row(pair.first()?, pair.last()?)))
-                .collect()
-        })
+        fits.then(|| self.pair_rows(lines))
     }
 
     /// A line of a record, with key and value where it is made of them.

@@ -6,6 +6,7 @@ use super::super::shapes;
 use super::row;
 use super::scan::Scan;
 use super::units::{Shape, Unit, ends_sentence};
+use crate::text::is_code_letters;
 
 impl Scan<'_, '_, '_> {
     /// Rows of cells; rows of two are keys with values, unless the first names the columns.
@@ -320,8 +321,7 @@ impl Scan<'_, '_, '_> {
 /// "ABC 101": the letters and the number of a course.
 fn is_code(words: &str) -> bool {
     let (letters, number) = words.split_once([' ', '-']).unwrap_or((words, ""));
-    (2..=5).contains(&letters.len())
-        && letters.bytes().all(|byte| byte.is_ascii_uppercase())
+    is_code_letters(letters)
         && (2..=5).contains(&number.len())
         && number.starts_with(|c: char| c.is_ascii_digit())
 }

@@ -35,27 +35,15 @@ pub(super) fn scan(builder: &mut Builder<'_>, units: &[Unit], headings: bool) {
         headings,
         next_number: 1,
         ranked_caps: caps >= 2 && plain >= 1,
-        colons_head: false,
-        labels_head: false,
-        apart_heads: false,
         opened_at,
         repeated,
         under_name: false,
         columns: Vec::new(),
         marks: Marks::default(),
     };
-    scan.marks = Marks::of(&scan);
-    let above_text = |at: &usize| {
-        let (unit, below) = (&units[*at], &units[at + 1]);
-        unit.gap > 0 && below.gap == 0 && scan.heading_like(unit) && scan.is_running(below)
-    };
-    scan.apart_heads = (0..units.len().saturating_sub(1)).filter(above_text).take(APART).count() == APART;
-    // Two colons apart from the running text below them are no accident.
-    let headed = (0..units.len()).filter(|at| scan.is_apart(*at) && scan.is_running(&units[at + 1]));
-    scan.colons_head = headed.take(2).count() == 2;
-    let labels = (0..units.len().saturating_sub(1))
-        .filter(|at| scan.is_title_label(*at) && scan.is_running(&units[at + 1]));
-    scan.labels_head = labels.take(LEAST_LABELS).count() == LEAST_LABELS;
+    if headings {
+        scan.marks = Marks::of(&scan);
+    }
     let mut at = 0;
     while at < units.len() {
         // Every step takes at least one unit.
@@ -73,12 +61,6 @@ pub(super) struct Scan<'u, 'a, 'b> {
     titled: bool,
     /// Capitals stand above other headings in this text.
     pub(super) ranked_caps: bool,
-    /// Colons stand behind headings in this text.
-    pub(super) colons_head: bool,
-    /// Short titles with colons stand right above running text in this text.
-    pub(super) labels_head: bool,
-    /// Headings stand right above their text and apart from what is above them.
-    pub(super) apart_heads: bool,
     /// How many blocks there were when the last heading was opened.
     opened_at: usize,
     /// Lines that stand in the text more than once, in small letters.
@@ -87,18 +69,12 @@ pub(super) struct Scan<'u, 'a, 'b> {
     under_name: bool,
     /// The names of the columns of all the tables that follow, where a row of them stands alone.
     pub(super) columns: Vec<Span>,
-    /// The marks of headings that this text uses.
+    /// The marks of headings that this text uses; none where bare lines are no headings.
     pub(super) marks: Marks,
 }
 
-/// So many titles with colons above text are no accident.
-const LEAST_LABELS: usize = 3;
-
-/// So many headings of one kind are no accident.
-const APART: usize = 3;
-
 /// The level of a bare line that heads.
-const PLAIN: u8 = 5;
+pub(super) const PLAIN: u8 = 5;
 /// The level of a heading that returns, inside what the heading above it names.
 pub(super) const INSIDE: u8 = 9;
 

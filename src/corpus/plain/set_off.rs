@@ -1,19 +1,18 @@
-//! Lines with cells or a key that head what stands below them because they stand between two rules, or alone in capitals. It reads no
-//! other headings; those are `scan`'s.
+//! Lines that head what stands below them by how they are set off: between two rules or above one, alone in capitals, behind a sign or
+//! a rank that several lines have, or as an entry of a catalog. Lines without any such mark are `bare`'s.
 
 use super::super::model::Span;
 use super::super::shapes::{self, Marker};
 use super::row;
 use super::rows::is_figure;
-use super::scan::Scan;
+use super::scan::{PLAIN, Scan};
 use super::units::{Shape, Unit};
+use crate::text::{is_code_letters, is_code_number};
 
 /// The level of such a line.
 const SET_OFF: u8 = 3;
 /// … and of an entry of a catalog, below all other headings.
 const ENTRY: u8 = 6;
-/// … and of a line with a sign of its own in front.
-const SIGNED: u8 = 5;
 /// More lines between two rules are no heading.
 const MAX_RULED: usize = 3;
 
@@ -37,11 +36,11 @@ impl Scan<'_, '_, '_> {
             return Some(taken);
         }
         if let Some(words) = self.signed(at) {
-            self.open(SIGNED, words);
+            self.open(PLAIN, words);
             return Some(1);
         }
         if let Some(name) = self.ranked(at) {
-            self.open(SIGNED, name);
+            self.open(PLAIN, name);
             let mut line = at + 2;
             while let Some(span) = self.below_name(line).filter(|_| line < at + 2 + MAX_BELOW_NAME) {
                 self.builder.paragraph(span);
@@ -197,8 +196,5 @@ fn begins_with_code(words: &str) -> bool {
         return false;
     };
     let digits = number.trim_end_matches(|c: char| c.is_ascii_uppercase() || matches!(c, ':' | '.'));
-    (2..=5).contains(&letters.len())
-        && letters.bytes().all(|byte| byte.is_ascii_uppercase())
-        && (2..=4).contains(&digits.len())
-        && digits.bytes().all(|byte| byte.is_ascii_digit())
+    is_code_letters(letters) && is_code_number(digits)
 }

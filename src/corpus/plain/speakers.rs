@@ -10,28 +10,23 @@ const ASKS: usize = 2;
 
 /// Turns the rows of two who talk into questions and answers.
 pub(super) fn mark_speakers(builder: &Builder<'_>, units: &mut [Unit]) {
+    let speeches: Vec<Option<(String, bool)>> = units.iter().map(|unit| speech(builder, unit)).collect();
     // How often each says something, and how often it is a question.
-    let mut said: HashMap<String, (usize, usize)> = HashMap::new();
-    for unit in units.iter() {
-        if let Some((name, asks)) = speech(builder, unit) {
-            let counts = said.entry(name).or_default();
-            counts.0 += 1;
-            counts.1 += usize::from(asks);
-        }
+    let mut said: HashMap<&str, (usize, usize)> = HashMap::new();
+    for (name, asks) in speeches.iter().flatten() {
+        let counts = said.entry(name).or_default();
+        counts.0 += 1;
+        counts.1 += usize::from(*asks);
     }
-    let asker = |name: &str| said.get(name).is_some_and(|(all, asks)| *asks >= ASKS && *asks * 2 > *all);
-    let mut before = None;
-    for unit in units.iter_mut() {
-        let Some((name, asks)) = speech(builder, unit) else { continue };
-        let Shape::KeyValue(_, words) = unit.shape.clone() else { continue };
-        let often = said.get(&name).is_some_and(|(all, _)| *all >= ASKS);
-        if asker(&name) && asks {
-            unit.shape = Shape::Asks(words);
+    let mut before: Option<&str> = None;
+    for (unit, speech) in units.iter_mut().zip(&speeches) {
+        let (Some((name, asks)), Shape::KeyValue(_, words)) = (speech, &unit.shape) else { continue };
+        let (all, questions) = said.get(name.as_str()).copied().unwrap_or_default();
+        if *asks && questions >= ASKS && questions * 2 > all {
+            unit.shape = Shape::Asks(words.clone());
             before = Some(name);
-        } else {
-            if often && before.take().is_some_and(|before| before != name) {
-                unit.shape = Shape::Answers(words);
-            }
+        } else if all >= ASKS && before.take().is_some_and(|before| before != name) {
+            unit.shape = Shape::Answers(words.clone());
         }
     }
 }
