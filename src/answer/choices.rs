@@ -13,7 +13,7 @@ use crate::retrieval::{Candidate, names};
 /// Two places fit equally when what decides between subjects differs by less than this, of 6 …
 const EQUAL: f64 = 0.12;
 /// … and their whole scores by less than this.
-const EQUAL_SCORE: f64 = 0.8;
+const EQUAL_SCORE: f64 = 1.0;
 /// With a question that names nothing, a passage that states the attribute and a value at least this surely is meant as
 /// likely as the best one.
 const LIKELY: f64 = 0.85;

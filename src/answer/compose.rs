@@ -11,7 +11,7 @@ use crate::index::Snapshot;
 use crate::index::records::{BlockRecord, ByteSpan, PassageRecord, flag};
 use crate::lexicon::{Expect, Lexicon};
 use crate::question::{Kind, Question, Role};
-use crate::retrieval::{Candidate, chosen_cell, holds};
+use crate::retrieval::{Candidate, chosen_cell, holds, is_row, tabled};
 use crate::text::{Term, fold, one_line};
 
 /// Citations of an answer, at the most.
@@ -20,8 +20,6 @@ pub const MAX_CITATIONS: usize = 5;
 const JUDGED: usize = 60;
 /// Two passages that share this part of their words say the same.
 const ALIKE: f64 = 0.6;
-/// A table of fewer rows is no list.
-const LEAST_ROWS: usize = 3;
 /// A further citation must have at least this share of the best one's score.
 const NEAR_BEST: f64 = 0.8;
 
@@ -205,19 +203,9 @@ fn list_of(items: &[String]) -> Option<String> {
     (!items.is_empty()).then(|| items.iter().map(|item| format!("• {item}")).collect::<Vec<_>>().join("\n"))
 }
 
-/// Whether a list is asked for and the passage is one row of a table of several, none of which the question names: the rows are
-/// the list.
+/// Whether the passage is one of several rows that are the list that is asked for.
 fn of_table(question: &Question, candidate: &Candidate<'_>) -> bool {
-    let rows = || candidate.context.block.passages.iter().filter(|row| row.kind == PassageKind::Row);
-    let named = |row: &PassageRecord| {
-        let key = row.terms.iter().zip(&row.flags).filter(|(_, flags)| **flags & flag::KEY != 0);
-        let own: Vec<Term> = key.map(|(term, _)| *term).collect();
-        question.subject_terms().any(|term| holds(term, &|wanted| own.contains(&wanted)) > 0.0)
-    };
-    question.kind == Kind::List
-        && candidate.record().is_some_and(|passage| passage.kind == PassageKind::Row)
-        && rows().count() >= LEAST_ROWS
-        && !rows().any(named)
+    candidate.record().is_some_and(|passage| is_row(passage.kind)) && tabled(question, &candidate.context)
 }
 
 /// "Yes." or "No." only when a sentence, with its lead-in and heading, says every word of the question, the vague ones too
@@ -293,7 +281,7 @@ pub fn cite(question: &Question, candidate: &Candidate<'_>, snapshot: &Snapshot)
 fn cite_rows(candidate: &Candidate<'_>, snapshot: &Snapshot) -> Option<Vec<Citation>> {
     let block = &candidate.context.block;
     let mut spans: Vec<(ByteSpan, (u32, u32))> = Vec::new();
-    for row in block.passages.iter().filter(|row| row.kind == PassageKind::Row) {
+    for row in block.passages.iter().filter(|row| is_row(row.kind)) {
         snapshot.quote(block.document, row.span, row.checksum)?;
         match spans.last_mut() {
             Some((span, lines)) if row.span.1 - span.0 <= crate::corpus::model::MAX_PASSAGE_CHARS as u32 => {

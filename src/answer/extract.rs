@@ -2,7 +2,7 @@
 //! Everything it gives stands in the passage, word for word.
 
 use super::segments::meant;
-use crate::corpus::{PassageKind, Value, ValueKind};
+use crate::corpus::{BlockKind, PassageKind, Value, ValueKind};
 use crate::index::Snapshot;
 use crate::index::records::{BlockRecord, PartRecord, PassageRecord};
 use crate::lexicon::Lexicon;
@@ -224,8 +224,12 @@ pub fn items(document: u32, block: &BlockRecord, snapshot: &Snapshot) -> Vec<Str
 }
 
 /// What the rows of a table are called, in order: the cells of the first column that is made of words rather than codes and
-/// figures.
+/// figures; keys with their values as they stand.
 pub fn column(document: u32, block: &BlockRecord, snapshot: &Snapshot) -> Vec<String> {
+    if block.kind == BlockKind::KeyValue {
+        let rows = block.passages.iter().filter(|row| row.kind == PassageKind::KeyValue);
+        return rows.filter_map(|row| snapshot.text(document, row.span)).map(one_line).collect();
+    }
     let rows: Vec<Vec<String>> = block
         .passages
         .iter()

@@ -6,13 +6,15 @@ use super::account::{account, understood};
 use super::choices::equal_choices;
 use super::compare::compare;
 use super::compose::{Draft, Judged, MAX_CITATIONS, compose, judge_all};
+use super::judge::{Lead, judge};
 use super::model::{Answer, Outcome, Topic};
 use super::{messages, topics};
+use crate::corpus::PassageKind;
 use crate::index::Snapshot;
 use crate::lexicon::Lexicon;
 use crate::question::{Kind, Question, Turn};
 use crate::retrieval::{retrieve, support_of};
-use crate::text::{Term, cut_at_sentence, terms, tokens};
+use crate::text::{Term, Token, cut_at_sentence, terms, tokens};
 
 /// The direct answer is at most this many characters.
 const MAX_TEXT: usize = 2_000;
@@ -171,6 +173,9 @@ fn end(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon, min_confiden
         return match abbreviation(question, snapshot, lexicon) {
             Some(mut draft) => {
                 why.push("answered from a definition in the text".to_owned());
+                if question.kind != Kind::Abbreviation {
+                    say_what_it_is(&mut draft, question, snapshot, lexicon);
+                }
                 draft.why = why;
                 Ending::Answered(draft)
             }
@@ -193,7 +198,10 @@ fn end(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon, min_confiden
     why.extend(account(&judged, min_confidence));
     let best = judged.first().map_or(0.0, |judged| judged.verdict.confidence);
     let holds = best >= min_confidence && (min_confidence <= 0.0 || !nothing_asked);
-    if holds
+    // Two that fit equally take the lead from one another: either would be believed if it stood alone.
+    let alone = judged.first().map_or(0.0, |best| judge(question, &best.candidate, Lead::FULL).confidence);
+    let either = alone >= min_confidence && !nothing_asked;
+    if either
         && min_confidence > 0.0
         && let Some(choices) = equal_choices(question, &judged, snapshot, lexicon)
     {
@@ -208,6 +216,32 @@ fn end(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon, min_confiden
         None => Ending::Abstained { topics: nearest, confidence: best, why },
     }
 }
+
+/// Adds the sentence that says what letters name to what they stand for, where a text has one.
+fn say_what_it_is(draft: &mut Draft, question: &Question, snapshot: &Snapshot, lexicon: &Lexicon) {
+    let judged = judge_all(question, retrieve(question, snapshot, lexicon), snapshot, lexicon);
+    let defines = judged.first().is_some_and(|best| {
+        let sentence = best.candidate.record().is_some_and(|record| record.kind == PassageKind::Sentence);
+        sentence && best.verdict.objection.is_none() && best.candidate.features.defines >= DEFINES
+    });
+    let said = compose(question, &judged, snapshot, lexicon).filter(|_| defines);
+    let Some((said, citation)) = said.and_then(|said| Some((said.text, said.citations.into_iter().next()?)))
+    else {
+        return;
+    };
+    let known = draft.citations.iter().any(|known| {
+        known.document == citation.document
+            && known.bytes.0 < citation.bytes.1
+            && citation.bytes.0 < known.bytes.1
+    });
+    if !known {
+        draft.text = format!("{} {said}", draft.text);
+        draft.citations.push(citation);
+    }
+}
+
+/// From this on a sentence says what its subject is.
+const DEFINES: f64 = 0.9;
 
 /// The words that a follow-up will be about, without those that the answer does not know.
 fn about(question: &Question, best: &Judged<'_>) -> Option<String> {
@@ -244,7 +278,11 @@ fn says_too_little(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon) 
         || question.kind != Kind::Fact
         || words.iter().any(|token| lexicon.words.question_words.contains(&token.word))
         || words.first().is_some_and(|token| lexicon.words.yes_no.contains(&token.word));
-    if !asks && words.len() > KEYWORDS {
+    // "Max civil penalty board of examiners": names one after another.
+    let plain = |token: &Token| {
+        !lexicon.words.stop.contains(&token.word) || lexicon.words.joining.contains(&token.word)
+    };
+    if !asks && words.len() > KEYWORDS && !words.iter().all(plain) {
         return true;
     }
     let names = |question: &Question| {

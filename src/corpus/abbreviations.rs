@@ -133,13 +133,22 @@ fn apposed(text: &str) -> Vec<Abbreviation> {
         {
             found.push(Abbreviation { span: start..at + 2 + defined.long.len(), ..defined });
         }
-        let Some(rest) = after.strip_prefix("or ") else { continue };
+        let joined = after.strip_prefix("or ");
+        let rest = joined.unwrap_or(after);
         let short = rest.split(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or_default();
-        if is_letters(short)
+        // "the title Registered Glass Cutter, RGC, to …": without "or" the letters stand between commas.
+        let set_off = joined.is_some()
+            || short.len() >= 3
+                && rest
+                    .get(short.len()..)
+                    .is_some_and(|next| next.is_empty() || next.starts_with([',', '.', ';', ')']));
+        if set_off
+            && is_letters(short)
             && let Some(start) = initials_start(before, word_starts(before).rev(), &letters_of(short))
             && let Some(long) = before.get(start..)
         {
-            let span = start..at + ", or ".len() + short.len();
+            let joint = if joined.is_some() { ", or " } else { ", " };
+            let span = start..at + joint.len() + short.len();
             found.push(Abbreviation { short: short.to_owned(), long: long.to_owned(), span });
         }
     }

@@ -194,8 +194,23 @@ pub(super) fn cells(line: &str) -> Option<Vec<Range<usize>>> {
     (found.len() >= 2).then_some(found)
 }
 
+/// What stands inside the frame of a box: `|  Words  |`, `*   WORDS   *`. A row of several cells has signs between them.
+pub(super) fn framed(line: &str) -> Option<Range<usize>> {
+    let sign = line.chars().next().filter(|c| matches!(c, '|' | '│' | '║' | '┃' | '*' | '#'))?;
+    let width = sign.len_utf8();
+    let inner = line.get(width..)?.strip_suffix(sign)?;
+    let apart = if sign == '*' || sign == '#' { "   " } else { " " };
+    let alone = !inner.contains(['|', '│', '║', '┃']);
+    let set = inner.starts_with(apart) || inner.ends_with(apart) && inner.starts_with(' ');
+    (alone && set && inner.ends_with(' ')).then(|| width..width + inner.len())
+}
+
 /// A line of signs that draws a rule or underlines what stands above; its sign.
 pub(super) fn rule(line: &str) -> Option<char> {
+    // The edge of a box that is drawn with signs for it.
+    if line.chars().count() >= 3 && line.chars().all(|c| ('\u{2500}'..='\u{257f}').contains(&c)) {
+        return Some('─');
+    }
     let mut signs = line.chars().filter(|c| !c.is_whitespace());
     let first = signs
         .next()
@@ -337,8 +352,10 @@ pub(super) fn is_bare_sentence(line: &str, rules: &TextRules) -> bool {
     false
 }
 
-/// Whether all letters are capitals, and there are several.
+/// Whether all letters are capitals, and there are several; what stands in brackets behind them does not count.
 pub(super) fn is_caps(line: &str) -> bool {
+    let bracket = line.trim_end().strip_suffix(')').and_then(|rest| rest.rfind('('));
+    let line = bracket.and_then(|at| line.get(..at)).filter(|bare| !bare.trim().is_empty()).unwrap_or(line);
     line.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !line.chars().any(char::is_lowercase)
 }
 

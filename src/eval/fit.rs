@@ -7,12 +7,12 @@ use std::fmt::Write;
 use super::normal::{holds, holds_in_order, normal};
 use super::questions::Question;
 use crate::answer::compose::judge_all;
-use crate::answer::judge::Lead;
+use crate::answer::judge::{Lead, Wanted};
 use crate::answer::{Conversation, Outcome};
 use crate::engine::Engine;
 use crate::lexicon::Lexicon;
 use crate::question::{self, understand};
-use crate::retrieval::{Features, NAMES, retrieve};
+use crate::retrieval::{Features, NAMES, is_row, retrieve, tabled};
 
 /// Candidates of a question that take part.
 const CANDIDATES: usize = 40;
@@ -85,7 +85,7 @@ struct Ranked {
 /// The best candidate's features and whether it answers rightly.
 struct Trusted {
     fold: usize,
-    stated: bool,
+    asked: Wanted,
     row: Row,
     right: bool,
 }
@@ -124,8 +124,8 @@ pub fn fit(sets: &[(Engine, Vec<Question>)], lexicon: &Lexicon, now: i64) -> Str
         writeln!(out, "right first, fitted on all:      {:.3}\n", fitted as f64 / ranked.len().max(1) as f64);
     print_weights(&mut out, "WEIGHTS", &weights);
     out.push_str(&ablation(&ranked));
-    for (name, stated) in [("STATED", true), ("OPEN", false)] {
-        let own: Vec<&Trusted> = trusted.iter().filter(|best| best.stated == stated).collect();
+    for (name, asked) in [("STATED", Wanted::Stated), ("LISTED", Wanted::Listed), ("OPEN", Wanted::Open)] {
+        let own: Vec<&Trusted> = trusted.iter().filter(|best| best.asked == asked).collect();
         let losses: f64 = (0..FOLDS)
             .map(|fold| {
                 let (intercept, weights) = logistic(own.iter().copied().filter(|best| best.fold != fold));
@@ -219,7 +219,16 @@ fn collect(
                 .take(CANDIDATES)
                 .filter_map(|judged| {
                     let context = &judged.candidate.context;
-                    let span = judged.candidate.record()?.span;
+                    let record = judged.candidate.record()?;
+                    // Rows that are a list together are judged as one.
+                    let rows =
+                        || context.block.passages.iter().filter(|row| is_row(row.kind)).map(|row| row.span);
+                    let span = match (rows().next(), rows().next_back()) {
+                        (Some(first), Some(last)) if is_row(record.kind) && tabled(part, context) => {
+                            (first.0, last.1)
+                        }
+                        _ => record.span,
+                    };
                     let text = normal(snapshot.text(context.block.document, span)?);
                     let document = question.document_right(&context.document.path) != Some(false);
                     let content = if question.list.is_empty() {
@@ -236,7 +245,7 @@ fn collect(
             if let (Some(best), Some((_, right))) = (judged.first(), rows.first()) {
                 trusted.push(Trusted {
                     fold: fold % FOLDS,
-                    stated: part.attribute.is_some(),
+                    asked: Wanted::of(part),
                     row: row(&best.candidate.features, best.verdict.lead),
                     right: *right,
                 });

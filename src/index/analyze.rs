@@ -252,6 +252,8 @@ impl Analyzer<'_> {
             PassageKind::List => 0,
             _ => parts.iter().fold(0, |set, part| set | part.attributes),
         };
+        let listed = !matches!(passage.kind, PassageKind::Sentence | PassageKind::List);
+        let coded = if listed { self.coded(text) } else { 0 };
         let (attributes, shown) = stated_by(self.lexicon, &words.terms);
         PassageRecord {
             kind: passage.kind,
@@ -262,7 +264,7 @@ impl Analyzer<'_> {
             flags,
             attributes,
             key_attributes,
-            evidence: shown | self.placed(&words.terms),
+            evidence: shown | self.placed(&words.terms) | coded,
             likely: Vec::new(),
             values: if words.tokens.iter().any(|token| token.begins_value) {
                 self.values(passage, text)

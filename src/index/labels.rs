@@ -5,7 +5,7 @@ use super::records::AttributeSet;
 use super::words::{Words, set_of};
 use crate::corpus::{Block, BlockKind, PassageKind, Span};
 use crate::lexicon::{AttributeId, Lexicon};
-use crate::text::Term;
+use crate::text::{Term, begins_with_code};
 
 /// The attributes that terms name, as words or as a question.
 pub(super) fn named_in(terms: &[Term], lexicon: &Lexicon) -> AttributeSet {
@@ -76,6 +76,15 @@ impl Analyzer<'_> {
         }
         let attributes = self.lexicon.attributes.iter().enumerate();
         attributes.filter(|(_, attribute)| attribute.places).fold(0, |set, (id, _)| set | 1 << id)
+    }
+
+    /// The attributes of which a text that begins with a code names one.
+    pub(super) fn coded(&self, text: &str) -> AttributeSet {
+        if !begins_with_code(text) {
+            return 0;
+        }
+        let attributes = self.lexicon.attributes.iter().enumerate();
+        attributes.filter(|(_, attribute)| attribute.coded).fold(0, |set, (id, _)| set | 1 << id)
     }
 
     /// The attributes that a lead-in or the label of a value or a column names ("Required courses:"); what is only shown counts where

@@ -30,7 +30,7 @@ pub use snapshot::Snapshot;
 pub use write::{facts, write};
 
 /// Form of a generation's files; raised whenever they or what is written into them changes.
-pub const FORMAT: u32 = 10;
+pub const FORMAT: u32 = 11;
 
 /// Names of a generation's files.
 mod file {

@@ -28,6 +28,8 @@ pub(super) struct AttributeEntry {
     #[serde(default)]
     pub places: bool,
     #[serde(default)]
+    pub coded: bool,
+    #[serde(default)]
     pub implies: Vec<String>,
     #[serde(default)]
     pub expects: Vec<String>,

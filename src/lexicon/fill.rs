@@ -139,9 +139,11 @@ impl Lexicon {
                 }
                 None => {
                     let label = entry.label.clone().unwrap_or_else(|| entry.name.clone());
+                    let called = entry.words.first().unwrap_or(&label).clone();
                     self.attributes.push(Attribute {
                         name: entry.name.clone(),
                         label,
+                        called,
                         expects: Vec::new(),
                         about_people: false,
                         described: false,
@@ -149,6 +151,7 @@ impl Lexicon {
                         own_figures: false,
                         leads: false,
                         places: false,
+                        coded: false,
                         implies: Vec::new(),
                     });
                     self.attributes.len() - 1
@@ -161,6 +164,7 @@ impl Lexicon {
                 attribute.own_figures |= entry.own_figures;
                 attribute.leads |= entry.leads;
                 attribute.places |= entry.places;
+                attribute.coded |= entry.coded;
             }
             match entry.about.as_deref() {
                 None => {}

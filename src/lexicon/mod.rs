@@ -15,8 +15,8 @@ pub use phrases::{Found, Phrases};
 use text_rules::TextRules;
 pub use wordings::Wordings;
 
-use crate::text::Term;
 use crate::text::quick::{HashMap, HashSet};
+use crate::text::{Term, terms};
 
 /// A kind of value that a text states and a question can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -64,6 +64,8 @@ pub struct Attribute {
     pub name: String,
     /// What a message to a person calls it.
     pub label: String,
+    /// The first of its words: what a question calls it that takes it from the one before.
+    pub called: String,
     /// The kinds of value that answer it.
     pub expects: Vec<Expect>,
     /// Whether it is stated of people who do a job.
@@ -78,6 +80,8 @@ pub struct Attribute {
     pub leads: bool,
     /// Whether a text that names a state or country states it.
     pub places: bool,
+    /// Whether what a code names ("ABC 101") is one of it.
+    pub coded: bool,
     /// Names of the things with figures of their own that it is always a part of: a passing score is an exam's.
     pub implies: Vec<String>,
 }
@@ -328,6 +332,15 @@ impl Lexicon {
     /// The attribute of that name.
     pub fn attribute(&self, name: &str) -> Option<AttributeId> {
         self.attributes.iter().position(|attribute| attribute.name == name)
+    }
+
+    /// The words by which a question that is asked alone names an attribute: its label, where that does.
+    pub fn asked_as(&self, attribute: AttributeId) -> Option<&str> {
+        let known = self.attributes.get(attribute)?;
+        let label = terms(&known.label);
+        let found = self.attribute_words.find(&label);
+        let named = found.iter().any(|found| found.value == attribute && found.words.len() == label.len());
+        Some(if named { &known.label } else { &known.called })
     }
 
     /// Whether the first attribute is always a part of the other one.

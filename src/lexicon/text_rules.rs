@@ -43,6 +43,10 @@ pub struct TextRules {
     pub heading_words: HashSet<String>,
     /// Words of schools' names.
     pub school_words: HashSet<String>,
+    /// Words of a part of a school ("Department of …").
+    pub division_words: HashSet<String>,
+    /// Words of what a school awards.
+    pub award_words: HashSet<String>,
     /// Words that count the parts of a whole text, before a number.
     pub part_words: HashSet<String>,
     /// Words that count steps or areas inside a part.
@@ -61,6 +65,8 @@ pub struct TextRules {
     pub dropped_parts: Vec<String>,
     /// Lines at the foot of a page below which nothing but links stands.
     pub related_lines: HashSet<String>,
+    /// What stands above a list of the headings of a text.
+    pub contents_lines: HashSet<String>,
     /// Words of menus.
     pub menu_words: HashSet<String>,
 }
@@ -131,6 +137,8 @@ struct Questions {
 struct Headings {
     words: Vec<String>,
     schools: Vec<String>,
+    divisions: Vec<String>,
+    awards: Vec<String>,
     parts: Vec<String>,
     steps: Vec<String>,
     sentence_words: Vec<String>,
@@ -145,6 +153,7 @@ struct Boilerplate {
     starts: Vec<String>,
     contains: Vec<String>,
     related: Vec<String>,
+    contents: Vec<String>,
     menu: Vec<String>,
 }
 
@@ -182,6 +191,8 @@ impl TextRules {
             fact_words: folded(file.key_values.fact_words),
             heading_words: folded(file.headings.words),
             school_words: folded(file.headings.schools),
+            division_words: folded(file.headings.divisions),
+            award_words: folded(file.headings.awards),
             part_words: folded(file.headings.parts),
             step_words: folded(file.headings.steps),
             sentence_words: folded(file.headings.sentence_words),
@@ -190,6 +201,7 @@ impl TextRules {
             dropped_lines: folded(file.boilerplate.lines),
             dropped_starts: folded(file.boilerplate.starts),
             dropped_parts: folded(file.boilerplate.contains),
+            contents_lines: folded(file.boilerplate.contents),
             related_lines: folded(file.boilerplate.related),
             menu_words: folded(file.boilerplate.menu),
         })
@@ -214,6 +226,8 @@ impl TextRules {
         self.fact_words.extend(other.fact_words);
         self.heading_words.extend(other.heading_words);
         self.school_words.extend(other.school_words);
+        self.division_words.extend(other.division_words);
+        self.award_words.extend(other.award_words);
         self.part_words.extend(other.part_words);
         self.step_words.extend(other.step_words);
         self.sentence_words.extend(other.sentence_words);
@@ -223,6 +237,7 @@ impl TextRules {
         self.dropped_starts.extend(other.dropped_starts);
         self.dropped_parts.extend(other.dropped_parts);
         self.related_lines.extend(other.related_lines);
+        self.contents_lines.extend(other.contents_lines);
         self.menu_words.extend(other.menu_words);
     }
 }

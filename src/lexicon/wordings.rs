@@ -15,7 +15,7 @@ const SMOOTHING: f64 = 0.1;
 
 /// Words do not speak independently of one another: the sum of what they say is taken this much. On examples of a hand left out
 /// 96 % of the judgements above 0.8 are right then, 80 % of those from 0.6 on, 60 % of those from 0.4 on.
-const TEMPER: f64 = 0.7;
+const TEMPER: f64 = 0.5;
 
 /// Names of examples that ask for or state no attribute.
 const OTHERS: [&str; 2] = ["none", "definition"];
@@ -34,6 +34,8 @@ pub(super) struct WordingEntry {
     pub attribute: String,
     pub examples: u32,
     pub words: String,
+    #[serde(default)]
+    pub pairs: String,
 }
 
 /// Counts of the words of examples, by attribute.
@@ -44,7 +46,7 @@ pub struct Wordings {
     /// Worked out from the counts: the attribute of each class, `None` for examples of no attribute.
     classes: Vec<Option<AttributeId>>,
     /// For each word what it says for each class, as a natural logarithm.
-    says: HashMap<Term, Vec<f64>>,
+    says: HashMap<Term, Vec<f32>>,
 }
 
 impl Wordings {
@@ -63,17 +65,22 @@ impl Wordings {
             }
             let counts = self.counts.entry(entry.attribute.clone()).or_default();
             counts.0 = counts.0.saturating_add(entry.examples);
-            for pair in entry.words.split_whitespace() {
-                let counted = pair.rsplit_once(':');
+            for counted in entry.words.split_whitespace().chain(entry.pairs.split_whitespace()) {
+                let found = counted.rsplit_once(':');
                 let Some((word, count)) =
-                    counted.and_then(|(word, count)| Some((word, count.parse::<u32>().ok()?)))
+                    found.and_then(|(word, count)| Some((word, count.parse::<u32>().ok()?)))
                 else {
                     return Err(format!(
-                        "\"{pair}\" under \"{}\" is no word with its count. Write it as word:3.",
+                        "\"{counted}\" under \"{}\" is no word with its count. Write it as word:3.",
                         entry.attribute
                     ));
                 };
-                let slot = counts.1.entry(term_id(&stem(word))).or_default();
+                let term = |word: &str| term_id(&stem(word));
+                let key = match word.split_once('_') {
+                    Some((one, next)) => pair(term(one), term(next)),
+                    None => term(word),
+                };
+                let slot = counts.1.entry(key).or_default();
                 *slot = slot.saturating_add(count);
             }
         }
@@ -88,18 +95,23 @@ impl Wordings {
         let says = |term: Term| {
             let of = |(examples, words): &(u32, BTreeMap<Term, u32>)| {
                 let count = f64::from(words.get(&term).copied().unwrap_or_default());
-                ((count + SMOOTHING) / (f64::from(*examples) + 2.0 * SMOOTHING)).ln()
+                ((count + SMOOTHING) / (f64::from(*examples) + 2.0 * SMOOTHING)).ln() as f32
             };
             self.counts.values().map(of).collect()
         };
         self.says = terms.into_iter().map(|term| (term, says(term))).collect();
     }
 
-    /// The attributes that a set of words speaks for, with their probability, the likeliest first; those below `least` are
+    /// The attributes that words in their order speak for, with their probability, the likeliest first; those below `least` are
     /// left out. Words that no example holds say nothing; without any other nothing is judged.
     pub fn judge(&self, words: impl IntoIterator<Item = Term>, least: f64) -> Vec<(AttributeId, f64)> {
         let known = |word: Term| Some((word, self.says.get(&word)?));
-        let mut words: Vec<(Term, &Vec<f64>)> = words.into_iter().filter_map(known).collect();
+        let mut before = None;
+        let both = words.into_iter().flat_map(|word| {
+            let joined = before.replace(word).map(|before| pair(before, word));
+            [Some(word), joined].into_iter().flatten()
+        });
+        let mut words: Vec<(Term, &Vec<f32>)> = both.filter_map(known).collect();
         if words.is_empty() {
             return Vec::new();
         }
@@ -109,7 +121,7 @@ impl Wordings {
         let mut sums = vec![0.0; self.classes.len()];
         for (_, says) in words {
             for (sum, says) in sums.iter_mut().zip(says) {
-                *sum += TEMPER * says;
+                *sum += TEMPER * f64::from(*says);
             }
         }
         let most = sums.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -124,4 +136,9 @@ impl Wordings {
         judged.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
         judged
     }
+}
+
+/// Two words side by side as one: "how long".
+fn pair(one: Term, next: Term) -> Term {
+    one.rotate_left(16).wrapping_mul(0x9E37_79B1) ^ next
 }

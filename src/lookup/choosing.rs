@@ -245,7 +245,11 @@ impl<'a> Filler<'a> {
             .fold(0u64, |set, (id, _)| set | 1 << id);
         let of_other =
             candidate.record().is_none_or(|record| (record.attributes | record.key_attributes) & others != 0);
-        !of_other && candidate.broken.iter().all(|broken| broken.constraint == Constraint::Figure)
+        !of_other
+            && candidate
+                .broken
+                .iter()
+                .all(|broken| matches!(broken.constraint, Constraint::Figure | Constraint::Scale))
     }
 
     /// Whether a length stands right before the word for the program: "this two-year degree".

@@ -259,7 +259,10 @@ pub(super) fn keep_of<'a>(candidate: &mut Candidate<'a>, other: Candidate<'a>) {
 /// Whether a candidate breaks no constraint. That a row has another column with figures of its own is none of its breaking.
 pub(super) fn keeps(candidate: &Candidate<'_>) -> bool {
     let row = candidate.record().is_some_and(|record| record.kind == PassageKind::Row);
-    candidate.broken.iter().all(|broken| row && broken.constraint == Constraint::Figure)
+    candidate
+        .broken
+        .iter()
+        .all(|broken| row && matches!(broken.constraint, Constraint::Figure | Constraint::Scale))
 }
 
 /// Whether the passage's key, its row or its list states the attribute.

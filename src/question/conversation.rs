@@ -91,9 +91,9 @@ pub(super) fn carried(
         && !own.frame
         && (opening || carried.is_empty() || own.modifier)
         && let Some(attribute) = last.attribute.as_ref().and_then(|name| lexicon.attribute(name))
-        && let Some(attribute) = lexicon.attributes.get(attribute)
+        && let Some(words) = lexicon.asked_as(attribute)
     {
-        carried.push(attribute.label.clone());
+        carried.push(words.to_owned());
     }
     if !own.attribute
         && !own.frame

@@ -14,11 +14,15 @@ const MOST_NAMES: usize = 6;
 /// be a word.
 pub(super) fn names_of(letters: &str, snapshot: &Snapshot, lexicon: &Lexicon) -> Vec<Vec<String>> {
     let letters = letters.strip_suffix('s').filter(|rest| rest.len() >= 2).unwrap_or(letters);
-    let count = letters.chars().count();
     let word = lexicon.words.english.contains(letters)
         || lexicon.words.everyday.contains(letters)
         || !lexicon.carries(letters);
-    if !LETTERS.contains(&count) || word || !letters.bytes().all(|byte| byte.is_ascii_lowercase()) {
+    if word { Vec::new() } else { names_of_capitals(letters, snapshot, lexicon) }
+}
+
+/// The same for letters that were written in capitals, whatever word they are in small letters.
+pub(super) fn names_of_capitals(letters: &str, snapshot: &Snapshot, lexicon: &Lexicon) -> Vec<Vec<String>> {
+    if !LETTERS.contains(&letters.chars().count()) || !letters.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return Vec::new();
     }
     let mut names: Vec<(Vec<Term>, Vec<String>)> = Vec::new();

@@ -12,6 +12,9 @@ use crate::text::Term;
 /// Attributes that are less likely are not asked for.
 const LEAST_LIKELY: f64 = 0.05;
 
+/// From this probability on words that name no attribute ask for one all the same.
+const SURELY: f64 = 0.9;
+
 impl Reader<'_> {
     pub(super) fn read(&self, text: &str) -> Question {
         let (words, corrections) = read(text, self.snapshot, self.lexicon);
@@ -21,7 +24,9 @@ impl Reader<'_> {
             (priority(found.value), found.words.len(), std::cmp::Reverse(found.words.first().copied()))
         });
         let mut asked = self.attributes(&sequence);
-        let named = self.named(&words, &asked);
+        let quoted = self.quoted(text, &words);
+        let mut named = self.named(&words, &asked);
+        named.iter_mut().zip(&quoted).for_each(|(named, quoted)| *named |= quoted);
         asked.retain(|asked| {
             asked.phrase || !asked.words.iter().all(|index| named.get(*index) == Some(&true))
         });
@@ -54,12 +59,32 @@ impl Reader<'_> {
             };
             found.value == FrameKind::Definition && found.words.iter().any(meaning)
         });
+        // "What is a Hounsfield unit?": the last word of a name, unless it is measured ("what is a welder salary").
+        let ends_name = frame.is_some_and(|found| {
+            let end = found.words.iter().max().copied().unwrap_or_default();
+            let indefinite =
+                words.iter().skip(end).take(2).any(|word| matches!(word.word.as_str(), "a" | "an"));
+            let last = words.len().checked_sub(1);
+            let tail = asked.len() == 1
+                && asked.iter().all(|asked| {
+                    let measured = asked.expects.is_some_and(|expect| expect.is_measure());
+                    !asked.phrase && !measured && asked.words.first().copied() == last
+                });
+            let before = last.and_then(|last| last.checked_sub(1)).and_then(|before| words.get(before));
+            let carries = before.is_some_and(|before| self.lexicon.carries(&before.word));
+            found.value == FrameKind::Definition && indefinite && tail && carries
+        });
+        let outright = outright || ends_name;
         let (asked, primary) = if defines_word || outright { (Vec::new(), None) } else { (asked, primary) };
         let frame_kind = frame.map(|found| found.value);
         let likely = self.lexicon.asking.judge(sequence.iter().copied(), LEAST_LIKELY);
-        let roles = self.roles(&words, &named, &asked, primary.as_ref(), &frames, frame);
+        let roles = self.roles(&words, (&named, &quoted), &asked, primary.as_ref(), &frames, frame);
         let (terms, places) = terms_of(&words, &roles, self.snapshot, self.lexicon, MAX_TERMS);
-        let attribute = primary.as_ref().map(|asked| asked.attribute);
+        let learnt = || {
+            let best = likely.first().filter(|(_, probability)| *probability >= SURELY);
+            best.filter(|_| !outright && !defines_word).map(|(attribute, _)| *attribute)
+        };
+        let attribute = primary.as_ref().map(|asked| asked.attribute).or_else(learnt);
         let sides = match frame_kind {
             Some(FrameKind::Comparison) => sides(text, &words, &places, &terms, self.lexicon),
             _ => Vec::new(),
@@ -76,7 +101,11 @@ impl Reader<'_> {
             let in_frame = |index: &usize| words.get(*index).is_some_and(|word| word.stem == "year");
             found.value == FrameKind::When && found.words.iter().any(in_frame)
         });
-        let (mut kind, mut expects) = self.kind(frame_kind, attribute, polar, years_asked);
+        // "How do you …": someone wants to do it.
+        let acts = words.get(2).is_some_and(|word| {
+            self.lexicon.words.first_person.contains(&word.word) || word.word == "you" || word.word == "one"
+        });
+        let (mut kind, mut expects) = self.kind(frame_kind, attribute, polar, years_asked, acts);
         let timed = words.iter().any(|word| self.lexicon.units.when_words.contains(&word.word));
         if kind == Kind::When && (timed || attribute.is_none()) {
             expects.push(Expect::Time);
@@ -127,7 +156,7 @@ impl Reader<'_> {
         }
         // "What is the most common degree in it?" asks more than what it is.
         let vague = roles.iter().filter(|role| **role == Some(Role::Light)).count();
-        if kind == Kind::Definition && vague >= 2 {
+        if kind == Kind::Definition && vague >= 2 && !outright {
             kind = Kind::Fact;
         }
         // "clinical hours at …": hours that are named without a rate are what is asked for.
@@ -196,6 +225,7 @@ impl Reader<'_> {
         attribute: Option<AttributeId>,
         polar: bool,
         years_asked: bool,
+        acts: bool,
     ) -> (Kind, Vec<Expect>) {
         let expects = attribute
             .and_then(|id| self.lexicon.attributes.get(id))
@@ -215,6 +245,10 @@ impl Reader<'_> {
             }
             Some(FrameKind::When) if expects.first() != Some(&Expect::Duration) => {
                 return (Kind::When, vec![Expect::Year, Expect::Date]);
+            }
+            // "How do you recertify?" asks for a way, whatever the attribute is measured by.
+            Some(FrameKind::How) if expects.first().is_some_and(|first| first.is_measure()) && acts => {
+                return (Kind::How, Vec::new());
             }
             // "The exam, how much?" asks for what it costs.
             Some(FrameKind::Money) if expects.first() == Some(&Expect::Name) => {

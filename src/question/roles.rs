@@ -1,9 +1,9 @@
 //! What each word of a question does: it names the attribute that is asked for, is part of the subject, is vague, or only
 //! shapes the question.
 
-use super::Role;
 use super::terms::Word;
 use super::understand::Reader;
+use super::{Role, initials};
 use crate::lexicon::{AttributeId, Expect, Found, FrameKind};
 use crate::text::{Term, is_code_number};
 
@@ -99,7 +99,7 @@ impl Reader<'_> {
     pub(super) fn roles(
         &self,
         words: &[Word],
-        named: &[bool],
+        (named, quoted): (&[bool], &[bool]),
         asked: &[Asked],
         primary: Option<&Asked>,
         frames: &[Found<FrameKind>],
@@ -108,10 +108,10 @@ impl Reader<'_> {
         let lists = &self.lexicon.words;
         let mut roles: Vec<Option<Role>> = words
             .iter()
-            .zip(named)
-            .map(|(word, named)| {
+            .zip(named.iter().zip(quoted))
+            .map(|(word, (named, quoted))| {
                 let letters = self.is_letters(word);
-                if *named && (letters || !lists.hollow.contains(&word.word)) {
+                if *named && (letters || *quoted || !lists.hollow.contains(&word.word)) {
                     Some(Role::Subject)
                 } else if lists.stop.contains(&word.word) && !letters {
                     None
@@ -164,6 +164,21 @@ impl Reader<'_> {
         let asks_for_word = frame.is_some_and(|found| {
             matches!(found.value, FrameKind::Definition | FrameKind::Abbreviation | FrameKind::List)
         });
+        // "Define decision support": all behind the word is what is to be defined.
+        let defined_from = frame.filter(|found| {
+            let means =
+                |index: &usize| words.get(*index).is_some_and(|word| lists.meaning.contains(&word.word));
+            found.value == FrameKind::Definition
+                && found.words.first() == Some(&0)
+                && found.words.iter().any(means)
+        });
+        if let Some(from) = defined_from.and_then(|found| found.words.iter().max()) {
+            for (role, word) in roles.iter_mut().zip(words).skip(from + 1) {
+                if *role == Some(Role::Light) && !lists.hollow.contains(&word.word) {
+                    *role = Some(Role::Subject);
+                }
+            }
+        }
         if !roles.contains(&Some(Role::Subject)) && primary.is_none() && asks_for_word {
             // "what is a degree?": with nothing else in the question its vague words are its subject.
             for (role, word) in roles.iter_mut().zip(words) {
@@ -179,6 +194,26 @@ impl Reader<'_> {
             }
         }
         roles
+    }
+
+    /// Which words stand between quotation marks: what is meant by them is asked, whatever words they are.
+    pub(super) fn quoted(&self, text: &str, words: &[Word]) -> Vec<bool> {
+        /// More words are a sentence that somebody said.
+        const MOST: usize = 4;
+        let marks: Vec<usize> =
+            text.char_indices().filter(|(_, c)| matches!(c, '"' | '“' | '”')).map(|(at, _)| at).collect();
+        let pairs: Vec<(usize, usize)> = marks
+            .chunks_exact(2)
+            .filter_map(|pair| Some((*pair.first()?, *pair.last()?)))
+            .filter(|(from, to)| {
+                let within = |word: &&Word| *from < word.token.span.start && word.token.span.start < *to;
+                (1..=MOST).contains(&words.iter().filter(within).count())
+            })
+            .collect();
+        let inside = |word: &Word| {
+            pairs.iter().any(|(from, to)| *from < word.token.span.start && word.token.span.start < *to)
+        };
+        words.iter().map(|word| inside(word) && !self.lexicon.words.stop.contains(&word.word)).collect()
     }
 
     /// Whether a word of English at large is no name in this folder: it tells how the question is put.
@@ -197,7 +232,14 @@ impl Reader<'_> {
             && word.word.len() <= 5
             && (self.lexicon.carries(&word.word)
                 || self.snapshot.names.contains(&word.term)
-                || !self.snapshot.short_forms.find(&[word.term]).is_empty())
+                || !self.snapshot.short_forms.find(&[word.term]).is_empty()
+                || self.lexicon.words.stop.contains(&word.word) && self.spells_name(word))
+    }
+
+    /// Whether capitals that are a grammar word in small letters stand for a name of the folder: "IT".
+    fn spells_name(&self, word: &Word) -> bool {
+        self.lexicon.synonym_phrases.find(&[word.term]).is_empty()
+            && !initials::names_of_capitals(&word.word, self.snapshot, self.lexicon).is_empty()
     }
 
     /// Which words are part of a name: a vague or attribute word that makes one name with its neighbour, as the folder

@@ -13,13 +13,17 @@ const LONG: usize = 7;
 /// The word that was meant, if `word` is unknown and one word is near enough.
 pub fn mend(word: &str, snapshot: &Snapshot, lexicon: &Lexicon) -> Option<String> {
     let letters = word.chars().count();
+    // "availible": a form that no text has, of a word that one has.
+    let strange = !lexicon.is_english(word) && snapshot.word_frequency(word) == 0;
+    let form = strange && snapshot.frequency(&stem(word)) > 0;
     if letters < SHORTEST
         || word.chars().any(|character| !character.is_alphabetic())
-        || is_known(word, snapshot, lexicon)
+        || is_known(word, snapshot, lexicon) && !form
         || begins_a_name(word, snapshot)
     {
         return None;
     }
+    let stemmed = stem(word);
     (1..=if letters >= LONG { 2 } else { 1 }).find_map(|distance| {
         let corpus = snapshot.similar_words(word, distance);
         let listed = lexicon
@@ -35,7 +39,7 @@ pub fn mend(word: &str, snapshot: &Snapshot, lexicon: &Lexicon) -> Option<String
         corpus
             .into_iter()
             .chain(listed)
-            .filter(|(candidate, _)| plausible(word, candidate))
+            .filter(|(candidate, _)| plausible(word, candidate) && (!form || stem(candidate) == stemmed))
             .max_by(|(one, one_count), (other, other_count)| {
                 let rank = |candidate: &str, count: u64| {
                     (

@@ -18,6 +18,8 @@ const SHORTEST_BASE: usize = 4;
 const MOST_RELATIVES: usize = 200;
 /// A word of as many letters is whole.
 const SHORTEST_WORD: usize = 5;
+/// So many words in capitals are no letters that stand for a name.
+const SHOUTED: usize = 4;
 /// A shortened word has at least this many letters.
 const SHORTEST_START: usize = 3;
 
@@ -34,7 +36,12 @@ pub(super) struct Word {
 /// The words of a question, mended, with what was mended.
 pub(super) fn read(text: &str, snapshot: &Snapshot, lexicon: &Lexicon) -> (Vec<Word>, Vec<(String, String)>) {
     let mut corrections = Vec::new();
-    let words = tokens(text)
+    let mut read = tokens(text);
+    // A message that shouts throughout tells nothing by its capitals.
+    let shouts =
+        read.len() >= SHOUTED && read.iter().all(|token| token.all_capitals || token.word.len() == 1);
+    read.iter_mut().filter(|_| shouts).for_each(|token| token.all_capitals = false);
+    let words = read
         .into_iter()
         .map(|token| {
             let typed = lexicon.words.shorthand.get(&token.word).filter(|_| !token.all_capitals);
@@ -76,7 +83,13 @@ pub(super) fn terms_of(
         if terms.len() >= most {
             break;
         }
-        let frequency = snapshot.frequency(&word.stem);
+        // "IT" is not the "it" of the texts: it is said by what it stands for alone.
+        let spelled = *role == Role::Subject && lexicon.words.stop.contains(&word.word);
+        let (own_stem, own_term) = match spelled {
+            true => (word.word.to_uppercase(), term_id(&word.word.to_uppercase())),
+            false => (word.stem.clone(), word.term),
+        };
+        let frequency = snapshot.frequency(&own_stem);
         let mut ways: Vec<Alternative> = Vec::new();
         for (covered, way) in &alternatives {
             if covered.contains(&index) && !ways.contains(way) {
@@ -89,7 +102,7 @@ pub(super) fn terms_of(
             ways.extend(same_number(word, lexicon));
             let named = snapshot.names.contains(&word.term);
             if ways.is_empty() && !named {
-                ways.extend(spelled_out(&word.word, snapshot, lexicon));
+                ways.extend(spelled_out(&word.word, spelled, snapshot, lexicon));
             }
             // "Sono tech": before a word for people a short one is cut, whatever else it may be.
             let cut = !named
@@ -108,8 +121,8 @@ pub(super) fn terms_of(
         }
         terms.push(QuestionTerm {
             word: word.word.clone(),
-            stem: word.stem.clone(),
-            term: word.term,
+            stem: own_stem,
+            term: own_term,
             role: *role,
             strict: !lexicon.states.find(&[word.term]).is_empty()
                 || ways
@@ -228,8 +241,9 @@ fn same_number(word: &Word, lexicon: &Lexicon) -> Vec<Alternative> {
 }
 
 /// The names that letters stand for by their first letters.
-fn spelled_out(letters: &str, snapshot: &Snapshot, lexicon: &Lexicon) -> Vec<Alternative> {
-    initials::names_of(letters, snapshot, lexicon)
+fn spelled_out(letters: &str, capitals: bool, snapshot: &Snapshot, lexicon: &Lexicon) -> Vec<Alternative> {
+    let names = if capitals { initials::names_of_capitals } else { initials::names_of };
+    names(letters, snapshot, lexicon)
         .into_iter()
         .map(|stems| Alternative {
             terms: stems.iter().map(|stem| term_id(stem)).collect(),

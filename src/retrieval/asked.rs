@@ -127,9 +127,13 @@ impl<'q> Asked<'q> {
         self.named.contains(held)
     }
 
-    /// Whether a term says a word of the subject by itself.
+    /// Whether a term says a word of the subject by itself, or a part of what letters stand for.
     pub fn says_subject(&self, held: Term) -> bool {
-        self.names(held) && self.subject.iter().any(|term| holds(term, &|wanted| wanted == held) > 0.0)
+        let spelled = |term: &QuestionTerm| {
+            term.alternatives.iter().any(|way| way.trust >= 1.0 && way.terms.contains(&held))
+        };
+        self.subject.iter().any(|term| spelled(term))
+            || self.names(held) && self.subject.iter().any(|term| holds(term, &|wanted| wanted == held) > 0.0)
     }
 
     /// Whether a passage names a school or its like, of which the question says nothing: "Alder State University", "at Alder".

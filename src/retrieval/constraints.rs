@@ -7,10 +7,11 @@ use super::asked::Asked;
 use super::contradictions::{
     Place, needs_value, other_code, other_level, other_place, other_thing, other_year, row_fit,
 };
-use super::figures::{of_others, own_figures};
+use super::figures::{of_others, own_figures, pays_most};
 use super::people::{longer_name, other_people};
 use super::rivals::{rival, sibling};
 use super::support::holds;
+use super::tabled::is_row;
 use crate::index::Snapshot;
 use crate::index::records::{PassageRecord, flag};
 use crate::lexicon::Lexicon;
@@ -58,6 +59,8 @@ pub enum Constraint {
     Thing,
     /// A figure of the whole, not of an exam or another part with figures of its own.
     Figure,
+    /// Of all, not of those at the end of a scale.
+    Scale,
 }
 
 /// A constraint that a candidate breaks.
@@ -190,12 +193,17 @@ pub(super) fn kept(question: &Asked<'_>, place: &Place<'_>, snapshot: &Snapshot,
     object(Constraint::Year, other_year(question, place, snapshot));
     object(Constraint::Level, other_level(question, place, lexicon));
     object(Constraint::People, other_people(question, place, snapshot));
-    kept.row = row_fit(question, passage, lexicon);
+    let tabled = place.held.tabled && is_row(passage.kind);
+    kept.row = if tabled { 1.0 } else { row_fit(question, passage, lexicon) };
     object(Constraint::Row, said(kept.row == 0.0, "its row is about something else"));
-    object(Constraint::Row, other_code(question, context));
+    object(Constraint::Row, other_code(question, context).filter(|_| !tabled));
     let thing = other_thing(question, place, snapshot, lexicon)
         .or_else(|| of_others(question, place, snapshot, lexicon));
     object(Constraint::Thing, thing);
+    object(
+        Constraint::Scale,
+        said(pays_most(question, passage, lexicon), "it tells where pay or price is at its end"),
+    );
     object(Constraint::Figure, own_figures(question, place, lexicon));
     let longer = longer_name(question, place, lexicon)
         .or_else(|| rival(question, place, snapshot, lexicon))
@@ -311,7 +319,6 @@ pub(super) fn narrowing(question: &Question, lexicon: &Lexicon) -> Vec<usize> {
 
 /// Whether the attribute was taken from the question before: its words are nobody's.
 fn carried_attribute(question: &Question, lexicon: &Lexicon) -> bool {
-    let label =
-        question.attribute.and_then(|id| lexicon.attributes.get(id)).map(|attribute| &attribute.label);
-    label.is_some_and(|label| question.carried.contains(label))
+    let words = question.attribute.and_then(|id| lexicon.asked_as(id));
+    words.is_some_and(|words| question.carried.iter().any(|carried| carried == words))
 }

@@ -154,7 +154,8 @@ pub(super) fn is_lettered(flags: u32) -> bool {
 /// include:"), what that sentence says.
 fn caption(snapshot: &Snapshot, id: u32, block: &BlockRecord) -> Option<Vec<Term>> {
     let listed = block.kind == BlockKind::List && block.lead.is_some();
-    let above = id.checked_sub(1).filter(|_| listed || block.kind == BlockKind::Table)?;
+    let rows = matches!(block.kind, BlockKind::Table | BlockKind::KeyValue);
+    let above = id.checked_sub(1).filter(|_| listed || rows)?;
     let above = snapshot.block(above)?;
     let beside = above.document == block.document
         && above.section == block.section

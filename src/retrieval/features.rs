@@ -7,6 +7,7 @@ use super::context::BlockContext;
 use super::contradictions::{Place, needs_value};
 use super::stated::{alike, attribute, defines, literal, polar_value, value};
 use super::support::{Held, Sight, holds, side_by_side};
+use super::tabled::is_row;
 use super::titles::Titles;
 use crate::corpus::{BlockKind, PassageKind};
 use crate::index::Snapshot;
@@ -190,14 +191,16 @@ pub(super) fn features_of(
     let joined = matches!(context.block.kind, BlockKind::QuestionAnswer | BlockKind::List | BlockKind::Table);
     let own = |wanted: Term| sight.says(wanted) || joined && held.lead.contains(&wanted);
     // "Tuition: $3,860" and a whole list speak of all that they stand under.
-    let keyed = matches!(passage.kind, PassageKind::KeyValue | PassageKind::List);
+    let paired = passage.kind == PassageKind::Row && passage.parts.len() == 2;
+    let keyed = paired || matches!(passage.kind, PassageKind::KeyValue | PassageKind::List);
     // "At a glance" names nothing: what stands under it stands under the next heading that does.
     let under =
         |wanted: Term| near(wanted) || held.naming.contains(&wanted) || keyed && held.above.contains(&wanted);
     let supports = held.supports(question, &sight, index, context);
     let weighed = |role: Role| question.supported(role, &supports);
     let cell = chosen_cell(question, passage, context, snapshot);
-    let value = value(question, passage, context, cell, snapshot, lexicon);
+    let rows = held.tabled && is_row(passage.kind);
+    let value = if rows { 1.0 } else { value(question, passage, context, cell, snapshot, lexicon) };
     let mut features = Features {
         subject: share(weighed(Role::Subject).map(|(term, support)| (term.weight, support))),
         weakest: weighed(Role::Subject).map(|(_, support)| support).fold(1.0, f64::min),
@@ -239,7 +242,7 @@ pub(super) fn features_of(
     let measured = || polar_value(question, passage, lexicon) == 1.0 && features.states();
     features.decides =
         f64::from(u8::from(!question.polar || deciding() || question.attribute.is_some() && measured()));
-    features.form = form(question, passage, &features);
+    features.form = if rows { rows_form(question, &features) } else { form(question, passage, &features) };
     let place = Place { context, held, sight: &sight, features: &features, supports: &supports };
     let kept = kept(question, &place, snapshot, lexicon);
     features.named = kept.named;
@@ -308,6 +311,11 @@ fn form(question: &Question, passage: &PassageRecord, features: &Features) -> f6
         }
         _ => 1.0,
     }
+}
+
+/// How much rows that are a list together have the form of what is asked for.
+fn rows_form(question: &Question, features: &Features) -> f64 {
+    if question.attribute.is_some() && features.states() { 1.0 } else { 0.5 }
 }
 
 /// Whether things are asked for that a sentence must name, and it lists nothing.

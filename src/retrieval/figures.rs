@@ -12,7 +12,6 @@ use crate::corpus::{PassageKind, ValueKind};
 use crate::index::Snapshot;
 use crate::index::records::{AttributeSet, PassageRecord, flag};
 use crate::lexicon::{Attribute, Expect, Lexicon};
-use crate::question::Question;
 
 /// A thing whose name stands at most this many words behind a figure has that figure ("a $45 exam fee").
 const BEHIND: usize = 3;
@@ -58,9 +57,6 @@ pub(super) fn of_others(
 pub(super) fn own_figures(question: &Asked<'_>, place: &Place<'_>, lexicon: &Lexicon) -> Option<Reason> {
     let passage = place.sight.passage;
     let wanted = question.stems.as_slice();
-    if pays_most(question, passage, lexicon, wanted) {
-        return Some(Reason::Borrowed("it tells where pay or price is at its end"));
-    }
     if !needs_value(question) {
         return None;
     }
@@ -169,7 +165,8 @@ fn names_extreme(terms: &[u32], lexicon: &Lexicon) -> bool {
 }
 
 /// "The highest-paying industry" is no answer to who employs most of them: the end of a scale of money, where none is asked of.
-fn pays_most(question: &Question, passage: &PassageRecord, lexicon: &Lexicon, wanted: &[u32]) -> bool {
+pub(super) fn pays_most(question: &Asked<'_>, passage: &PassageRecord, lexicon: &Lexicon) -> bool {
+    let wanted = question.stems.as_slice();
     let money = |(id, attribute): (usize, &Attribute)| {
         attribute.expects.first() == Some(&Expect::Money)
             && passage.attributes >> id & 1 == 1

@@ -14,6 +14,7 @@ mod rivals;
 mod score;
 mod stated;
 mod support;
+mod tabled;
 mod titles;
 
 pub use candidates::{Candidate, retrieve};
@@ -24,3 +25,4 @@ pub use features::{Features, features};
 pub use score::{NAMES, WEIGHTS, parts_of, score};
 pub use stated::answers;
 pub use support::{holds, names, support_of};
+pub use tabled::{is_row, tabled};

@@ -3,6 +3,7 @@
 
 use super::asked::{Asked, Said};
 use super::context::{BlockContext, is_lettered};
+use super::tabled::tabled;
 use crate::corpus::{BlockKind, PassageKind};
 use crate::index::records::{PassageRecord, flag};
 use crate::lexicon::Lexicon;
@@ -44,6 +45,8 @@ pub(super) struct Held {
     pub paired: Vec<bool>,
     /// For each passage the terms, by their places, that the sentences before it speak of.
     spoken: Vec<Vec<usize>>,
+    /// Whether its rows are together the list that is asked for.
+    pub tabled: bool,
     /// Words of the passages that the question wants, and where those of each passage end.
     said: Vec<Said>,
     ends: Vec<usize>,
@@ -78,6 +81,7 @@ impl Held {
             naming: naming.map(|heading| wanted(&heading.terms)).unwrap_or_default(),
             above: context.headings.iter().flat_map(|heading| wanted(&heading.terms)).collect(),
             paired: asked.pairs.iter().map(paired).collect(),
+            tabled: tabled(asked, context),
             spoken: Vec::new(),
             said,
             ends,

@@ -9,3 +9,13 @@ pub fn is_code_letters(word: &str) -> bool {
 pub fn is_code_number(word: &str) -> bool {
     (2..=4).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit())
 }
+
+/// Whether a line begins with the letters and the number of a course and goes on with its name.
+pub fn begins_with_code(words: &str) -> bool {
+    let mut pieces = words.split(|c: char| c.is_whitespace() || c == '-').filter(|piece| !piece.is_empty());
+    let (Some(letters), Some(number), Some(_)) = (pieces.next(), pieces.next(), pieces.next()) else {
+        return false;
+    };
+    let digits = number.trim_end_matches(|c: char| c.is_ascii_uppercase() || matches!(c, ':' | '.'));
+    is_code_letters(letters) && is_code_number(digits)
+}

@@ -336,7 +336,7 @@ fn two_subjects_that_fit_equally_are_asked_back() {
     says(
         "how long does it take?",
         expect![[r#"
-        which? Certificate in Glazing | Associate of Applied Science in Glazing
-    "#]],
+            which? Associate of Applied Science in Glazing | Certificate in Glazing
+        "#]],
     );
 }

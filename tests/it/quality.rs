@@ -41,12 +41,12 @@ const DEV_M: Floors = Floors { right_first: 0.638, document: 0.96, false_answers
 const DEV_N: Floors = Floors { right_first: 0.496, document: 0.96, false_answers: 0.107 };
 const DEV_O: Floors = Floors { right_first: 0.521, document: 0.96, false_answers: 0.101 };
 const DEV_P: Floors = Floors { right_first: 0.476, document: 0.92, false_answers: 0.129 };
-const DEV_Q: Floors = Floors { right_first: 0.585, document: 0.95, false_answers: 0.052 };
+const DEV_Q: Floors = Floors { right_first: 0.585, document: 0.95, false_answers: 0.116 };
 const DEV_R: Floors = Floors { right_first: 0.635, document: 0.95, false_answers: 0.139 };
 const DEV_S: Floors = Floors { right_first: 0.612, document: 0.95, false_answers: 0.085 };
 const DEV_T: Floors = Floors { right_first: 0.41, document: 0.95, false_answers: 0.127 };
 const DEV_U: Floors = Floors { right_first: 0.638, document: 0.95, false_answers: 0.091 };
-const DEV_V: Floors = Floors { right_first: 0.634, document: 0.95, false_answers: 0.038 };
+const DEV_V: Floors = Floors { right_first: 0.634, document: 0.95, false_answers: 0.075 };
 // Not measured on purpose: a floor here would be a target. Only that its citations are true is held.
 const HELD_OUT: Floors = Floors { right_first: 0.0, document: 0.0, false_answers: 1.0 };
 

@@ -52,32 +52,50 @@ fn counted(examples: &[Example], lexicon: &Lexicon, head: &str) -> String {
         let dated = units.months.contains(word) || units.weekdays.contains(word);
         word.bytes().all(|byte| byte.is_ascii_lowercase()) && (dated || lexicon.is_english(word) && !named)
     };
-    let mut counts: BTreeMap<&str, (usize, BTreeMap<String, usize>)> = BTreeMap::new();
+    let mut counts: BTreeMap<&str, Counts> = BTreeMap::new();
     for example in examples {
         let entry = counts.entry(&example.attribute).or_default();
-        entry.0 += 1;
-        let words: BTreeSet<String> = tokens(&example.text).into_iter().map(|token| token.word).collect();
-        words.into_iter().filter(general).for_each(|word| *entry.1.entry(word).or_default() += 1);
+        entry.examples += 1;
+        let words: Vec<String> = tokens(&example.text).into_iter().map(|token| token.word).collect();
+        let pairs: BTreeSet<String> =
+            words.windows(2).filter(|pair| pair.iter().all(general)).map(|pair| pair.join("_")).collect();
+        let words: BTreeSet<String> = words.into_iter().filter(general).collect();
+        words.into_iter().for_each(|word| *entry.words.entry(word).or_default() += 1);
+        pairs.into_iter().for_each(|pair| *entry.pairs.entry(pair).or_default() += 1);
     }
     let mut out = head.to_owned();
-    for (attribute, (examples, words)) in counts {
-        let mut words: Vec<(String, usize)> = words.into_iter().collect();
-        words.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(&other.0)));
-        let _ = write!(
-            out,
-            "\n[[wording]]\nattribute = \"{attribute}\"\nexamples = {examples}\nwords = \"\"\"\n"
-        );
-        let mut line = String::new();
-        for (word, count) in words {
-            if line.len() + word.len() > WIDTH {
-                let _ = writeln!(out, "{line}");
-                line.clear();
-            }
-            let _ = write!(line, "{}{word}:{count}", if line.is_empty() { "" } else { " " });
-        }
-        let _ = writeln!(out, "{line}\n\"\"\"");
+    for (attribute, counts) in counts {
+        let _ = write!(out, "\n[[wording]]\nattribute = \"{attribute}\"\nexamples = {}\n", counts.examples);
+        lines(&mut out, "words", counts.words, 1);
+        lines(&mut out, "pairs", counts.pairs, LEAST_PAIRS);
     }
     out
+}
+
+/// What is counted of one attribute's examples.
+#[derive(Default)]
+struct Counts {
+    examples: usize,
+    words: BTreeMap<String, usize>,
+    pairs: BTreeMap<String, usize>,
+}
+
+/// Words side by side in fewer examples say little for the room they take.
+const LEAST_PAIRS: usize = 2;
+
+fn lines(out: &mut String, name: &str, counts: BTreeMap<String, usize>, least: usize) {
+    let mut words: Vec<(String, usize)> = counts.into_iter().filter(|(_, count)| *count >= least).collect();
+    words.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(&other.0)));
+    let _ = writeln!(out, "{name} = \"\"\"");
+    let mut line = String::new();
+    for (word, count) in words {
+        if line.len() + word.len() > WIDTH {
+            let _ = writeln!(out, "{line}");
+            line.clear();
+        }
+        let _ = write!(line, "{}{word}:{count}", if line.is_empty() { "" } else { " " });
+    }
+    let _ = writeln!(out, "{line}\n\"\"\"");
 }
 
 #[track_caller]

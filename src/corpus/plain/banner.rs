@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::super::builder::{Builder, ends_with_colon};
 use super::super::shapes;
 use super::units::{Shape, Unit, ends_sentence};
+use crate::text::quick::HashSet;
 
 /// How many units may stand above a menu: the banner, a trail.
 const ABOVE: usize = 3;
@@ -77,7 +78,37 @@ pub(super) fn name_below(builder: &Builder<'_>, units: &[Unit]) -> Option<usize>
         enough && said(unit) > said(banner) && (apart || words_of(unit) >= words_of(banner))
     };
     let mut head = units.iter().enumerate().take(LINES).skip(1).take_while(|(_, unit)| line(unit));
-    head.find(|(at, unit)| names_file(*at, unit)).map(|(at, _)| at)
+    let named = head.find(|(at, unit)| names_file(*at, unit)).map(|(at, _)| at);
+    named.or_else(|| below_school(builder, units, &line))
+}
+
+/// At which unit the name of the page stands below the names of its school and of a part of it, right below one another: the first line
+/// that names neither, if it names an award or says of what the file is called what the school's name does not.
+fn below_school(builder: &Builder<'_>, units: &[Unit], line: &dyn Fn(&Unit) -> bool) -> Option<usize> {
+    let words = |unit: &Unit| -> Vec<String> {
+        let words = builder.slice(&unit.span).to_lowercase();
+        words.split(|c: char| !c.is_alphanumeric() && c != '\'').map(|word| word.replace('\'', "")).collect()
+    };
+    let has = |unit: &Unit, set: &HashSet<String>| words(unit).iter().any(|word| set.contains(word));
+    let rules = builder.rules;
+    let school = units.first().filter(|first| first.lines == 1 && has(first, &rules.school_words))?;
+    if has(school, &rules.award_words) {
+        return None;
+    }
+    let menu = |unit: &Unit| matches!(&unit.shape, Shape::Row(cells) if cells.len() > 2);
+    let mut below = units.iter().enumerate().skip(1).take(LINES).filter(|(_, unit)| !menu(unit));
+    let (at, name) = below.find(|(_, unit)| !(line(unit) && has(unit, &rules.division_words)))?;
+    if !line(name) {
+        return None;
+    }
+    let above = words(school);
+    let rest: Vec<String> = file_words(builder)
+        .into_iter()
+        .filter(|wanted| !above.iter().any(|word| alike(word, wanted)))
+        .collect();
+    let said = words(name);
+    let told = rest.iter().filter(|wanted| said.iter().any(|word| alike(word, wanted))).count();
+    (name.gap <= 1 && has(name, &rules.award_words) || told > 0 && told * 2 >= rest.len()).then_some(at)
 }
 
 /// The words of a file's name.

@@ -114,7 +114,7 @@ impl Scan<'_, '_, '_> {
             rows.push(self.pair_row(label, value));
             end += 2;
         }
-        let ended = self.unit(end).is_none_or(|next| next.gap > 0);
+        let ended = self.unit(end).is_none_or(|next| next.gap > 0 || self.is_running(next));
         (ended && rows.len() >= 3 && named * 3 >= rows.len() * 2 && told < named).then_some(rows)
     }
 

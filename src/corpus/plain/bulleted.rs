@@ -26,7 +26,8 @@ impl Scan<'_, '_, '_> {
             }
             return Some(taken);
         }
-        let heads = self.numbered_heading(at)
+        let heads = self.numbered_part(at)
+            || self.numbered_heading(at)
             || self.asking_bullet(at)
             || self.naming_bullet(at)
             || self.shouting_bullet(at);
@@ -40,6 +41,31 @@ impl Scan<'_, '_, '_> {
             self.next_number = number + 1;
         }
         self.open_bullet(at, number.is_some(), PLAIN)
+    }
+
+    /// "2. NAME OF AN OCCUPATION" alone above headings of its own, as others that count on from it.
+    fn numbered_part(&mut self, at: usize) -> bool {
+        let number = self.part_number(at).filter(|_| self.headings && self.marks.parted);
+        if let Some(number) = number {
+            self.next_number = number + 1;
+        }
+        self.open_bullet(at, number.is_some(), CAPITALS)
+    }
+
+    /// The number of a bullet that stands alone and could head.
+    pub(super) fn part_number(&self, at: usize) -> Option<u32> {
+        let (unit, below) = (self.unit(at)?, self.unit(at + 1)?);
+        let Shape::Bullet(Marker::Number(number), _) = unit.shape else { return None };
+        let alone = (unit.gap > 0 || at == 0) && below.gap > 0;
+        (alone && self.could_head(at)).then_some(number)
+    }
+
+    /// Whether the line below another one is a heading as well.
+    pub(super) fn heads_headings(&self, at: usize) -> bool {
+        let (Some(below), Some(next)) = (self.unit(at + 1), self.unit(at + 2)) else { return false };
+        below.is_line()
+            && self.heading_like(below)
+            && (next.gap == 0 && self.is_running(next) || next.gap <= 1)
     }
 
     /// Opens a section under a bullet that heads.
@@ -113,7 +139,8 @@ impl Scan<'_, '_, '_> {
 
     /// Whether a bullet inside a list begins something else.
     pub(super) fn heads_inside(&self, at: usize) -> bool {
-        self.headings && (self.marks.shouting && self.shouts(at) || self.asked_in(at).is_some())
+        let part = || self.marks.parted && self.part_number(at).is_some();
+        self.headings && (part() || self.marks.shouting && self.shouts(at) || self.asked_in(at).is_some())
     }
 
     /// `2. Words` above running text, counted on from the last such heading.

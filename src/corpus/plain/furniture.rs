@@ -1,21 +1,22 @@
 //! What a saved page holds besides its content: menus, breadcrumbs, share buttons, notices. Which lines those are is data
 //! (`config/lexicon/text.toml`); when in doubt, a line is content.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::super::builder::{Builder, ends_with_colon};
 use super::banner;
+use super::pages::page_marks;
 use super::units::{Shape, Unit, ends_sentence};
 
 /// Drops what is not content.
 pub(super) fn without_furniture(builder: &Builder<'_>, units: Vec<Unit>) -> Vec<Unit> {
     let menu: Vec<bool> = units.iter().map(|unit| is_menu_line(builder, unit)).collect();
-    let mut drop: Vec<bool> = units
-        .iter()
-        .enumerate()
-        .map(|(at, unit)| is_furniture(builder, unit) || is_one_line_menu(builder, &units, at))
-        .collect();
+    let mut drop = page_marks(builder, &units);
+    for (at, dropped) in drop.iter_mut().enumerate() {
+        let furniture = units.get(at).is_some_and(|unit| is_furniture(builder, unit));
+        *dropped |= furniture || is_one_line_menu(builder, &units, at);
+    }
     let mut start = 0;
     while start < units.len() {
         let mut end = start;
@@ -33,6 +34,7 @@ pub(super) fn without_furniture(builder: &Builder<'_>, units: Vec<Unit>) -> Vec<
     let known: Vec<bool> = menu.iter().zip(&drop).map(|(menu, dropped)| *menu || *dropped).collect();
     mark(&mut drop, banner::menu(builder, &units, &known));
     drop_contents(builder, &units, &mut drop);
+    drop_named_contents(builder, &units, &mut drop);
     drop_links(builder, &units, &mut drop);
     // A dropped line leaves its gap to the next one.
     let mut gap = 0;
@@ -66,6 +68,8 @@ fn drop_contents(builder: &Builder<'_>, units: &[Unit], drop: &mut [bool]) {
         Shape::Bullet(_, words) | Shape::Marked(_, words) if unit.lines == 1 => {
             Some(folded(builder.slice(words)))
         }
+        // "3  Applying and paying".
+        Shape::Row(cells) if unit.lines == 1 && cells.len() == 2 => Some(folded(builder.slice(&unit.span))),
         _ => None,
     };
     let mut last: HashMap<String, usize> = HashMap::new();
@@ -99,6 +103,37 @@ fn drop_contents(builder: &Builder<'_>, units: &[Unit], drop: &mut [bool]) {
     }
 }
 
+/// Drops the lines below "On this page" when half of them stand again further down: the others are called otherwise there.
+fn drop_named_contents(builder: &Builder<'_>, units: &[Unit], drop: &mut [bool]) {
+    let line = |unit: &Unit| match &unit.shape {
+        Shape::Text | Shape::KeyValue(..) if unit.lines == 1 => Some(folded(builder.slice(&unit.span))),
+        Shape::Bullet(_, words) if unit.lines == 1 => Some(folded(builder.slice(words))),
+        _ => None,
+    };
+    let opens = |unit: &Unit| {
+        line(unit).is_some_and(|words| builder.rules.contents_lines.contains(words.trim_end_matches(':')))
+    };
+    let Some(at) = units.iter().take(HEAD).position(opens) else { return };
+    let gap = units.get(at + 1).map_or(0, |first| first.gap.min(1));
+    let short = |words: &String| words.len() <= 100 && !ends_sentence(words) || words.ends_with('?');
+    let listed: Vec<String> = units
+        .iter()
+        .skip(at + 1)
+        .enumerate()
+        .take_while(|(index, unit)| unit.gap <= if *index == 0 { 1 } else { gap })
+        .map_while(|(_, unit)| line(unit).filter(short))
+        .collect();
+    // The first of them may be taken for one of the lines that stand again.
+    let later: HashSet<String> = units.iter().skip(at + 1 + listed.len()).filter_map(line).collect();
+    let again = listed.iter().filter(|words| later.contains(*words)).count();
+    if again >= 2 && again * 2 >= listed.len() {
+        mark(drop, at..at + 1 + listed.len());
+    }
+}
+
+/// A list of contents stands among so many lines at the head.
+const HEAD: usize = 60;
+
 /// How many lines a list of links at the foot may have.
 const MAX_LINKS: usize = 15;
 
@@ -123,17 +158,6 @@ fn drop_links(builder: &Builder<'_>, units: &[Unit], drop: &mut [bool]) {
     }
 }
 
-/// "- 3 -", "Page 3 of 10".
-fn is_page_number(words: &str) -> bool {
-    let digits = |text: &str| (1..=4).contains(&text.len()) && text.chars().all(|c| c.is_ascii_digit());
-    if let Some(rest) = words.strip_prefix("page ") {
-        return rest.split(" of ").all(digits);
-    }
-    let dash = |c: char| matches!(c, '-' | '–' | '—');
-    let inner = words.strip_prefix(dash).and_then(|rest| rest.strip_suffix(dash));
-    inner.is_some_and(|inner| digits(inner.trim()))
-}
-
 fn folded(words: &str) -> String {
     // "☰ Menu" is a button with its picture.
     words
@@ -154,9 +178,6 @@ fn is_furniture(builder: &Builder<'_>, unit: &Unit) -> bool {
     };
     let words = folded(builder.slice(inner));
     if rules.dropped_lines.contains(words.trim_end_matches([':', '.', '!', '›', '»', '>', '…', ' '])) {
-        return true;
-    }
-    if is_page_number(&folded(builder.slice(&unit.span))) {
         return true;
     }
     // "8 min read", "3 comments".
@@ -217,6 +238,18 @@ fn names_a_menu(builder: &Builder<'_>, units: &[Unit], at: usize) -> bool {
     }
     let names: Vec<&str> = match &unit.shape {
         Shape::Row(cells) => cells.iter().map(|cell| builder.slice(cell)).collect(),
+        // "Share Tweet Email": buttons in a row.
+        Shape::Text if unit.gap > 0 || at < EDGE => {
+            let buttons: Vec<&str> = words.split_whitespace().collect();
+            let known = |name: &&&str| {
+                builder.rules.menu_words.contains(**name) || builder.rules.dropped_lines.contains(**name)
+            };
+            if buttons.len() >= 3 && buttons.iter().filter(known).count() == buttons.len() {
+                buttons
+            } else {
+                words.split(['|', '·', '•']).collect()
+            }
+        }
         _ => words.split(['|', '·', '•']).collect(),
     };
     // "Cart (0)" counts what is in it.

@@ -73,7 +73,10 @@ fn label_of<'t>(line: &'t str, rules: &TextRules) -> Option<Label<'t>> {
     let rest = line.get(end..)?.trim_start();
     let parted = rest.strip_prefix(['-', '–', '—', ':']);
     let title = parted.unwrap_or(rest).trim_start();
-    (parted.is_some() || number.ends_with([':', '.'])).then_some(Label { word, outer, title })
+    // "SECTION 3    ATTENDANCE": a wide gap parts them as well.
+    let gap = line.get(end..)?.starts_with("  ") || line.get(end..)?.starts_with('\t');
+    let wide = gap && outer && !title.contains("  ");
+    (parted.is_some() || wide || number.ends_with([':', '.'])).then_some(Label { word, outer, title })
 }
 
 /// "3", "1.2", "IV", "B", with the sign behind it.

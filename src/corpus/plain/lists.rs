@@ -85,6 +85,9 @@ impl Scan<'_, '_, '_> {
         if !self.headings || !self.is_short(unit) {
             return None;
         }
+        if self.names_in_capitals(at) {
+            return None;
+        }
         let end = self.run_end(at, false);
         let spaced = self.unit(at + 1).is_some_and(|second| second.gap > 0);
         // "ABC - its name" above others of the same make is one of them.
@@ -109,6 +112,20 @@ impl Scan<'_, '_, '_> {
         Some(end - at)
     }
 
+    /// "NAME OF A PROGRAM" apart from what is above it, and right below it one line more, not in capitals: a name and what it is.
+    fn names_in_capitals(&self, at: usize) -> bool {
+        let (Some(unit), Some(below)) = (self.unit(at), self.unit(at + 1)) else { return false };
+        let next = self.unit(at + 2);
+        let one = next.is_none_or(|next| next.gap > 0 || !self.is_short(next));
+        unit.gap > 0
+            && below.gap == 0
+            && one
+            && self.is_short(below)
+            && self.heading_like(unit)
+            && shapes::is_caps(self.words(unit))
+            && !shapes::is_caps(self.words(below))
+    }
+
     /// Lines below a lead-in, which stands in the unit `at`.
     fn led_lines(&mut self, at: usize, lead: Span) -> Option<usize> {
         let (start, end) = (at + 1, self.run_end(at + 1, true));
@@ -118,6 +135,7 @@ impl Scan<'_, '_, '_> {
         let lone = end == start + 1 && (below || self.unit(start).is_some_and(|item| item.gap > 0));
         if end == start
             || lone
+            || self.names_in_capitals(start)
             || (end == start + 1 && !ends_with_colon(self.builder.slice(&lead)) && !dangling)
         {
             return None;

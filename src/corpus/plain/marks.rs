@@ -24,6 +24,10 @@ pub(super) struct Marks {
     pub(super) ranked: bool,
     /// Numbers stand in front of names that head the lines below.
     pub(super) numbered: bool,
+    /// Numbers stand in front of the names of parts, each of which has headings of its own.
+    pub(super) parted: bool,
+    /// Paragraphs begin with the code and the name of a course.
+    pub(super) entries: bool,
     /// Bullets head the text right below them.
     pub(super) naming: bool,
     /// Some bullets are in capitals and head, and others are not.
@@ -43,6 +47,9 @@ impl Marks {
         let ranks: Vec<u32> = all().filter_map(|at| scan.rank(at)).collect();
         let numbers: Vec<u32> = all().filter_map(|at| scan.named_by_number(at)).collect();
         let counted = numbers.windows(2).filter(|pair| pair[0].checked_add(1) == Some(pair[1])).count();
+        let parts: Vec<(usize, u32)> = all().filter_map(|at| Some((at, scan.part_number(at)?))).collect();
+        let in_turn = parts.iter().zip(1..).all(|((_, number), count)| *number == count);
+        let above_heads = parts.iter().filter(|(at, _)| scan.heads_headings(*at)).count();
         let calm = scan
             .units
             .iter()
@@ -61,6 +68,8 @@ impl Marks {
                 == LEAST,
             ranked: ranks.len() >= LEAST && ranks.windows(2).all(|pair| pair[0].abs_diff(pair[1]) == 1),
             numbered: counted + 1 >= LEAST,
+            parted: parts.len() >= 2 && in_turn && above_heads >= 2,
+            entries: all().filter(|at| scan.run_in_entry(*at).is_some()).take(LEAST).count() == LEAST,
             naming: all().filter(|at| scan.names_text(*at)).take(LEAST).count() == LEAST,
             shouting: all().filter(|at| scan.shouts(*at)).take(2).count() == 2 && calm.take(2).count() == 2,
             signs: signs

@@ -14,6 +14,7 @@ mod labelled;
 mod lists;
 mod marks;
 mod outline;
+mod pages;
 mod records;
 mod rows;
 mod scan;

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::super::builder::{Builder, Row};
 use super::super::listing::Item;
 use super::super::model::Span;
+use super::super::run_in::{self, Mark};
 use super::super::shapes::{self, Marker};
 use super::part_of;
 use super::scan::Scan;
@@ -78,6 +79,14 @@ impl Scan<'_, '_, '_> {
             }
             _ => None,
         });
+        if let Some((mark, texts)) = run_in::run(self.builder, alike.clone().collect::<Vec<_>>().iter())
+            .filter(|(mark, _)| *mark != Mark::Colon)
+        {
+            let taken = texts.len();
+            let lead = self.builder.lead_in();
+            self.builder.headed(mark, lead, texts);
+            return taken;
+        }
         let rows: Vec<Row> = alike
             .clone()
             .map_while(|span| Some(Row { parts: vec![part_of(self.builder, &span)?], span }))

@@ -161,17 +161,30 @@ impl Scan<'_, '_, '_> {
     }
 
     fn pairs(&mut self, found: &[Vec<Span>]) {
-        let rows = found.iter().filter_map(|cells| {
-            let (key, value) = (cells.first()?, cells.last()?);
+        let mut rows = Vec::new();
+        for cells in found {
+            let (Some(key), Some(value)) = (cells.first(), cells.last()) else { continue };
+            // "Director: Ann Miller     Main Campus": two facts on one line.
+            if self.is_fact(key) && cells.len() == 2 {
+                for cell in cells {
+                    let part = super::part_of(self.builder, cell)
+                        .unwrap_or(Part { label: None, value: cell.clone() });
+                    rows.push(Row { span: cell.clone(), parts: vec![part] });
+                }
+                continue;
+            }
             let label = self.builder.slice(key).trim_end_matches([':', ' ', '.']);
             let label = key.start..key.start + label.len();
-            Some(Row {
-                span: key.start..value.end,
-                parts: vec![Part { label: Some(label), value: value.clone() }],
-            })
-        });
-        let rows = rows.filter(|row| !row.span.is_empty()).collect();
+            let part = Part { label: Some(label), value: value.clone() };
+            rows.push(Row { span: key.start..value.end, parts: vec![part] });
+        }
+        rows.retain(|row| !row.span.is_empty());
         self.builder.key_values(rows);
+    }
+
+    /// Whether a cell is no key but a fact of its own: a key with its value.
+    fn is_fact(&self, cell: &Span) -> bool {
+        super::part_of(self.builder, cell).is_some_and(|part| !self.builder.slice(&part.value).ends_with(':'))
     }
 
     /// Whether the first row names the columns: no figures in it, while a column below is full of them; or there are

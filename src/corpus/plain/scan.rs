@@ -26,6 +26,19 @@ pub(super) fn scan(builder: &mut Builder<'_>, units: &[Unit], headings: bool) {
             repeated.insert(words);
         }
     }
+    let named_caps = {
+        let rules = builder.rules;
+        let lines = || {
+            units.iter().filter(|unit| unit.is_line() && unit.gap > 0).map(|unit| builder.slice(&unit.span))
+        };
+        let caps = || lines().filter(|words| shapes::is_caps(words) && shapes::is_heading_like(words, rules));
+        caps().any(|words| repeated.contains(&words.to_lowercase()))
+            && caps()
+                .filter(|words| !repeated.contains(&words.to_lowercase()))
+                .filter(|words| !shapes::is_generic(words, rules))
+                .count()
+                >= 2
+    };
     let titled = builder.document.sections.first().is_some_and(|root| !root.span.is_empty());
     let opened_at = builder.document.blocks.len();
     let mut scan = Scan {
@@ -35,6 +48,7 @@ pub(super) fn scan(builder: &mut Builder<'_>, units: &[Unit], headings: bool) {
         headings,
         next_number: 1,
         ranked_caps: caps >= 2 && plain >= 1,
+        named_caps,
         opened_at,
         repeated,
         under_name: false,
@@ -61,6 +75,8 @@ pub(super) struct Scan<'u, 'a, 'b> {
     titled: bool,
     /// Capitals stand above other headings in this text.
     pub(super) ranked_caps: bool,
+    /// Some headings in capitals return.
+    named_caps: bool,
     /// How many blocks there were when the last heading was opened.
     opened_at: usize,
     /// Lines that stand in the text more than once, in small letters.
@@ -73,6 +89,10 @@ pub(super) struct Scan<'u, 'a, 'b> {
     pub(super) marks: Marks,
 }
 
+/// The level of a line in capitals where other headings are not …
+pub(super) const CAPS: u8 = 4;
+/// … and of one that names what those stand under that return.
+const NAME: u8 = 3;
 /// The level of a bare line that heads.
 pub(super) const PLAIN: u8 = 5;
 /// The level of a heading that returns, inside what the heading above it names.
@@ -234,6 +254,7 @@ impl Scan<'_, '_, '_> {
             && at < lines
             && apart
             && self.unit(at).is_some_and(|unit| self.heading_like(unit) || self.is_titled_row(unit))
+            && self.unit(at).is_some_and(|unit| !is_date(self.words(unit)))
     }
 
     /// "Name of the program: what the page tells": a title that looks like a row, though no fact is its key.
@@ -255,8 +276,16 @@ impl Scan<'_, '_, '_> {
     /// A heading that returns ("Courses" of one program, "Courses" of the next) is a part of what stands above it.
     pub(super) fn level_inside(&self, unit: &Unit) -> u8 {
         let level = self.level(unit);
-        let returns = self.repeated.contains(&self.words(unit).to_lowercase());
-        if self.under_name && returns && level == PLAIN { INSIDE } else { level }
+        let words = self.words(unit);
+        let returns = self.repeated.contains(&words.to_lowercase());
+        if level == CAPS && self.named_caps {
+            // "REQUIREMENTS" of one program, "REQUIREMENTS" of the next: what names them stands above.
+            let part = returns || shapes::is_generic(words, self.builder.rules);
+            return if part { CAPS } else { NAME };
+        }
+        // Parts with numbers stand above all of them.
+        let inside = self.under_name && returns && level == PLAIN && !self.marks.parted;
+        if inside { INSIDE } else { level }
     }
 
     /// Whether words name a fact ("length", "deadline").
@@ -270,7 +299,7 @@ impl Scan<'_, '_, '_> {
         if words.trim_end_matches(['*', '_']).ends_with('?') {
             8
         } else if self.ranked_caps && shapes::is_caps(words) {
-            4
+            CAPS
         } else if let Some(depth) = shapes::dotted_number(words) {
             5 + depth
         } else if words.starts_with("**") {
@@ -300,5 +329,18 @@ impl Scan<'_, '_, '_> {
             && (unit.lines > 1
                 || words.len() > 120
                 || (ends_sentence(words) && words.split_whitespace().count() >= 4 && !words.ends_with('?')))
+    }
+}
+
+/// "May 19, 2025".
+pub(super) fn is_date(words: &str) -> bool {
+    let pieces: Vec<&str> = words.split([' ', ',']).filter(|piece| !piece.is_empty()).collect();
+    let figure =
+        |piece: &str, most: usize| piece.len() <= most && piece.bytes().all(|byte| byte.is_ascii_digit());
+    match pieces.as_slice() {
+        [month, day, year] => {
+            !month.contains(|c: char| c.is_ascii_digit()) && figure(day, 2) && figure(year, 4)
+        }
+        _ => false,
     }
 }

@@ -7,7 +7,8 @@ use super::row;
 use super::rows::is_figure;
 use super::scan::{PLAIN, Scan};
 use super::units::{Shape, Unit};
-use crate::text::{is_code_letters, is_code_number};
+use crate::text::begins_with_code;
+use crate::text::sentences::sentences;
 
 /// The level of such a line.
 const SET_OFF: u8 = 3;
@@ -48,6 +49,11 @@ impl Scan<'_, '_, '_> {
             }
             return Some(line - at);
         }
+        if let Some((head, told)) = self.run_in_entry(at).filter(|_| self.marks.entries) {
+            self.open(ENTRY, head);
+            self.builder.paragraph(told);
+            return Some(1);
+        }
         let (level, taken) = if self.is_ruled_off(at) {
             (SET_OFF, 2)
         } else if self.is_coded(at) {
@@ -79,8 +85,8 @@ impl Scan<'_, '_, '_> {
             && !code.contains(char::is_whitespace)
             && !lower(code)
             && !lower(name)
-            && name.split_whitespace().count() >= 2
-            && name.chars().filter(|c| c.is_alphabetic()).count() > 6
+            && (name.split_whitespace().count() >= 2 || code.bytes().all(|byte| byte.is_ascii_digit()))
+            && name.chars().filter(|c| c.is_alphabetic()).count() > 5
     }
 
     /// "3.1 Purpose", "1. HOW TO APPLY" above a rule: its level and its words.
@@ -131,7 +137,8 @@ impl Scan<'_, '_, '_> {
         let figure = |at: usize| self.unit(at).is_some_and(|unit| is_figure(self.words(unit)));
         let unit = self.unit(at).filter(|unit| self.is_short(unit) && !figure(at) && !figure(at + 1))?;
         let apart = unit.gap == 0 || self.unit(at + 1).is_some_and(|below| below.gap > 0);
-        (apart && self.words(unit).contains(", ") || figure(at + 2)).then(|| unit.span.clone())
+        (apart && self.words(unit).contains(", ") || figure(at + 2) || self.opens_box(at + 1))
+            .then(|| unit.span.clone())
     }
 
     /// How many lines stand between two rules that are one heading: "NAME OF THE PROGRAM", and below it its degree.
@@ -158,6 +165,21 @@ impl Scan<'_, '_, '_> {
             && (below.indent > unit.indent
                 || matches!(below.shape, Shape::KeyValue(..))
                 || self.is_running(below))
+    }
+
+    /// "ABC 101 NAME OF THE COURSE (3). What it is about …": the head of such a paragraph and what is told below it.
+    pub(super) fn run_in_entry(&self, at: usize) -> Option<(Span, Span)> {
+        let unit = self.unit(at).filter(|unit| unit.shape == Shape::Text && self.headings)?;
+        let words = self.words(unit);
+        let found = begins_with_code(words).then(|| sentences(words, &self.builder.rules.abbreviations))?;
+        let (first, last) = (found.first()?, found.last().filter(|_| found.len() > 1)?);
+        let head = words.get(first.clone())?;
+        let bare = head.trim_end_matches('.');
+        let fits = bare.split_whitespace().count() <= 14
+            && !shapes::is_bare_sentence(bare, self.builder.rules)
+            && (shapes::is_caps(bare) || shapes::is_title_case(bare));
+        let at = |place: usize| unit.span.start + place;
+        fits.then(|| (at(first.start)..at(first.start) + bare.len(), at(first.end)..at(last.end)))
     }
 
     /// "CODE   Name of the program   66 credits" or "PROGRAM: its name" between two rules.
@@ -187,14 +209,4 @@ const MAX_BELOW_NAME: usize = 3;
 /// A line of text apart from what is above it.
 pub(super) fn stands_alone(unit: &Unit) -> bool {
     unit.is_line() && unit.gap > 0
-}
-
-/// Whether a line begins with the letters and the number of a course and goes on with its name.
-fn begins_with_code(words: &str) -> bool {
-    let mut pieces = words.split(|c: char| c.is_whitespace() || c == '-').filter(|piece| !piece.is_empty());
-    let (Some(letters), Some(number), Some(_)) = (pieces.next(), pieces.next(), pieces.next()) else {
-        return false;
-    };
-    let digits = number.trim_end_matches(|c: char| c.is_ascii_uppercase() || matches!(c, ':' | '.'));
-    is_code_letters(letters) && is_code_number(digits)
 }

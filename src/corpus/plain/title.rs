@@ -4,11 +4,14 @@ use super::super::builder::Builder;
 use super::super::model::Span;
 use super::super::shapes;
 use super::banner;
+use super::scan::is_date;
 use super::units::{Shape, Unit, ends_sentence};
 
 /// How many units at the head and at the foot may tell about the page itself.
 const HEAD: usize = 8;
 const FOOT: usize = 6;
+/// How many lines may stand above the row that names the page.
+const BANNER: usize = 3;
 
 /// Fills source, address and date from the head or the foot, where the front matter has not.
 pub(super) fn origin(builder: &mut Builder<'_>, units: &[Unit]) {
@@ -98,7 +101,9 @@ pub(super) fn take(builder: &mut Builder<'_>, mut units: Vec<Unit>) -> Vec<Unit>
         // An address alone is no content, and neither are the author's name and the date under the title.
         let note =
             index <= HEAD && (dated(builder, unit).is_some() || shapes::is_byline(builder.slice(&unit.span)));
-        !(line && (is_address(builder.slice(&unit.span)) || note))
+        // The date of a release stands above its name.
+        let date = index == 1 && is_date(builder.slice(&unit.span));
+        !(line && (is_address(builder.slice(&unit.span)) || note || date))
     });
     // Among the rows that open a page, one may name it.
     let keys = |unit: &Unit| match &unit.shape {
@@ -109,9 +114,9 @@ pub(super) fn take(builder: &mut Builder<'_>, mut units: Vec<Unit>) -> Vec<Unit>
     let names = |unit: &Unit| keys(unit).filter(|key| builder.rules.title_keys.contains(key));
     let keyed = rows.clone().position(|unit| names(unit).is_some()).or_else(|| {
         // Below a banner it does where nothing else on the page is called so.
-        let below = units.get(1).filter(|_| units.first().is_some_and(Unit::is_line))?;
-        let key = names(below)?;
-        (units.iter().filter(|unit| keys(unit).as_ref() == Some(&key)).count() == 1).then_some(1)
+        let lines = units.iter().take(BANNER).take_while(|unit| unit.is_line()).count();
+        let key = names(units.get(lines).filter(|_| lines > 0)?)?;
+        (units.iter().filter(|unit| keys(unit).as_ref() == Some(&key)).count() == 1).then_some(lines)
     });
     if let Some(Shape::KeyValue(_, value)) =
         keyed.and_then(|index| units.get(index)).map(|unit| unit.shape.clone())
@@ -123,6 +128,13 @@ pub(super) fn take(builder: &mut Builder<'_>, mut units: Vec<Unit>) -> Vec<Unit>
     if let Some(at) = banner::name_below(builder, &units).filter(|_| !builder.has_title()) {
         let above: Vec<Unit> = units.drain(..at).collect();
         name_site(builder, &above);
+    }
+    // Below the rows that tell whom to ask stands the name of a release.
+    let keyed = units.first().is_some_and(|first| matches!(first.shape, Shape::KeyValue(..)));
+    if let Some(at) = headline(builder, &units).filter(|_| keyed && !builder.has_title()) {
+        let above: Vec<Unit> = units.drain(..at).collect();
+        let lines: Vec<&str> = above.iter().map(|unit| clean(builder.slice(&unit.span))).collect();
+        builder.document.banner = Some(lines.join(" | "));
     }
     let Some(first) = units.first() else { return units };
     let span = match &first.shape {
@@ -190,6 +202,19 @@ fn name_site(builder: &mut Builder<'_>, above: &[Unit]) {
     let document = &mut builder.document;
     document.source = document.source.take().or_else(|| lines.first().cloned());
     document.banner = (!lines.is_empty()).then(|| lines.join(" | "));
+}
+
+/// At which unit near the head a line of several words in capitals stands apart from all others.
+fn headline(builder: &Builder<'_>, units: &[Unit]) -> Option<usize> {
+    /// Fewer words are a label.
+    const WORDS: usize = 5;
+    let apart = |at: usize| units.get(at).is_some_and(|unit| unit.gap > 0);
+    let loud = |unit: &Unit| {
+        let words = builder.slice(&unit.span);
+        unit.is_line() && words.split_whitespace().count() >= WORDS && shapes::is_caps(words)
+    };
+    let at = units.iter().take(HEAD).position(loud)?;
+    (at > 0 && apart(at) && apart(at + 1)).then_some(at)
 }
 
 /// Whether the second unit is the name of the page below the banner of its site: a line that stands alone and takes up a

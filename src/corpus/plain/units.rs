@@ -113,10 +113,71 @@ pub(super) fn units(builder: &Builder<'_>, body: &Span, flows: bool) -> Vec<Unit
         gap = 0;
         previous = Some(line);
     }
+    join_keys(builder, &mut units);
+    key_among_keys(builder, &mut units);
     super::comma::mark_rows(builder, &mut units);
     super::dashes::mark_rows(builder, &mut units);
     super::speakers::mark_speakers(builder, &mut units);
     units
+}
+
+/// Makes rows of lines with a colon right between rows: "Who can apply: students in their second year" is no heading there.
+fn key_among_keys(builder: &Builder<'_>, units: &mut [Unit]) {
+    /// A key of more words is a sentence.
+    const MAX_KEY: usize = 6;
+    let keyed = |unit: Option<&Unit>| unit.is_some_and(|unit| matches!(unit.shape, Shape::KeyValue(..)));
+    for at in 1..units.len() {
+        let Some(unit) = units.get(at).filter(|unit| unit.is_line() && unit.gap == 0) else { continue };
+        let next = units.get(at + 1).filter(|next| next.gap == 0);
+        let found =
+            builder.slice(&unit.span).split_once(": ").map(|(key, value)| (key.len(), value.len(), key));
+        let Some((key, value, words)) = found.filter(|_| keyed(units.get(at - 1)) && keyed(next)) else {
+            continue;
+        };
+        if words.split_whitespace().count() <= MAX_KEY && !words.contains(['.', ',']) {
+            let span = unit.span.clone();
+            let shape =
+                Shape::KeyValue(span.start..span.start + key, builder.trim(span.end - value..span.end));
+            if let Some(unit) = units.get_mut(at) {
+                unit.shape = shape;
+            }
+        }
+    }
+}
+
+/// Joins a row with the line right above it where its key began: "Background check and", "drug screen    $112".
+fn join_keys(builder: &Builder<'_>, units: &mut Vec<Unit>) {
+    let mut begun: Option<Unit> = None;
+    let mut joined = Vec::with_capacity(units.len());
+    for mut unit in units.drain(..) {
+        if let Some(above) = begun.take() {
+            let goes_on = unit.gap == 0
+                && unit.lines == 1
+                && unit.indent.abs_diff(above.indent) <= 2
+                && builder.slice(&unit.span).starts_with(char::is_lowercase);
+            match &mut unit.shape {
+                Shape::Row(cells) if goes_on && cells.len() == 2 => {
+                    if let Some(first) = cells.first_mut() {
+                        first.start = above.span.start;
+                    }
+                    (unit.span.start, unit.gap, unit.lines) = (above.span.start, above.gap, 2);
+                }
+                Shape::KeyValue(key, _) if goes_on => {
+                    key.start = above.span.start;
+                    (unit.span.start, unit.gap, unit.lines) = (above.span.start, above.gap, 2);
+                }
+                _ => joined.push(above),
+            }
+        }
+        let words = builder.slice(&unit.span);
+        if unit.is_line() && words.len() <= 80 && !ends_sentence(words) {
+            begun = Some(unit);
+        } else {
+            joined.push(unit);
+        }
+    }
+    joined.extend(begun);
+    *units = joined;
 }
 
 /// Whether a line stands right under the value of the row above it, where a value goes on that takes several lines.
@@ -145,6 +206,9 @@ fn line(builder: &Builder<'_>, range: &Span) -> Option<Line> {
     let blank = span.len() - bare.len();
     if blank >= 2 && bare.starts_with([' ', '\t']) && !bare.trim().is_empty() {
         span = builder.trim(span.start + blank..span.end);
+    }
+    if let Some(inner) = shapes::framed(builder.slice(&span)) {
+        span = builder.trim(span.start + inner.start..span.start + inner.end);
     }
     if span.is_empty() {
         return None;
@@ -256,7 +320,17 @@ fn joins(
     };
     // The author's name stands below the title, and does not go on with it.
     let byline = !full && unit.lines == 1 && shapes::is_byline(builder.slice(&line.span));
-    if !possible || words.ends_with(':') || byline {
+    // "… Prerequisite:" at the end of a full line goes on with what it leads to, if that is a sentence.
+    let goes_on = words.ends_with(':')
+        && full
+        && unit.shape == Shape::Text
+        && *shape == Shape::Text
+        && is_late_label(words)
+        && ends_sentence(builder.slice(&line.span))
+        && line.indent <= above.indent;
+    // A number alone, though far from the edge, is that of a page.
+    let number = words.bytes().all(|byte| byte.is_ascii_digit());
+    if number || !possible || words.ends_with(':') && !goes_on || byline {
         return false;
     }
     let marked = match &unit.shape {
@@ -273,7 +347,14 @@ fn joins(
         && above.chars >= 60
         && unit.shape == Shape::Text
         && shapes::is_bare_sentence(words, builder.rules);
-    full || hanging || (lower && open && above.chars >= 40) || broken
+    let figure = builder.slice(&line.span).starts_with(|c: char| c.is_ascii_digit());
+    let short = above.chars >= 40 && open;
+    full || hanging || short && (lower || figure && shapes::dangles(words, builder.rules)) || broken
+}
+
+/// Whether a line ends in a sentence of up to three words with a colon, behind another sentence.
+fn is_late_label(words: &str) -> bool {
+    words.rsplit_once(". ").is_some_and(|(_, last)| last.split_whitespace().count() <= 3)
 }
 
 pub(super) fn ends_sentence(words: &str) -> bool {

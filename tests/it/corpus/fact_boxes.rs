@@ -97,18 +97,16 @@ Steel ruler
 A pencil
 "##,
         expect![[r#"
-            = Oakmoor Graduate School
-            # Master of Fine Binding
-             p
-              Master of Fine Binding @2
-            # Master of Fine Binding › At a glance
+            = Master of Fine Binding
+              source: Oakmoor Graduate School
+            # At a glance
              keys
               k Degree=Master of Fine Binding (M.F.B.) @5-6
               k Credit hours=36 @7-8
               k Format=Hybrid: weekends in Oakmoor plus online @9-10
               k Concentrations=Leather; Vellum; Conservation @11-12
               k Program director=Dr. Hale Winter @13-14
-            # Master of Fine Binding › What to bring
+            # What to bring
              list
               all [6] @17-22
               - Bone folder @17

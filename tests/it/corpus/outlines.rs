@@ -234,18 +234,18 @@ Lace
 Final project (3 credits)
 "##,
         expect![[r#"
-            = Mill School
-            # Weaving Diploma: Questions We Are Often Asked
-            # Weaving Diploma: Questions We Are Often Asked › COURSES
+            = Weaving Diploma: Questions We Are Often Asked
+              source: Mill School
+            # COURSES
              keys
               k Spinning=$90 @5
               k Dyeing=$120 @6
-            # Weaving Diploma: Questions We Are Often Asked › People
+            # People
              list
               all [2] @9-10
               - Head of school - Ada Merle @9
               - Registrar - Tom Quill @10
-            # Weaving Diploma: Questions We Are Often Asked › DIPLOMA IN WEAVING
+            # DIPLOMA IN WEAVING
              keys
               k DIPLOMA IN WEAVING=48 credits @12
              p

@@ -113,8 +113,8 @@ Seats
 9
 "##,
         expect![[r#"
-            = School of the Harbor
-            # Choosing a program
+            = Choosing a program
+              source: School of the Harbor
              p
               We teach two programs. @5
               Compare them with the boxes below. @5
