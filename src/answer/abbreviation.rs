@@ -2,7 +2,7 @@
 
 use super::cite::citation;
 use super::compose::Draft;
-use super::model::Citation;
+use super::model::{Citation, Topic};
 use crate::index::Snapshot;
 use crate::index::records::AbbreviationRecord;
 use crate::lexicon::Lexicon;
@@ -29,6 +29,36 @@ pub fn abbreviation(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon)
     };
     let citation = cite(record, snapshot)?;
     Some(Draft { text, citations: vec![citation], confidence: DEFINED, why: Vec::new(), about: None })
+}
+
+/// The names that the letters of a question stand for, one each, where the documents give them several that share no word.
+pub(super) fn meanings(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon) -> Vec<Topic> {
+    let sequence = terms(&question.text);
+    let found = (0..sequence.len()).flat_map(|position| snapshot.short_forms.at(position, &sequence));
+    let records: Vec<&AbbreviationRecord> = found
+        .filter_map(|found| snapshot.catalog.abbreviations.get(found.value))
+        .filter(|record| question.text.contains(&record.short) || lexicon.carries(&fold(&record.short)))
+        .collect();
+    let mut kept: Vec<&AbbreviationRecord> = Vec::new();
+    for record in records {
+        let shares = |known: &&AbbreviationRecord| {
+            known.short != record.short || known.terms.iter().any(|term| record.terms.contains(term))
+        };
+        // "CLE for hotels": what else is named picks one.
+        let picked = question.subject_terms().any(|term| record.terms.contains(&term.term));
+        if picked {
+            return Vec::new();
+        }
+        if !kept.iter().any(shares) {
+            kept.push(record);
+        }
+    }
+    let topic = |record: &&AbbreviationRecord| {
+        let document = snapshot.block(record.block).and_then(|block| snapshot.document(block.document))?;
+        Some(Topic { label: record.long.clone(), document: document.path.clone() })
+    };
+    let topics: Vec<Topic> = kept.iter().filter_map(topic).collect();
+    if topics.len() >= 2 { topics } else { Vec::new() }
 }
 
 /// "what does CPC-H mean?" has at most this many words; a longer question asks for more than the letters.

@@ -6,7 +6,7 @@ use super::cite::citation;
 use super::extract;
 use super::judge::{Lead, Verdict, judge};
 use super::model::Citation;
-use crate::corpus::PassageKind;
+use crate::corpus::{BlockKind, PassageKind};
 use crate::index::Snapshot;
 use crate::index::records::{BlockRecord, ByteSpan, PassageRecord, flag};
 use crate::lexicon::{Expect, Lexicon};
@@ -18,6 +18,8 @@ use crate::text::{Term, fold, one_line};
 pub const MAX_CITATIONS: usize = 5;
 /// Candidates that are judged; the others are too far behind.
 const JUDGED: usize = 60;
+/// An answer of so many words needs its question.
+const BARE: usize = 2;
 /// Two passages that share this part of their words say the same.
 const ALIKE: f64 = 0.6;
 /// A further citation must have at least this share of the best one's score.
@@ -266,6 +268,15 @@ pub fn cite(question: &Question, candidate: &Candidate<'_>, snapshot: &Snapshot)
         {
             span.0 = before.span.0;
             lines.0 = before.lines.0;
+        }
+        // "No." alone says nothing: the question that it answers is quoted with it.
+        let bare = block.kind == BlockKind::QuestionAnswer && passage.terms.len() <= BARE;
+        if let Some(asked) = block.lead.filter(|asked| bare && asked.1 <= span.0)
+            && span.1 - asked.0 <= crate::corpus::model::MAX_PASSAGE_CHARS as u32
+            && let Some(first) = snapshot.lines(block.document, asked)
+        {
+            span.0 = asked.0;
+            lines.0 = first.0;
         }
         let mut cited = citation(block, span, lines, candidate.score, snapshot)?;
         if passage.kind == PassageKind::List {

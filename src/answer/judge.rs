@@ -109,7 +109,7 @@ pub struct Model {
     pub lead: Lead,
 }
 
-/// For questions that name an attribute. Fitted as the ranking weights are, to whether the best candidate is right; `posed` is set by hand.
+/// For questions that name an attribute. Fitted as the ranking weights are, to whether the best candidate is right.
 pub const STATED: Model = Model {
     intercept: -11.43,
     weights: Features {

@@ -1,7 +1,7 @@
 //! Answers a message that has been understood: one question or several, a comparison, a question asked back, or an
 //! honest "not in my sources".
 
-use super::abbreviation::{abbreviation, asks_letters, names_letters_only};
+use super::abbreviation::{abbreviation, asks_letters, meanings, names_letters_only};
 use super::account::{account, understood};
 use super::choices::equal_choices;
 use super::compare::compare;
@@ -170,6 +170,10 @@ fn end(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon, min_confiden
     let mut why = understood(question, lexicon);
     let letters = names_letters_only(question, snapshot) || asks_letters(question, snapshot);
     if question.kind == Kind::Abbreviation || letters {
+        let choices = meanings(question, snapshot, lexicon);
+        if !choices.is_empty() {
+            return Ending::Clarify(choices, why);
+        }
         return match abbreviation(question, snapshot, lexicon) {
             Some(mut draft) => {
                 why.push("answered from a definition in the text".to_owned());

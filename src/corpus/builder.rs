@@ -137,6 +137,11 @@ impl<'a> Builder<'a> {
         {
             return self.list(Some(lead), items);
         }
+        // "**Can it be done online?** Yes, …": a question in bold above its answer.
+        if let Some((asked, told)) = self.bold_question(&span) {
+            self.question(asked);
+            return self.paragraph(told);
+        }
         let ranges = sentences(self.slice(&span), &self.rules.abbreviations);
         let last = ranges.last().map(|last| span.start + last.start..span.start + last.end);
         match last.filter(|_| self.question.is_none()).and_then(|last| self.inline_list(&last)) {
@@ -146,6 +151,16 @@ impl<'a> Builder<'a> {
             }
             None => self.running(&span),
         }
+    }
+
+    /// The question and the answer of a paragraph that begins with a question in bold.
+    fn bold_question(&self, span: &Span) -> Option<(Span, Span)> {
+        let words = self.slice(span);
+        let inner = words.strip_prefix("**")?;
+        let end =
+            inner.find("**").filter(|end| inner.get(..*end).is_some_and(|asked| asked.ends_with('?')))?;
+        let told = self.trim(span.start + 2 + end + 2..span.end);
+        (!told.is_empty()).then(|| (span.start + 2..span.start + 2 + end, told))
     }
 
     fn running(&mut self, span: &Span) {

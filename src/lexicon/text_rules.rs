@@ -45,6 +45,8 @@ pub struct TextRules {
     pub school_words: HashSet<String>,
     /// Words of a part of a school ("Department of …").
     pub division_words: HashSet<String>,
+    /// Words of what kind of paper a text is ("Fact sheet").
+    pub cover_words: HashSet<String>,
     /// Words of what a school awards.
     pub award_words: HashSet<String>,
     /// Words that count the parts of a whole text, before a number.
@@ -138,6 +140,7 @@ struct Headings {
     words: Vec<String>,
     schools: Vec<String>,
     divisions: Vec<String>,
+    covers: Vec<String>,
     awards: Vec<String>,
     parts: Vec<String>,
     steps: Vec<String>,
@@ -192,6 +195,7 @@ impl TextRules {
             heading_words: folded(file.headings.words),
             school_words: folded(file.headings.schools),
             division_words: folded(file.headings.divisions),
+            cover_words: folded(file.headings.covers),
             award_words: folded(file.headings.awards),
             part_words: folded(file.headings.parts),
             step_words: folded(file.headings.steps),
@@ -227,6 +231,7 @@ impl TextRules {
         self.heading_words.extend(other.heading_words);
         self.school_words.extend(other.school_words);
         self.division_words.extend(other.division_words);
+        self.cover_words.extend(other.cover_words);
         self.award_words.extend(other.award_words);
         self.part_words.extend(other.part_words);
         self.step_words.extend(other.step_words);

@@ -1,5 +1,5 @@
-//! How people ask for an attribute and how texts state it, learnt from examples: in how many of them each word stood. It
-//! judges a set of words by naive Bayes; phrases with a sure meaning are `attributes.toml`'s.
+//! How people ask for an attribute and how texts state it, learnt from examples: in how many of them each word stood, and each
+//! two side by side. It judges words by naive Bayes; phrases with a sure meaning are `attributes.toml`'s.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,11 +10,10 @@ use crate::text::quick::HashMap;
 use crate::text::{Term, stem, term_id};
 
 /// Added to every count, so that a word that was not met in an attribute's examples does not rule it out. Of 0.1, 0.3 and 0.5
-/// the best on examples of a hand left out, where 74 % of the attributes are then known first.
+/// the best on examples of a hand left out; with pairs of words 71 to 79 % of the attributes are then known first.
 const SMOOTHING: f64 = 0.1;
 
-/// Words do not speak independently of one another: the sum of what they say is taken this much. On examples of a hand left out
-/// 96 % of the judgements above 0.8 are right then, 80 % of those from 0.6 on, 60 % of those from 0.4 on.
+/// Words do not speak independently of one another: the sum of what they say is taken this much.
 const TEMPER: f64 = 0.5;
 
 /// Names of examples that ask for or state no attribute.

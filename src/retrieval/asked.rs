@@ -40,6 +40,8 @@ pub(super) struct Asked<'q> {
     pub sorts: Vec<Option<Sort>>,
     /// For each term, whether it is a name that is no word of English: of a school, of a place.
     pub strange: Vec<bool>,
+    /// The word that says which fee is asked for ("application" in "application fee"), by its place among the terms.
+    pub part: Option<usize>,
     /// The states that it names.
     pub states: Vec<usize>,
     at: Term,
@@ -98,6 +100,12 @@ impl<'q> Asked<'q> {
             needed: of_each(&|term| must_hold(question, term, snapshot, lexicon)),
             naming: of_each(&|term| is_name(term, snapshot, lexicon)),
             narrowing: narrowing(question, lexicon),
+            part: question.terms.windows(2).position(|pair| match pair {
+                [part, fee] => {
+                    lexicon.partial_fees.contains(&part.term) && lexicon.fee_words.contains(&fee.term)
+                }
+                _ => false,
+            }),
             strange: of_each(&|term| {
                 term.role == Role::Subject
                     && !term.person
@@ -145,6 +153,22 @@ impl<'q> Asked<'q> {
             let at = *one == self.at && second & flag::PROPER != 0;
             school && !self.names(*one) || at && !self.names(*other)
         })
+    }
+
+    /// Whether a passage speaks of what is done "at" a place by a name that is no word of English, and the question names another one.
+    pub fn at_another(&self, passage: &PassageRecord) -> bool {
+        let words = || passage.terms.iter().zip(&passage.flags);
+        let named = |flags: u32| flags & flag::PROPER != 0 && flags & flag::ALL_CAPITALS == 0;
+        let elsewhere = |(one, (other, flags)): (&Term, (&Term, &u32))| {
+            *one == self.at && named(*flags) && !self.names(*other)
+        };
+        let here = || {
+            let strange = self.terms.iter().zip(&self.strange).filter(|(_, strange)| **strange);
+            strange
+                .map(|(term, _)| term)
+                .any(|term| holds(term, &|wanted| passage.terms.contains(&wanted)) > 0.0)
+        };
+        self.strange.contains(&true) && passage.terms.iter().zip(words().skip(1)).any(elsewhere) && !here()
     }
 
     /// Whether a term can support a word of the question, alone or with others.

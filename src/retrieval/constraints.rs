@@ -213,6 +213,7 @@ pub(super) fn kept(question: &Asked<'_>, place: &Place<'_>, snapshot: &Snapshot,
     }
     object(Constraint::Name, longer);
     object(Constraint::Name, other_place(question, place, lexicon));
+    object(Constraint::Name, said(question.at_another(passage), "it speaks of another place by its name"));
     kept
 }
 
@@ -302,7 +303,8 @@ fn says_literally(question: &Question, place: &Place<'_>, lexicon: &Lexicon) -> 
 
 /// Whether the passage, or what it stands under, says which fee, score or date is asked for: "application" in "application fee".
 fn says_which(question: &Asked<'_>, place: &Place<'_>) -> bool {
-    let narrowing = question.narrowing.iter().filter_map(|index| place.supports.get(*index));
+    let narrowing =
+        question.narrowing.iter().chain(&question.part).filter_map(|index| place.supports.get(*index));
     narrowing.copied().all(|support| support >= LEAST_SUPPORT)
 }
 

@@ -102,6 +102,16 @@ impl<'a> BlockContext<'a> {
             .filter(|before| (leaning || headed || is_definite(current)) && before.kind != PassageKind::List)
     }
 
+    /// Whether a sentence is the lead-in of the list below it, which says the same and more.
+    pub fn leads_list(&self, passage: usize, snapshot: &Snapshot) -> bool {
+        let last = passage + 1 == self.block.passages.len() && self.block.kind == BlockKind::Paragraph;
+        let own = self.block.passages.get(passage).filter(|_| last).map(|record| record.span);
+        let below = own.and_then(|_| snapshot.block(self.id + 1));
+        below.is_some_and(|below| {
+            below.document == self.block.document && below.kind == BlockKind::List && below.lead == own
+        })
+    }
+
     /// The attributes that its lead-in and its headings name.
     pub fn attributes_above(&self) -> AttributeSet {
         self.headings.iter().fold(self.block.lead_attributes, |set, heading| set | heading.attributes)

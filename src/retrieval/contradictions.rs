@@ -109,6 +109,16 @@ pub(super) fn other_year(question: &Question, place: &Place<'_>, snapshot: &Snap
         .filter(|value| value.kind == ValueKind::Year)
         .filter_map(|value| snapshot.value_text(document, value))
         .collect();
+    // "2026-27" is not said by a table of 2025-26, though that ends in 2026.
+    let asked = school_years(&question.text);
+    if !asked.is_empty() {
+        let own = snapshot.text(document, passage.span).unwrap_or_default();
+        let above = place.context.headings.iter().map(|heading| heading.heading.as_str());
+        let said: Vec<u32> = [own, lead].into_iter().chain(above).flat_map(school_years).collect();
+        if let Some(other) = said.first().filter(|_| !asked.iter().any(|year| said.contains(year))) {
+            return Some(format!("it speaks of the school year that begins in {other}").into());
+        }
+    }
     question
         .years
         .iter()
@@ -118,6 +128,22 @@ pub(super) fn other_year(question: &Question, place: &Place<'_>, snapshot: &Snap
             !years.is_empty() && !years.iter().any(|year| year.contains(&wanted)) && !lead.contains(&wanted)
         })
         .map(|year| format!("it speaks of {}, not of {year}", years.join(" and ")).into())
+}
+
+/// The first years of the school years that a text names: "2025-26", "2025–2026", "2025/26".
+fn school_years(text: &str) -> Vec<u32> {
+    let number =
+        |piece: &str| piece.parse::<u32>().ok().filter(|_| piece.bytes().all(|byte| byte.is_ascii_digit()));
+    let signs = text.char_indices().filter(|(_, c)| matches!(c, '-' | '–' | '/'));
+    let year = |(at, sign): (usize, char)| {
+        let first = number(text.get(at.checked_sub(4)?..at)?)?;
+        let rest = text.get(at + sign.len_utf8()..)?;
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let next = number(rest.get(..digits)?)?;
+        let follows = next == first + 1 || digits == 2 && next == (first + 1) % 100;
+        follows.then_some(first)
+    };
+    signs.filter_map(year).collect()
 }
 
 /// A state that is asked for must be in the passage, or in what it stands under, where the passage names another one.

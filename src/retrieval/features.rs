@@ -171,7 +171,7 @@ pub(super) fn features_of(
         // Neither does a question, nor a line that ends in a colon.
         return None;
     }
-    if context.is_head(index) {
+    if context.is_head(index) || question.kind == Kind::List && context.leads_list(index, snapshot) {
         return None;
     }
     let long = passage.kind == PassageKind::List && question.kind != Kind::List;

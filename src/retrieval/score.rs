@@ -3,9 +3,9 @@
 use super::features::Features;
 
 /// The weight of each feature; all are ≥ 0, so that more of anything good never lowers a passage. Fitted to the objective of
-/// `registrar eval --fit` (listwise, drawn towards 0) by a quasi-Newton method, over `questions.jsonl` of `dev` and `dev-b` to `dev-n` in
-/// `tests/fixtures`; that command fits the same by gradient descent and says how well it does on documents left out. `posed` came later and is set by
-/// hand: fitted anew over 25 sets with it, the weights only traded right answers for silence.
+/// `registrar eval --fit` (listwise, drawn towards 0) by a quasi-Newton method, over `questions.jsonl` of the sets `dev` to `dev-z` in
+/// `tests/fixtures` and a few that are not kept there; that command fits the same by gradient descent and says how well it does on documents left
+/// out.
 pub const WEIGHTS: Features = Features {
     subject: 2.03,
     weakest: 0.90,

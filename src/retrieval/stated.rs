@@ -82,6 +82,11 @@ pub(super) fn attribute(
             .first()
             .is_some_and(|(id, probability)| usize::from(*id) != wanted && *probability >= SURELY);
     let evidence = has(passage.evidence, wanted) && !rival && !doubted;
+    // What is asked by the word that leads a question ("why") is answered by a word for it alone ("because").
+    let leads = lexicon.attributes.get(wanted).is_some_and(|attribute| attribute.leads);
+    if leads && !has(passage.evidence | passage.attributes, wanted) {
+        return 0.0;
+    }
     // What states another figure by its name does not state the one of the heading.
     let elsewhere = !has(named, wanted) && passage.attributes & question.other_figures != 0;
     let likely = likely(passage, wanted);

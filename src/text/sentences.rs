@@ -35,6 +35,11 @@ impl Abbreviations {
         }
     }
 
+    /// Whether a word is one whose full stop never ends a sentence ("Dr.").
+    pub fn never_ends(&self, word: &str) -> bool {
+        self.never_end.contains(&word.to_lowercase())
+    }
+
     /// Whether a word (without its stop, in small letters) is one of them.
     pub fn contains(&self, word: &str) -> bool {
         let stopped = format!("{word}.");

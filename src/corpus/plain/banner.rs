@@ -79,7 +79,18 @@ pub(super) fn name_below(builder: &Builder<'_>, units: &[Unit]) -> Option<usize>
     };
     let mut head = units.iter().enumerate().take(LINES).skip(1).take_while(|(_, unit)| line(unit));
     let named = head.find(|(at, unit)| names_file(*at, unit)).map(|(at, _)| at);
-    named.or_else(|| below_school(builder, units, &line))
+    named.or_else(|| below_school(builder, units, &line)).or_else(|| below_cover(builder, units, &line))
+}
+
+/// The second line, where the first one says nothing but what kind of paper it is: "OCCUPATION SHEET", and below it "WELDER".
+fn below_cover(builder: &Builder<'_>, units: &[Unit], line: &dyn Fn(&Unit) -> bool) -> Option<usize> {
+    let first = units.first().filter(|first| first.lines == 1 && first.shape == Shape::Text)?;
+    let words = builder.slice(&first.span).to_lowercase();
+    let mut pieces = words.split(|c: char| !c.is_alphabetic()).filter(|piece| !piece.is_empty()).peekable();
+    let cover = pieces.peek().is_some() && pieces.all(|piece| builder.rules.cover_words.contains(piece));
+    let name = units.get(1).filter(|name| name.shape == Shape::Text && line(name))?;
+    let apart = units.get(2).is_some_and(|below| below.gap > 0 || !line(below));
+    (cover && name.gap <= 1 && apart).then_some(1)
 }
 
 /// At which unit the name of the page stands below the names of its school and of a part of it, right below one another: the first line

@@ -8,6 +8,7 @@ use super::super::shapes;
 use super::rows::{is_figure, is_year};
 use super::scan::{INSIDE, Scan};
 use super::units::{Shape, Unit, ends_sentence};
+use crate::text::begins_with_code;
 
 /// More keys and values on lines of their own than this are no box of facts.
 const MAX_PAIRS: usize = 200;
@@ -187,6 +188,8 @@ impl Scan<'_, '_, '_> {
             && words.chars().find(|c| c.is_alphanumeric()).is_some_and(|first| !first.is_lowercase())
             && (!ends_sentence(words) || ends_with_colon(words))
             && !is_amount(words)
+            // "ABC 101 Name of the course" is one of a list of courses.
+            && !begins_with_code(words)
     }
 
     /// What a value may be: anything short that is no sentence.

@@ -96,7 +96,13 @@ fn drop_contents(builder: &Builder<'_>, units: &[Unit], drop: &mut [bool]) {
         let apart = places.windows(2).filter(|pair| pair[0] + 1 != pair[1]).count();
         // Lines that others go on from right below are part of something else.
         let whole = units.get(end).is_none_or(|next| next.gap > 0);
-        if end - start >= 2 && whole && again && (apart + 1) * 2 >= places.len() && apart > 0 {
+        // What a sentence introduces is a list, though each of its items has a section below.
+        let introduced = start.checked_sub(1).and_then(|above| units.get(above)).is_some_and(|above| {
+            let words = builder.slice(&above.span);
+            let head = folded(words);
+            ends_with_colon(words) && !builder.rules.contents_lines.contains(head.trim_end_matches(':'))
+        });
+        if end - start >= 2 && !introduced && whole && again && (apart + 1) * 2 >= places.len() && apart > 0 {
             mark(drop, start..end);
         }
         start = end + 1;
@@ -221,7 +227,7 @@ fn is_one_line_menu(builder: &Builder<'_>, units: &[Unit], at: usize) -> bool {
     let close =
         |below: &Unit| below.gap == 0 || below.gap == 1 && cells(unit) > 2 && cells(below) == cells(unit);
     let below = units.get(at + 1).is_some_and(close) && foreign(at + 1);
-    !(above || below)
+    !matches!(unit.shape, Shape::Row(_)) || !(above || below)
 }
 
 /// Several names, most of which are known from menus. At the head or the foot of the page, fewer do.
@@ -238,8 +244,15 @@ fn names_a_menu(builder: &Builder<'_>, units: &[Unit], at: usize) -> bool {
     }
     let names: Vec<&str> = match &unit.shape {
         Shape::Row(cells) => cells.iter().map(|cell| builder.slice(cell)).collect(),
-        // "Share Tweet Email": buttons in a row.
-        Shape::Text if unit.gap > 0 || at < EDGE => {
+        // "Share Tweet Email": buttons in a row, which may stand right below a byline.
+        Shape::Text
+            if unit.gap > 0
+                || at < EDGE
+                || words
+                    .split_whitespace()
+                    .next()
+                    .is_some_and(|first| builder.rules.dropped_lines.contains(first)) =>
+        {
             let buttons: Vec<&str> = words.split_whitespace().collect();
             let known = |name: &&&str| {
                 builder.rules.menu_words.contains(**name) || builder.rules.dropped_lines.contains(**name)

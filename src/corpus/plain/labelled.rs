@@ -1,6 +1,8 @@
 //! Headings that say which part of a text they begin: "SECTION II: ADMISSION", "§340.23. Fees.", "Step 1: Earn a degree". Which words
 //! count parts is knowledge in `text.toml`; bare numbers are `outline`'s.
 
+use std::collections::HashSet;
+
 use super::super::model::Span;
 use super::super::shapes;
 use super::scan::Scan;
@@ -32,9 +34,9 @@ impl Scan<'_, '_, '_> {
 
     pub(super) fn part_heading(&self, at: usize) -> Option<(u8, Span)> {
         let (unit, below) = (self.unit(at)?, self.unit(at + 1)?);
-        let label = label(self.words(unit), self.builder.rules)?;
+        let label = label(self.words(unit), &self.marks.counted, self.builder.rules)?;
         // Several in a row are a list of parts.
-        let next = label_of(self.words(below), self.builder.rules);
+        let next = label_of(self.words(below), &self.marks.counted, self.builder.rules);
         let plain = matches!(unit.shape, Shape::Text | Shape::KeyValue(..) | Shape::Row(_));
         let heads = self.headings
             && plain
@@ -48,14 +50,14 @@ impl Scan<'_, '_, '_> {
 }
 
 /// The label of a line whose title is no sentence.
-fn label<'t>(line: &'t str, rules: &TextRules) -> Option<Label<'t>> {
-    let label = label_of(line, rules)?;
+fn label<'t>(line: &'t str, counted: &HashSet<String>, rules: &TextRules) -> Option<Label<'t>> {
+    let label = label_of(line, counted, rules)?;
     let title = label.title.trim_end_matches('.');
     let cells = title.contains(['\t', '|']) || title.contains("   ");
     (!title.contains(". ") && !cells).then_some(Label { title, ..label })
 }
 
-fn label_of<'t>(line: &'t str, rules: &TextRules) -> Option<Label<'t>> {
+fn label_of<'t>(line: &'t str, counted: &HashSet<String>, rules: &TextRules) -> Option<Label<'t>> {
     let pieces = || line.split_whitespace();
     let first = pieces().next()?;
     if let Some(number) = first.strip_prefix('§').filter(|number| is_number(number)) {
@@ -64,7 +66,8 @@ fn label_of<'t>(line: &'t str, rules: &TextRules) -> Option<Label<'t>> {
     }
     let word = first.to_lowercase();
     let outer = rules.part_words.contains(&word);
-    if !outer && !rules.step_words.contains(&word) {
+    let known = rules.step_words.contains(&word) || counted.contains(&word);
+    if !outer && !known {
         return None;
     }
     // "Task Statement 1.1": a second word may stand before the number.
@@ -77,6 +80,16 @@ fn label_of<'t>(line: &'t str, rules: &TextRules) -> Option<Label<'t>> {
     let gap = line.get(end..)?.starts_with("  ") || line.get(end..)?.starts_with('\t');
     let wide = gap && outer && !title.contains("  ");
     (parted.is_some() || wide || number.ends_with([':', '.'])).then_some(Label { word, outer, title })
+}
+
+/// "Agreement 2: …": the word and the number of a line that counts, whatever its word is.
+pub(super) fn counted_word(line: &str) -> Option<(String, u32)> {
+    let mut pieces = line.split_whitespace();
+    let word = pieces.next().filter(|word| word.chars().all(char::is_alphabetic))?;
+    let number = pieces.next()?.strip_suffix(':')?;
+    let title = pieces.next()?;
+    let opens = word.starts_with(char::is_uppercase) && !title.starts_with(char::is_lowercase);
+    opens.then(|| Some((word.to_lowercase(), number.parse().ok()?)))?
 }
 
 /// "3", "1.2", "IV", "B", with the sign behind it.

@@ -7,6 +7,7 @@ use super::super::shapes::{self, Marker};
 use super::scan::Scan;
 use super::units::{Shape, Unit, ends_sentence};
 use super::{list_or_key_values, part_of};
+use crate::text::begins_with_code;
 
 /// A list while its bullets are read: the inner ones stand behind the outer ones.
 struct Level {
@@ -245,6 +246,11 @@ impl Scan<'_, '_, '_> {
             return false;
         }
         let words = self.words(last);
+        // The last course of a list is no heading of what is said of them all.
+        let coded = |at: usize| self.unit(at).is_some_and(|unit| begins_with_code(self.words(unit)));
+        if coded(end - 1) && coded(end - 2) {
+            return false;
+        }
         let titled = |at: usize| self.unit(at).is_some_and(|unit| shapes::is_title_case(self.words(unit)));
         let items = end - 1 - start;
         let titled_items = (start..end - 1).filter(|at| titled(*at)).count();

@@ -2,11 +2,14 @@
 //! million lines.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use super::super::shapes;
+use super::labelled::counted_word;
 use super::scan::Scan;
 use super::set_off::stands_alone;
 use super::units::Shape;
+use crate::lexicon::text_rules::TextRules;
 
 /// So many of a kind are no accident.
 const LEAST: usize = 3;
@@ -32,6 +35,12 @@ pub(super) struct Marks {
     pub(super) naming: bool,
     /// Some bullets are in capitals and head, and others are not.
     pub(super) shouting: bool,
+    /// Lines in capitals that name what others in capitals, which return, are parts of.
+    pub(super) names: HashSet<String>,
+    /// From where to where headings stand under lines that name awards ("Welding Technology (AAS)"), of which there are several.
+    pub(super) awarded: Option<Range<usize>>,
+    /// Words with which lines that stand alone count ("Agreement 1: …").
+    pub(super) counted: HashSet<String>,
     /// What stands in front of lines that stand alone, where several have it.
     pub(super) signs: HashSet<String>,
 }
@@ -60,7 +69,28 @@ impl Marks {
                 *signs.entry(sign).or_default() += 1;
             }
         }
+        let mut counted_words: HashMap<String, u32> = HashMap::new();
+        for at in all() {
+            let (Some(unit), Some(below)) = (scan.unit(at), scan.unit(at + 1)) else { continue };
+            if unit.lines == 1
+                && unit.gap > 0
+                && below.gap > 0
+                && let Some((word, number)) = counted_word(scan.words(unit))
+            {
+                let known = counted_words.entry(word).or_default();
+                if number == *known + 1 {
+                    *known = number;
+                }
+            }
+        }
         Self {
+            awarded: awarded(scan),
+            names: names_in_capitals(scan),
+            counted: counted_words
+                .into_iter()
+                .filter(|(_, count)| *count >= 2)
+                .map(|(word, _)| word)
+                .collect(),
             apart: all().filter(|at| near(at) && above_text(at)).take(LEAST).count() == LEAST,
             // Two colons apart from the running text below them are no accident.
             colons: all().filter(|at| scan.is_apart(*at) && above_text(at)).take(2).count() == 2,
@@ -69,7 +99,7 @@ impl Marks {
             ranked: ranks.len() >= LEAST && ranks.windows(2).all(|pair| pair[0].abs_diff(pair[1]) == 1),
             numbered: counted + 1 >= LEAST,
             parted: parts.len() >= 2 && in_turn && above_heads >= 2,
-            entries: all().filter(|at| scan.run_in_entry(*at).is_some()).take(LEAST).count() == LEAST,
+            entries: all().filter(|at| scan.run_in_entry(*at).is_some()).take(2).count() == 2,
             naming: all().filter(|at| scan.names_text(*at)).take(LEAST).count() == LEAST,
             shouting: all().filter(|at| scan.shouts(*at)).take(2).count() == 2 && calm.take(2).count() == 2,
             signs: signs
@@ -79,4 +109,67 @@ impl Marks {
                 .collect(),
         }
     }
+}
+
+/// More lines in capitals are not looked up in the text.
+const MOST_NAMES: usize = 100;
+
+/// Lines in capitals that the text writes as names elsewhere ("Automotive Technology") or that name an award; none where no heading in
+/// capitals returns.
+fn names_in_capitals(scan: &Scan<'_, '_, '_>) -> HashSet<String> {
+    let rules = scan.builder.rules;
+    let caps = || {
+        let lines = scan.units.iter().filter(|unit| stands_alone(unit)).map(|unit| scan.words(unit));
+        lines.filter(|words| shapes::is_caps(words) && shapes::is_heading_like(words, rules))
+    };
+    let returns = |words: &str| scan.repeated.contains(&words.to_lowercase());
+    if !caps().any(returns) {
+        return HashSet::new();
+    }
+    let written = |words: &str| scan.builder.text.contains(&as_name(words));
+    let awards = |words: &str| {
+        words.to_lowercase().split(|c: char| !c.is_alphabetic()).any(|word| rules.award_words.contains(word))
+    };
+    caps()
+        .take(MOST_NAMES)
+        .filter(|words| !returns(words) && !shapes::is_generic(words, rules))
+        .filter(|words| words.split_whitespace().count() >= 2 && (written(words) || awards(words)))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// A line in capitals as a name is written in running text: "Automotive Technology".
+fn as_name(words: &str) -> String {
+    let written = |word: &str| {
+        let mut letters = word.chars();
+        let first: String = letters.next().into_iter().collect();
+        let rest = letters.as_str().to_lowercase();
+        if matches!(word, "AND" | "OF" | "IN" | "FOR" | "THE") { word.to_lowercase() } else { first + &rest }
+    };
+    words.split_whitespace().map(written).collect::<Vec<_>>().join(" ")
+}
+
+/// From the first to the last line that stands alone and names an award, where headings return between them.
+fn awarded(scan: &Scan<'_, '_, '_>) -> Option<Range<usize>> {
+    let names: Vec<usize> = scan
+        .units
+        .iter()
+        .filter(|unit| stands_alone(unit) && names_award(scan.words(unit), scan.builder.rules))
+        .filter(|unit| scan.heading_like(unit) && !scan.repeated.contains(&scan.words(unit).to_lowercase()))
+        .map(|unit| unit.span.start)
+        .collect();
+    let (first, last) = (*names.first()?, *names.last()?);
+    (names.len() >= 2 && !scan.repeated.is_empty()).then_some(first..last)
+}
+
+/// Whether a heading names an award: by a word for one, or by its letters in brackets at the end.
+pub(super) fn names_award(words: &str, rules: &TextRules) -> bool {
+    let letters = words.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).is_some_and(|(_, inner)| {
+        (2..=5).contains(&inner.len()) && inner.chars().all(|c| c.is_ascii_uppercase() || c == '.')
+    });
+    let named = words
+        .to_lowercase()
+        .split(|c: char| !c.is_alphabetic())
+        .any(|word| word != "program" && word != "degree" && rules.award_words.contains(word));
+    !words.ends_with('?') && (letters || named)
 }

@@ -10,6 +10,7 @@ mod counted;
 mod dashes;
 mod flat;
 mod furniture;
+mod keyed;
 mod labelled;
 mod lists;
 mod marks;
@@ -22,6 +23,7 @@ mod set_off;
 mod speakers;
 mod title;
 mod units;
+mod wrapped;
 
 use super::builder::{Builder, Row, ends_with_colon};
 use super::keys;

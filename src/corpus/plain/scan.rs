@@ -7,7 +7,7 @@ use super::super::builder::Builder;
 use super::super::model::Span;
 use super::super::shapes;
 use super::heading;
-use super::marks::Marks;
+use super::marks::{Marks, names_award};
 use super::units::{Shape, Unit, ends_sentence};
 
 /// Reads units into the builder; `headings` tells whether bare lines may be headings.
@@ -15,30 +15,32 @@ pub(super) fn scan(builder: &mut Builder<'_>, units: &[Unit], headings: bool) {
     let mut caps = 0;
     let mut plain = 0;
     let (mut seen, mut repeated) = (HashSet::new(), HashSet::new());
-    for unit in units.iter().filter(|unit| unit.is_line()) {
+    for (at, unit) in units.iter().enumerate().filter(|(_, unit)| unit.is_line()) {
         let words = builder.slice(&unit.span);
-        if shapes::is_heading_like(words, builder.rules) {
+        let heading = shapes::is_heading_like(words, builder.rules);
+        if heading {
             if shapes::is_caps(words) { caps += 1 } else { plain += 1 }
         }
         let words = words.to_lowercase();
-        // Lines of a menu repeat headings and are none.
-        if unit.gap > 0 && !seen.insert(words.clone()) {
+        // Lines of a menu repeat headings and are none; where texts stand without gaps, a heading has its text right below it and the
+        // end of another one right above.
+        let below = units.get(at + 1).is_some_and(|below| {
+            matches!(below.shape, Shape::Bullet(..))
+                || below.lines > 1
+                || ends_sentence(builder.slice(&below.span))
+        });
+        let above = at.checked_sub(1).and_then(|above| units.get(above));
+        let ended = above.is_some_and(|above| {
+            matches!(above.shape, Shape::Bullet(..)) || ends_sentence(builder.slice(&above.span))
+        });
+        // The first line of a list that a colon introduces heads nothing.
+        let listed = above.is_some_and(|above| builder.slice(&above.span).ends_with(':'))
+            && units.get(at + 1).is_some_and(|below| below.gap == 0 && below.is_line());
+        let heads = unit.gap > 0 && !listed || heading && below && ended;
+        if heads && !seen.insert(words.clone()) {
             repeated.insert(words);
         }
     }
-    let named_caps = {
-        let rules = builder.rules;
-        let lines = || {
-            units.iter().filter(|unit| unit.is_line() && unit.gap > 0).map(|unit| builder.slice(&unit.span))
-        };
-        let caps = || lines().filter(|words| shapes::is_caps(words) && shapes::is_heading_like(words, rules));
-        caps().any(|words| repeated.contains(&words.to_lowercase()))
-            && caps()
-                .filter(|words| !repeated.contains(&words.to_lowercase()))
-                .filter(|words| !shapes::is_generic(words, rules))
-                .count()
-                >= 2
-    };
     let titled = builder.document.sections.first().is_some_and(|root| !root.span.is_empty());
     let opened_at = builder.document.blocks.len();
     let mut scan = Scan {
@@ -48,7 +50,6 @@ pub(super) fn scan(builder: &mut Builder<'_>, units: &[Unit], headings: bool) {
         headings,
         next_number: 1,
         ranked_caps: caps >= 2 && plain >= 1,
-        named_caps,
         opened_at,
         repeated,
         under_name: false,
@@ -75,8 +76,6 @@ pub(super) struct Scan<'u, 'a, 'b> {
     titled: bool,
     /// Capitals stand above other headings in this text.
     pub(super) ranked_caps: bool,
-    /// Some headings in capitals return.
-    named_caps: bool,
     /// How many blocks there were when the last heading was opened.
     opened_at: usize,
     /// Lines that stand in the text more than once, in small letters.
@@ -278,10 +277,14 @@ impl Scan<'_, '_, '_> {
         let level = self.level(unit);
         let words = self.words(unit);
         let returns = self.repeated.contains(&words.to_lowercase());
-        if level == CAPS && self.named_caps {
-            // "REQUIREMENTS" of one program, "REQUIREMENTS" of the next: what names them stands above.
-            let part = returns || shapes::is_generic(words, self.builder.rules);
-            return if part { CAPS } else { NAME };
+        // "REQUIREMENTS" of one program, "REQUIREMENTS" of the next: what names them stands above.
+        if level == CAPS && self.marks.names.contains(words) {
+            return NAME;
+        }
+        if let Some(awarded) = self.marks.awarded.as_ref().filter(|_| level == PLAIN) {
+            // What stands between the names of awards is told of the one above it.
+            let between = awarded.start < unit.span.start && (unit.span.start < awarded.end || returns);
+            return if between && !names_award(words, self.builder.rules) { INSIDE } else { PLAIN };
         }
         // Parts with numbers stand above all of them.
         let inside = self.under_name && returns && level == PLAIN && !self.marks.parted;

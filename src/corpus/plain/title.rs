@@ -94,8 +94,8 @@ fn is_address(words: &str) -> bool {
 
 /// Takes the title off the first units. Without one, the name of the file stands in later.
 pub(super) fn take(builder: &mut Builder<'_>, mut units: Vec<Unit>) -> Vec<Unit> {
-    let mut index = 0;
-    units.retain(|unit| {
+    let (mut index, mut gap) = (0, 0);
+    units.retain_mut(|unit| {
         index += 1;
         let line = unit.lines == 1 && unit.span.len() < 200;
         // An address alone is no content, and neither are the author's name and the date under the title.
@@ -103,7 +103,11 @@ pub(super) fn take(builder: &mut Builder<'_>, mut units: Vec<Unit>) -> Vec<Unit>
             index <= HEAD && (dated(builder, unit).is_some() || shapes::is_byline(builder.slice(&unit.span)));
         // The date of a release stands above its name.
         let date = index == 1 && is_date(builder.slice(&unit.span));
-        !(line && (is_address(builder.slice(&unit.span)) || note || date))
+        let kept = !(line && (is_address(builder.slice(&unit.span)) || note || date));
+        // What is taken away leaves its distance to the next line.
+        unit.gap += gap;
+        gap = if kept { 0 } else { unit.gap };
+        kept
     });
     // Among the rows that open a page, one may name it.
     let keys = |unit: &Unit| match &unit.shape {
@@ -135,6 +139,11 @@ pub(super) fn take(builder: &mut Builder<'_>, mut units: Vec<Unit>) -> Vec<Unit>
         let above: Vec<Unit> = units.drain(..at).collect();
         let lines: Vec<&str> = above.iter().map(|unit| clean(builder.slice(&unit.span))).collect();
         builder.document.banner = Some(lines.join(" | "));
+    }
+    // The upper edge of a frame, or the rule above an underlined name.
+    let rule = |at: usize| units.get(at).is_some_and(|unit| matches!(unit.shape, Shape::Rule(_)));
+    if rule(0) && rule(2) && units.get(1).is_some_and(|name| name.gap == 0 && name.is_line()) {
+        units.remove(0);
     }
     let Some(first) = units.first() else { return units };
     let span = match &first.shape {
@@ -176,14 +185,26 @@ pub(super) fn take(builder: &mut Builder<'_>, mut units: Vec<Unit>) -> Vec<Unit>
         return units;
     }
     // "Name of the page | Name of the site" above the name of the page: the second is the title.
-    if let Some(second) = units.get(1).filter(|second| second.is_line()) {
+    // "Degrees in X: What Each Level Offers" looks like a row.
+    let keyed = |unit: &Unit| match &unit.shape {
+        Shape::KeyValue(key, value) => {
+            let value = builder.slice(value);
+            let told = value.split_whitespace().count() >= 3 && !value.contains(|c: char| c.is_ascii_digit());
+            unit.lines == 1 && told && !tells_origin(builder, key)
+        }
+        _ => false,
+    };
+    if let Some(second) = units.get(1).filter(|second| second.is_line() || keyed(second)) {
         let again = clean(builder.slice(&second.span)).to_owned();
         let banner = matches!(first.shape, Shape::Row(_)) && names_page(builder, &units);
         let longer = banner
             || words.to_lowercase().starts_with(&again.to_lowercase())
                 && again.split_whitespace().count() >= 2;
         if longer && !again.is_empty() {
-            let span = second.span.clone();
+            let (span, above) = (second.span.clone(), builder.slice(&first.span).to_owned());
+            if banner {
+                builder.document.banner = Some(above);
+            }
             builder.title(&again, span);
             drop_first(&mut units);
             drop_first(&mut units);
@@ -227,11 +248,15 @@ fn names_page(builder: &Builder<'_>, units: &[Unit]) -> bool {
             && !builder.rules.heading_words.contains(word)
             && builder.slice(&banner.span).to_lowercase().contains(word)
     };
+    // "Site | Part | Page": the trail to a page of a few words.
+    let trail = matches!(&banner.shape, Shape::Row(cells) if cells.len() >= 3)
+        && builder.slice(&banner.span).contains('|')
+        && words.split_whitespace().count() >= 3;
     second.gap > 0
         && third.gap > 0
         && shapes::is_heading_like(words, builder.rules)
         && !words.ends_with(':')
-        && words.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(taken_up)
+        && (trail || words.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(taken_up))
 }
 
 /// Whether a unit is a row that stands right below another, and tells about its subject as well.

@@ -5,6 +5,8 @@ use super::super::builder::Builder;
 use super::super::keys;
 use super::super::model::Span;
 use super::super::shapes::{self, Marker};
+use super::keyed;
+use super::wrapped::{flow, hangs, joins, wrap_width};
 
 /// What a unit looks like on its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,15 +52,12 @@ impl Unit {
 }
 
 /// One line with what is known about it alone.
-struct Line {
-    span: Span,
-    indent: usize,
-    chars: usize,
-    first_word: usize,
+pub(super) struct Line {
+    pub(super) span: Span,
+    pub(super) indent: usize,
+    pub(super) chars: usize,
+    pub(super) first_word: usize,
 }
-
-/// Lines between these lengths may be wrapped by a program.
-const WRAP: std::ops::RangeInclusive<usize> = 50..=110;
 
 /// The units of a part of the file; `flows`: its lines are known to be a single paragraph, as Markdown has it.
 pub(super) fn units(builder: &Builder<'_>, body: &Span, flows: bool) -> Vec<Unit> {
@@ -113,90 +112,12 @@ pub(super) fn units(builder: &Builder<'_>, body: &Span, flows: bool) -> Vec<Unit
         gap = 0;
         previous = Some(line);
     }
-    join_keys(builder, &mut units);
-    key_among_keys(builder, &mut units);
+    keyed::join_keys(builder, &mut units);
+    keyed::key_among_keys(builder, &mut units);
     super::comma::mark_rows(builder, &mut units);
     super::dashes::mark_rows(builder, &mut units);
     super::speakers::mark_speakers(builder, &mut units);
     units
-}
-
-/// Makes rows of lines with a colon right between rows: "Who can apply: students in their second year" is no heading there.
-fn key_among_keys(builder: &Builder<'_>, units: &mut [Unit]) {
-    /// A key of more words is a sentence.
-    const MAX_KEY: usize = 6;
-    let keyed = |unit: Option<&Unit>| unit.is_some_and(|unit| matches!(unit.shape, Shape::KeyValue(..)));
-    for at in 1..units.len() {
-        let Some(unit) = units.get(at).filter(|unit| unit.is_line() && unit.gap == 0) else { continue };
-        let next = units.get(at + 1).filter(|next| next.gap == 0);
-        let found =
-            builder.slice(&unit.span).split_once(": ").map(|(key, value)| (key.len(), value.len(), key));
-        let Some((key, value, words)) = found.filter(|_| keyed(units.get(at - 1)) && keyed(next)) else {
-            continue;
-        };
-        if words.split_whitespace().count() <= MAX_KEY && !words.contains(['.', ',']) {
-            let span = unit.span.clone();
-            let shape =
-                Shape::KeyValue(span.start..span.start + key, builder.trim(span.end - value..span.end));
-            if let Some(unit) = units.get_mut(at) {
-                unit.shape = shape;
-            }
-        }
-    }
-}
-
-/// Joins a row with the line right above it where its key began: "Background check and", "drug screen    $112".
-fn join_keys(builder: &Builder<'_>, units: &mut Vec<Unit>) {
-    let mut begun: Option<Unit> = None;
-    let mut joined = Vec::with_capacity(units.len());
-    for mut unit in units.drain(..) {
-        if let Some(above) = begun.take() {
-            let goes_on = unit.gap == 0
-                && unit.lines == 1
-                && unit.indent.abs_diff(above.indent) <= 2
-                && builder.slice(&unit.span).starts_with(char::is_lowercase);
-            match &mut unit.shape {
-                Shape::Row(cells) if goes_on && cells.len() == 2 => {
-                    if let Some(first) = cells.first_mut() {
-                        first.start = above.span.start;
-                    }
-                    (unit.span.start, unit.gap, unit.lines) = (above.span.start, above.gap, 2);
-                }
-                Shape::KeyValue(key, _) if goes_on => {
-                    key.start = above.span.start;
-                    (unit.span.start, unit.gap, unit.lines) = (above.span.start, above.gap, 2);
-                }
-                _ => joined.push(above),
-            }
-        }
-        let words = builder.slice(&unit.span);
-        if unit.is_line() && words.len() <= 80 && !ends_sentence(words) {
-            begun = Some(unit);
-        } else {
-            joined.push(unit);
-        }
-    }
-    joined.extend(begun);
-    *units = joined;
-}
-
-/// Whether a line stands right under the value of the row above it, where a value goes on that takes several lines.
-fn hangs(unit: &Unit, line: &Line, shape: &Shape) -> bool {
-    /// A value nearer to the left edge is no column.
-    const COLUMN: usize = 8;
-    let value = match &unit.shape {
-        Shape::KeyValue(_, value) => value,
-        Shape::Row(cells) if cells.len() == 2 && unit.lines == 1 => &cells[1],
-        _ => return false,
-    };
-    let column = unit.indent + value.start - unit.span.start;
-    *shape == Shape::Text && column >= COLUMN && line.indent.abs_diff(column) <= 1
-}
-
-/// Whether a line goes on with a Markdown paragraph: lines that are not short on purpose do.
-fn flow(builder: &Builder<'_>, unit: &Unit, above: &Line, shape: &Shape) -> bool {
-    let text = *shape == Shape::Text && matches!(unit.shape, Shape::Text | Shape::KeyValue(..));
-    text && above.chars >= 40 && !builder.slice(&above.span).ends_with(':')
 }
 
 fn line(builder: &Builder<'_>, range: &Span) -> Option<Line> {
@@ -293,93 +214,8 @@ fn asked_or_answered(
     builder.rules.answer_marks.contains(&key).then_some((false, range))
 }
 
-/// Whether a line goes on with the unit above it.
-fn joins(
-    builder: &Builder<'_>,
-    unit: &Unit,
-    above: &Line,
-    line: &Line,
-    shape: &Shape,
-    width: Option<usize>,
-) -> bool {
-    if matches!(unit.shape, Shape::Rule(_) | Shape::Marked(..) | Shape::Row(_)) {
-        return false;
-    }
-    let words = builder.slice(&above.span);
-    let full = width.is_some_and(|width| above.chars + 1 + line.first_word > width.saturating_sub(2));
-    let open = !ends_sentence(words);
-    let possible = match shape {
-        Shape::Text => true,
-        // In the middle of a wrapped sentence such a line only happens to look like something else.
-        Shape::KeyValue(..) | Shape::Row(_) => full && open && unit.shape == Shape::Text,
-        Shape::Bullet(
-            Marker::Sign('–' | '—' | '-' | '=' | '>' | '~' | 'o') | Marker::Number(_) | Marker::Letter(_),
-            _,
-        ) => full && open && unit.shape == Shape::Text && line.indent == above.indent,
-        _ => false,
-    };
-    // The author's name stands below the title, and does not go on with it.
-    let byline = !full && unit.lines == 1 && shapes::is_byline(builder.slice(&line.span));
-    // "… Prerequisite:" at the end of a full line goes on with what it leads to, if that is a sentence.
-    let goes_on = words.ends_with(':')
-        && full
-        && unit.shape == Shape::Text
-        && *shape == Shape::Text
-        && is_late_label(words)
-        && ends_sentence(builder.slice(&line.span))
-        && line.indent <= above.indent;
-    // A number alone, though far from the edge, is that of a page.
-    let number = words.bytes().all(|byte| byte.is_ascii_digit());
-    if number || !possible || words.ends_with(':') && !goes_on || byline {
-        return false;
-    }
-    let marked = match &unit.shape {
-        // What stands further in below a question is its answer.
-        Shape::Bullet(Marker::Number(_), _) if words.ends_with('?') => return false,
-        Shape::Bullet(marker, _) => *marker != Marker::Sign('»'),
-        Shape::Outline(..) => true,
-        _ => false,
-    };
-    let hanging = marked && line.indent > unit.indent;
-    let lower = builder.slice(&line.span).starts_with(char::is_lowercase);
-    // A long line with a verb and no full stop is the first part of a sentence.
-    let broken = open
-        && above.chars >= 60
-        && unit.shape == Shape::Text
-        && shapes::is_bare_sentence(words, builder.rules);
-    let figure = builder.slice(&line.span).starts_with(|c: char| c.is_ascii_digit());
-    let short = above.chars >= 40 && open;
-    full || hanging || short && (lower || figure && shapes::dangles(words, builder.rules)) || broken
-}
-
-/// Whether a line ends in a sentence of up to three words with a colon, behind another sentence.
-fn is_late_label(words: &str) -> bool {
-    words.rsplit_once(". ").is_some_and(|(_, last)| last.split_whitespace().count() <= 3)
-}
-
 pub(super) fn ends_sentence(words: &str) -> bool {
     words
         .trim_end_matches(['"', '\'', '”', '’', ')', ']', '*', '_'])
         .ends_with(['.', '!', '?', ':', ';', '…'])
-}
-
-/// The width at which a program wrapped these lines, if one did.
-fn wrap_width(builder: &Builder<'_>, lines: &[Option<Line>]) -> Option<usize> {
-    let lengths = || lines.iter().flatten().map(|line| line.chars);
-    let width = lengths().filter(|chars| WRAP.contains(chars)).max()?;
-    let long = lengths().filter(|chars| *chars > *WRAP.end()).count();
-    let wrapped = lengths().filter(|chars| WRAP.contains(chars)).count();
-    if long * 3 > wrapped {
-        return None;
-    }
-    let mut full = 0;
-    let mut broken = 0;
-    for pair in lines.windows(2) {
-        let [Some(above), Some(below)] = pair else { continue };
-        if above.chars < *WRAP.start() || ends_sentence(builder.slice(&above.span)) {
-            continue;
-        }
-        if above.chars + 1 + below.first_word > width.saturating_sub(2) { full += 1 } else { broken += 1 }
-    }
-    (full >= 2 && full >= broken).then_some(width)
 }

@@ -1,0 +1,71 @@
+//! Rows that do not look like one: a line with a colon among rows, a row whose key began on the line above.
+
+use super::super::builder::Builder;
+use super::rows::is_figure;
+use super::units::{Shape, Unit, ends_sentence};
+
+/// Makes rows of lines with a colon right between rows: "Who can apply: students in their second year" is no heading there.
+pub(super) fn key_among_keys(builder: &Builder<'_>, units: &mut [Unit]) {
+    /// A key of more words is a sentence.
+    const MAX_KEY: usize = 6;
+    /// … unless a figure follows.
+    const MAX_COUNTED: usize = 11;
+    let keyed = |unit: Option<&Unit>| unit.is_some_and(|unit| matches!(unit.shape, Shape::KeyValue(..)));
+    for at in 1..units.len() {
+        let Some(unit) = units.get(at).filter(|unit| unit.is_line() && unit.gap == 0) else { continue };
+        let next = units.get(at + 1);
+        let close = |at: usize| units.get(at).is_some_and(|unit| unit.gap == 0) && keyed(units.get(at));
+        let fits = keyed(units.get(at - 1)) && next.is_none_or(|next| next.gap > 0 || keyed(Some(next)))
+            || close(at + 1) && close(at + 2);
+        let found =
+            builder.slice(&unit.span).split_once(": ").map(|(key, value)| (key.len(), value.len(), key));
+        let Some((key, value, words)) = found.filter(|_| fits) else {
+            continue;
+        };
+        let told = builder.slice(&(unit.span.end - value..unit.span.end));
+        let most = if is_figure(told) { MAX_COUNTED } else { MAX_KEY };
+        if words.split_whitespace().count() <= most && !words.contains(['.', ',']) {
+            let span = unit.span.clone();
+            let shape =
+                Shape::KeyValue(span.start..span.start + key, builder.trim(span.end - value..span.end));
+            if let Some(unit) = units.get_mut(at) {
+                unit.shape = shape;
+            }
+        }
+    }
+}
+
+/// Joins a row with the line right above it where its key began: "Background check and", "drug screen    $112".
+pub(super) fn join_keys(builder: &Builder<'_>, units: &mut Vec<Unit>) {
+    let mut begun: Option<Unit> = None;
+    let mut joined = Vec::with_capacity(units.len());
+    for mut unit in units.drain(..) {
+        if let Some(above) = begun.take() {
+            let goes_on = unit.gap == 0
+                && unit.lines == 1
+                && unit.indent.abs_diff(above.indent) <= 2
+                && builder.slice(&unit.span).starts_with(char::is_lowercase);
+            match &mut unit.shape {
+                Shape::Row(cells) if goes_on && cells.len() == 2 => {
+                    if let Some(first) = cells.first_mut() {
+                        first.start = above.span.start;
+                    }
+                    (unit.span.start, unit.gap, unit.lines) = (above.span.start, above.gap, 2);
+                }
+                Shape::KeyValue(key, _) if goes_on => {
+                    key.start = above.span.start;
+                    (unit.span.start, unit.gap, unit.lines) = (above.span.start, above.gap, 2);
+                }
+                _ => joined.push(above),
+            }
+        }
+        let words = builder.slice(&unit.span);
+        if unit.is_line() && words.len() <= 80 && !ends_sentence(words) {
+            begun = Some(unit);
+        } else {
+            joined.push(unit);
+        }
+    }
+    joined.extend(begun);
+    *units = joined;
+}
