@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod answering;
 #[cfg(test)]
+mod answering_more;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod cli_index;

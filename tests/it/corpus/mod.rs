@@ -17,6 +17,7 @@ mod named_heads;
 mod outlines;
 mod pasted;
 mod pasted_rows;
+mod printed;
 mod records;
 mod reference;
 mod rows;
