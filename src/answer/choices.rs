@@ -5,7 +5,6 @@ use super::extract;
 use super::model::Topic;
 use crate::corpus::PassageKind;
 use crate::index::Snapshot;
-use crate::index::records::flag;
 use crate::lexicon::Lexicon;
 use crate::question::{Kind, Question};
 use crate::retrieval::{Candidate, names};
@@ -59,11 +58,7 @@ pub(super) fn equal_choices(
     let keyed = |candidate: &Candidate<'_>| {
         let row = candidate.record().filter(|record| record.kind == PassageKind::Row);
         row.is_some_and(|row| {
-            let mut key =
-                row.terms.iter().zip(&row.flags).filter(|(_, flags)| **flags & flag::KEY != 0).peekable();
-            key.peek().is_some()
-                && candidate.features.row >= 1.0
-                && key.any(|(term, _)| names(question, *term))
+            candidate.features.row >= 1.0 && row.key_terms().any(|term| names(question, term))
         })
     };
     if !vague && (!open(&first.candidate) || keyed(&first.candidate)) {

@@ -6,12 +6,13 @@ use super::cite::citation;
 use super::extract;
 use super::judge::{Lead, Verdict, judge};
 use super::model::Citation;
+use crate::corpus::model::MAX_PASSAGE_CHARS;
 use crate::corpus::{BlockKind, PassageKind};
 use crate::index::Snapshot;
 use crate::index::records::{BlockRecord, ByteSpan, PassageRecord, flag};
 use crate::lexicon::{Expect, Lexicon};
 use crate::question::{Kind, Question, Role};
-use crate::retrieval::{Candidate, chosen_cell, holds, is_row, tabled};
+use crate::retrieval::{Candidate, chosen_cell, holds, tabled};
 use crate::text::{Term, fold, one_line};
 
 /// Citations of an answer, at the most.
@@ -167,12 +168,8 @@ pub fn compose(
         let near = other.candidate.score >= NEAR_BEST * best.candidate.score;
         let Some(further) = cite(question, &other.candidate, snapshot).filter(|_| near) else { continue };
         for citation in further {
-            let overlaps = citations.iter().any(|known| {
-                known.document == citation.document
-                    && known.bytes.0 < citation.bytes.1
-                    && citation.bytes.0 < known.bytes.1
-            });
-            if !overlaps && citations.len() < MAX_CITATIONS {
+            let known = citations.iter().any(|known| known.overlaps(&citation));
+            if !known && citations.len() < MAX_CITATIONS {
                 citations.push(citation);
             }
         }
@@ -206,8 +203,8 @@ fn list_of(items: &[String]) -> Option<String> {
 }
 
 /// Whether the passage is one of several rows that are the list that is asked for.
-fn of_table(question: &Question, candidate: &Candidate<'_>) -> bool {
-    candidate.record().is_some_and(|passage| is_row(passage.kind)) && tabled(question, &candidate.context)
+pub fn of_table(question: &Question, candidate: &Candidate<'_>) -> bool {
+    candidate.record().is_some_and(|passage| passage.kind.is_row()) && tabled(question, &candidate.context)
 }
 
 /// "Yes." or "No." only when a sentence, with its lead-in and heading, says every word of the question, the vague ones too
@@ -272,7 +269,7 @@ pub fn cite(question: &Question, candidate: &Candidate<'_>, snapshot: &Snapshot)
         // "No." alone says nothing: the question that it answers is quoted with it.
         let bare = block.kind == BlockKind::QuestionAnswer && passage.terms.len() <= BARE;
         if let Some(asked) = block.lead.filter(|asked| bare && asked.1 <= span.0)
-            && span.1 - asked.0 <= crate::corpus::model::MAX_PASSAGE_CHARS as u32
+            && span.1 - asked.0 <= MAX_PASSAGE_CHARS as u32
             && let Some(first) = snapshot.lines(block.document, asked)
         {
             span.0 = asked.0;
@@ -292,10 +289,10 @@ pub fn cite(question: &Question, candidate: &Candidate<'_>, snapshot: &Snapshot)
 fn cite_rows(candidate: &Candidate<'_>, snapshot: &Snapshot) -> Option<Vec<Citation>> {
     let block = &candidate.context.block;
     let mut spans: Vec<(ByteSpan, (u32, u32))> = Vec::new();
-    for row in block.passages.iter().filter(|row| is_row(row.kind)) {
+    for row in block.passages.iter().filter(|row| row.kind.is_row()) {
         snapshot.quote(block.document, row.span, row.checksum)?;
         match spans.last_mut() {
-            Some((span, lines)) if row.span.1 - span.0 <= crate::corpus::model::MAX_PASSAGE_CHARS as u32 => {
+            Some((span, lines)) if row.span.1 - span.0 <= MAX_PASSAGE_CHARS as u32 => {
                 (span.1, lines.1) = (row.span.1, row.lines.1);
             }
             _ => spans.push((row.span, row.lines)),

@@ -78,6 +78,11 @@ impl Citation {
     pub fn words(&self) -> &str {
         self.shown.as_deref().unwrap_or(&self.quote)
     }
+
+    /// Whether both quote some of the same bytes.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.document == other.document && self.bytes.0 < other.bytes.1 && other.bytes.0 < self.bytes.1
+    }
 }
 
 /// A subject or heading of the folder that a user can ask about.

@@ -233,12 +233,7 @@ fn say_what_it_is(draft: &mut Draft, question: &Question, snapshot: &Snapshot, l
     else {
         return;
     };
-    let known = draft.citations.iter().any(|known| {
-        known.document == citation.document
-            && known.bytes.0 < citation.bytes.1
-            && citation.bytes.0 < known.bytes.1
-    });
-    if !known {
+    if !draft.citations.iter().any(|known| known.overlaps(&citation)) {
         draft.text = format!("{} {said}", draft.text);
         draft.citations.push(citation);
     }

@@ -103,6 +103,13 @@ pub enum PassageKind {
     Row,
 }
 
+impl PassageKind {
+    /// Whether it is a row, of a table or of keys with their values.
+    pub fn is_row(self) -> bool {
+        matches!(self, Self::Row | Self::KeyValue)
+    }
+}
+
 /// The unit of an answer: what can be quoted as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {

@@ -6,13 +6,13 @@ use std::fmt::Write;
 
 use super::normal::{holds, holds_in_order, normal};
 use super::questions::Question;
-use crate::answer::compose::judge_all;
+use crate::answer::compose::{judge_all, of_table};
 use crate::answer::judge::{Lead, Wanted};
 use crate::answer::{Conversation, Outcome};
 use crate::engine::Engine;
 use crate::lexicon::Lexicon;
 use crate::question::{self, understand};
-use crate::retrieval::{Features, NAMES, is_row, retrieve, tabled};
+use crate::retrieval::{Features, NAMES, retrieve};
 
 /// Candidates of a question that take part.
 const CANDIDATES: usize = 40;
@@ -222,11 +222,9 @@ fn collect(
                     let record = judged.candidate.record()?;
                     // Rows that are a list together are judged as one.
                     let rows =
-                        || context.block.passages.iter().filter(|row| is_row(row.kind)).map(|row| row.span);
+                        || context.block.passages.iter().filter(|row| row.kind.is_row()).map(|row| row.span);
                     let span = match (rows().next(), rows().next_back()) {
-                        (Some(first), Some(last)) if is_row(record.kind) && tabled(part, context) => {
-                            (first.0, last.1)
-                        }
+                        (Some(first), Some(last)) if of_table(part, &judged.candidate) => (first.0, last.1),
                         _ => record.span,
                     };
                     let text = normal(snapshot.text(context.block.document, span)?);

@@ -134,6 +134,12 @@ pub struct PassageRecord {
 }
 
 impl PassageRecord {
+    /// The terms of its key, in order.
+    pub fn key_terms(&self) -> impl Iterator<Item = Term> {
+        let terms = self.terms.iter().zip(&self.flags);
+        terms.filter(|(_, flags)| **flags & flag::KEY != 0).map(|(term, _)| *term)
+    }
+
     /// The attributes that it names, its key among it, or shows.
     pub fn spoken_of(&self) -> AttributeSet {
         self.attributes | self.key_attributes | self.evidence

@@ -245,11 +245,7 @@ impl<'a> Filler<'a> {
             .fold(0u64, |set, (id, _)| set | 1 << id);
         let of_other =
             candidate.record().is_none_or(|record| (record.attributes | record.key_attributes) & others != 0);
-        !of_other
-            && candidate
-                .broken
-                .iter()
-                .all(|broken| matches!(broken.constraint, Constraint::Figure | Constraint::Scale))
+        !of_other && candidate.broken.iter().all(|broken| broken.constraint.is_of_figure())
     }
 
     /// Whether a length stands right before the word for the program: "this two-year degree".
@@ -299,9 +295,6 @@ impl<'a> Filler<'a> {
 
 /// Whether two answers quote the same bytes.
 fn overlap(one: &Draft, other: &Draft) -> bool {
-    one.citations.first().is_some_and(|one| {
-        other.citations.first().is_some_and(|other| {
-            one.document == other.document && one.bytes.0 < other.bytes.1 && other.bytes.0 < one.bytes.1
-        })
-    })
+    let (one, other) = (one.citations.first(), other.citations.first());
+    one.zip(other).is_some_and(|(one, other)| one.overlaps(other))
 }

@@ -11,7 +11,7 @@ use crate::index::records::{AttributeSet, PassageRecord, flag};
 use crate::lexicon::lookup::NameKind;
 use crate::lexicon::{AttributeId, Expect, Lexicon};
 use crate::question::Question;
-use crate::retrieval::{BlockContext, Candidate, Constraint, Features};
+use crate::retrieval::{BlockContext, Candidate, Features};
 use crate::text::{Term, term_id};
 
 /// A passage of the name.
@@ -221,8 +221,7 @@ pub(super) fn measured(asked: &Question) -> bool {
 
 /// The attributes that a key names as a whole: "class size" is no class.
 fn named_by_key(record: &PassageRecord, lexicon: &Lexicon) -> AttributeSet {
-    let key = record.terms.iter().zip(&record.flags).filter(|(_, flags)| *flags & flag::KEY != 0);
-    let key: Vec<Term> = key.map(|(term, _)| *term).collect();
+    let key: Vec<Term> = record.key_terms().collect();
     let mut set = 0;
     let mut covered = 0;
     for found in lexicon.attribute_words.find(&key) {
@@ -259,10 +258,7 @@ pub(super) fn keep_of<'a>(candidate: &mut Candidate<'a>, other: Candidate<'a>) {
 /// Whether a candidate breaks no constraint. That a row has another column with figures of its own is none of its breaking.
 pub(super) fn keeps(candidate: &Candidate<'_>) -> bool {
     let row = candidate.record().is_some_and(|record| record.kind == PassageKind::Row);
-    candidate
-        .broken
-        .iter()
-        .all(|broken| row && matches!(broken.constraint, Constraint::Figure | Constraint::Scale))
+    candidate.broken.iter().all(|broken| row && broken.constraint.is_of_figure())
 }
 
 /// Whether the passage's key, its row or its list states the attribute.

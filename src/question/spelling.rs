@@ -13,17 +13,16 @@ const LONG: usize = 7;
 /// The word that was meant, if `word` is unknown and one word is near enough.
 pub fn mend(word: &str, snapshot: &Snapshot, lexicon: &Lexicon) -> Option<String> {
     let letters = word.chars().count();
-    // "availible": a form that no text has, of a word that one has.
-    let strange = !lexicon.is_english(word) && snapshot.word_frequency(word) == 0;
-    let form = strange && snapshot.frequency(&stem(word)) > 0;
-    if letters < SHORTEST
-        || word.chars().any(|character| !character.is_alphabetic())
-        || is_known(word, snapshot, lexicon) && !form
-        || begins_a_name(word, snapshot)
-    {
+    if letters < SHORTEST || word.chars().any(|character| !character.is_alphabetic()) {
         return None;
     }
+    // "availible": a form that no text has, of a word that one has.
     let stemmed = stem(word);
+    let strange = !lexicon.is_english(word) && snapshot.word_frequency(word) == 0;
+    let form = strange && snapshot.frequency(&stemmed) > 0;
+    if is_known(word, snapshot, lexicon) && !form || begins_a_name(word, snapshot) {
+        return None;
+    }
     (1..=if letters >= LONG { 2 } else { 1 }).find_map(|distance| {
         let corpus = snapshot.similar_words(word, distance);
         let listed = lexicon

@@ -3,6 +3,7 @@
 use std::ops::Deref;
 
 use super::constraints::{is_name, kinds_of_people, must_hold, narrowing};
+use super::contradictions::{codes, school_years};
 use super::rivals::{Sort, sort_of};
 use super::support::holds;
 use crate::index::Snapshot;
@@ -42,6 +43,10 @@ pub(super) struct Asked<'q> {
     pub strange: Vec<bool>,
     /// The word that says which fee is asked for ("application" in "application fee"), by its place among the terms.
     pub part: Option<usize>,
+    /// The first years of the school years that it names ("2025-26"), and the letters and numbers of courses.
+    pub school_years: Vec<u32>,
+    /// See [`Asked::school_years`].
+    pub codes: Vec<(&'q str, &'q str)>,
     /// The states that it names.
     pub states: Vec<usize>,
     at: Term,
@@ -112,6 +117,8 @@ impl<'q> Asked<'q> {
                     && !term.modifier
                     && !lexicon.is_english(&term.word)
             }),
+            school_years: school_years(&question.text),
+            codes: codes(question),
             at: term_id("at"),
             states: lexicon.states.find(&stems).into_iter().map(|found| found.value).collect(),
             stems,

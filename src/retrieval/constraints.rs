@@ -11,7 +11,6 @@ use super::figures::{of_others, own_figures, pays_most};
 use super::people::{longer_name, other_people};
 use super::rivals::{rival, sibling};
 use super::support::holds;
-use super::tabled::is_row;
 use crate::index::Snapshot;
 use crate::index::records::{PassageRecord, flag};
 use crate::lexicon::Lexicon;
@@ -61,6 +60,13 @@ pub enum Constraint {
     Figure,
     /// Of all, not of those at the end of a scale.
     Scale,
+}
+
+impl Constraint {
+    /// Whether it says of which things a figure must be, and not what must be named.
+    pub fn is_of_figure(self) -> bool {
+        matches!(self, Self::Figure | Self::Scale)
+    }
 }
 
 /// A constraint that a candidate breaks.
@@ -193,7 +199,7 @@ pub(super) fn kept(question: &Asked<'_>, place: &Place<'_>, snapshot: &Snapshot,
     object(Constraint::Year, other_year(question, place, snapshot));
     object(Constraint::Level, other_level(question, place, lexicon));
     object(Constraint::People, other_people(question, place, snapshot));
-    let tabled = place.held.tabled && is_row(passage.kind);
+    let tabled = place.held.is_listed(passage);
     kept.row = if tabled { 1.0 } else { row_fit(question, passage, lexicon) };
     object(Constraint::Row, said(kept.row == 0.0, "its row is about something else"));
     object(Constraint::Row, other_code(question, context).filter(|_| !tabled));

@@ -13,7 +13,7 @@ use crate::index::Snapshot;
 use crate::index::records::{PassageRecord, flag};
 use crate::lexicon::Lexicon;
 use crate::question::{Kind, Question};
-use crate::text::{Term, is_code_letters, is_code_number};
+use crate::text::{Term, code_pieces, is_code_letters, is_code_number};
 
 /// A word of the same family counts this much; more is the word itself or a synonym.
 pub(super) const FAMILY: f64 = 0.85;
@@ -99,7 +99,10 @@ pub(super) fn needs_value(question: &Question) -> bool {
 }
 
 /// A year that is asked for must stand in the passage, or in its surroundings where the passage names none.
-pub(super) fn other_year(question: &Question, place: &Place<'_>, snapshot: &Snapshot) -> Option<Reason> {
+pub(super) fn other_year(question: &Asked<'_>, place: &Place<'_>, snapshot: &Snapshot) -> Option<Reason> {
+    if question.years.is_empty() && question.school_years.is_empty() {
+        return None;
+    }
     let passage = place.sight.passage;
     let document = place.context.block.document;
     let lead = place.context.block.lead.and_then(|lead| snapshot.text(document, lead)).unwrap_or_default();
@@ -110,12 +113,13 @@ pub(super) fn other_year(question: &Question, place: &Place<'_>, snapshot: &Snap
         .filter_map(|value| snapshot.value_text(document, value))
         .collect();
     // "2026-27" is not said by a table of 2025-26, though that ends in 2026.
-    let asked = school_years(&question.text);
-    if !asked.is_empty() {
+    if !question.school_years.is_empty() {
         let own = snapshot.text(document, passage.span).unwrap_or_default();
         let above = place.context.headings.iter().map(|heading| heading.heading.as_str());
         let said: Vec<u32> = [own, lead].into_iter().chain(above).flat_map(school_years).collect();
-        if let Some(other) = said.first().filter(|_| !asked.iter().any(|year| said.contains(year))) {
+        if let Some(other) =
+            said.first().filter(|_| !question.school_years.iter().any(|year| said.contains(year)))
+        {
             return Some(format!("it speaks of the school year that begins in {other}").into());
         }
     }
@@ -131,7 +135,7 @@ pub(super) fn other_year(question: &Question, place: &Place<'_>, snapshot: &Snap
 }
 
 /// The first years of the school years that a text names: "2025-26", "2025–2026", "2025/26".
-fn school_years(text: &str) -> Vec<u32> {
+pub(super) fn school_years(text: &str) -> Vec<u32> {
     let number =
         |piece: &str| piece.parse::<u32>().ok().filter(|_| piece.bytes().all(|byte| byte.is_ascii_digit()));
     let signs = text.char_indices().filter(|(_, c)| matches!(c, '-' | '–' | '/'));
@@ -196,8 +200,7 @@ pub(super) fn other_level(question: &Question, place: &Place<'_>, lexicon: &Lexi
         || lexicon.level_words.find(lead).iter().any(|found| found.value == wanted);
     // "Average master's tuition: …" names its level as a sentence does; the value of a row may name several.
     let keyed = || {
-        let key = passage.terms.iter().zip(&passage.flags).filter(|(_, flags)| **flags & flag::KEY != 0);
-        let key: Vec<u32> = key.map(|(term, _)| *term).collect();
+        let key: Vec<u32> = passage.key_terms().collect();
         !lexicon.level_words.find(&key).is_empty()
     };
     let says = passage.kind == PassageKind::Sentence || passage.kind == PassageKind::KeyValue && keyed();
@@ -213,28 +216,31 @@ pub(super) fn other_level(question: &Question, place: &Place<'_>, lexicon: &Lexi
 
 /// "Prereq: BIO 150" below "BIO 210 …" says what the latter needs: the heading bears another code than the one that is asked for.
 pub(super) fn other_code(question: &Asked<'_>, context: &BlockContext<'_>) -> Option<Reason> {
-    let nearest = context.headings.first()?;
-    let (letters, number) = code(&nearest.heading)?;
-    let asked = question.terms.windows(2).filter_map(|pair| match pair {
-        [letters, number] if is_code(&letters.word, &number.word) => {
-            Some((letters.word.as_str(), number.word.as_str()))
-        }
-        _ => None,
-    });
-    let mut asked = asked.peekable();
-    let heads = |(one, other): (&str, &str)| letters.eq_ignore_ascii_case(one) && number == other;
-    (asked.peek().is_some() && !asked.any(heads)).then_some(Reason::Borrowed("it stands under another code"))
+    if question.codes.is_empty() {
+        return None;
+    }
+    let (letters, number) = code(&context.headings.first()?.heading)?;
+    let heads = |(one, other): &(&str, &str)| letters.eq_ignore_ascii_case(one) && number == *other;
+    (!question.codes.iter().any(heads)).then_some(Reason::Borrowed("it stands under another code"))
 }
 
 /// The letters and the number that a heading begins with ("BIO 210").
 fn code(heading: &str) -> Option<(&str, &str)> {
-    let mut words = heading.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty());
+    let mut words = code_pieces(heading);
     let (letters, number) = (words.next()?, words.next()?);
     let number = number.trim_end_matches([':', '.', ',']);
     (is_code_letters(letters) && is_code_number(number)).then_some((letters, number))
 }
 
-/// The same in a question, whose words are folded.
+/// The codes that a question names; its words are folded.
+pub(super) fn codes(question: &Question) -> Vec<(&str, &str)> {
+    let pairs = question.terms.windows(2).filter_map(|pair| match pair {
+        [letters, number] => Some((letters.word.as_str(), number.word.as_str())),
+        _ => None,
+    });
+    pairs.filter(|(letters, number)| is_code(letters, number)).collect()
+}
+
 fn is_code(letters: &str, number: &str) -> bool {
     (2..=5).contains(&letters.len())
         && letters.bytes().all(|byte| byte.is_ascii_alphabetic())

@@ -7,7 +7,6 @@ use super::context::BlockContext;
 use super::contradictions::{Place, needs_value};
 use super::stated::{alike, attribute, defines, literal, polar_value, value};
 use super::support::{Held, Sight, holds, side_by_side};
-use super::tabled::is_row;
 use super::titles::Titles;
 use crate::corpus::{BlockKind, PassageKind};
 use crate::index::Snapshot;
@@ -199,7 +198,7 @@ pub(super) fn features_of(
     let supports = held.supports(question, &sight, index, context);
     let weighed = |role: Role| question.supported(role, &supports);
     let cell = chosen_cell(question, passage, context, snapshot);
-    let rows = held.tabled && is_row(passage.kind);
+    let rows = held.is_listed(passage);
     let value = if rows { 1.0 } else { value(question, passage, context, cell, snapshot, lexicon) };
     let mut features = Features {
         subject: share(weighed(Role::Subject).map(|(term, support)| (term.weight, support))),

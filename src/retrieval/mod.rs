@@ -25,4 +25,4 @@ pub use features::{Features, features};
 pub use score::{NAMES, WEIGHTS, parts_of, score};
 pub use stated::answers;
 pub use support::{holds, names, support_of};
-pub use tabled::{is_row, tabled};
+pub use tabled::tabled;

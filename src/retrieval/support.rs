@@ -46,13 +46,18 @@ pub(super) struct Held {
     /// For each passage the terms, by their places, that the sentences before it speak of.
     spoken: Vec<Vec<usize>>,
     /// Whether its rows are together the list that is asked for.
-    pub tabled: bool,
+    tabled: bool,
     /// Words of the passages that the question wants, and where those of each passage end.
     said: Vec<Said>,
     ends: Vec<usize>,
 }
 
 impl Held {
+    /// Whether a passage is a row of the list that is asked for.
+    pub fn is_listed(&self, passage: &PassageRecord) -> bool {
+        self.tabled && passage.kind.is_row()
+    }
+
     /// Reads a block.
     pub fn of(asked: &Asked<'_>, context: &BlockContext<'_>, lexicon: &Lexicon) -> Self {
         let (mut said, mut ends) = (Vec::new(), Vec::with_capacity(context.block.passages.len()));

@@ -4,7 +4,7 @@
 use super::context::BlockContext;
 use super::support::holds;
 use crate::corpus::{PassageKind, Value, ValueKind};
-use crate::index::records::{PassageRecord, flag};
+use crate::index::records::PassageRecord;
 use crate::question::{Kind, Question};
 use crate::text::Term;
 
@@ -17,23 +17,17 @@ pub fn tabled(question: &Question, context: &BlockContext<'_>) -> bool {
         return false;
     }
     let passages = &context.block.passages;
-    let rows = || passages.iter().filter(|row| is_row(row.kind));
+    let rows = || passages.iter().filter(|row| row.kind.is_row());
     // What the headings name is said of all rows: "Dental Anatomy" among the courses of a dental program is one of them.
     let above = |wanted: Term| context.headings.iter().any(|heading| heading.terms.contains(&wanted));
     let strange = || question.subject_terms().filter(|term| holds(term, &above) == 0.0);
     let named = |row: &PassageRecord| {
-        let key = row.terms.iter().zip(&row.flags).filter(|(_, flags)| **flags & flag::KEY != 0);
-        let own: Vec<Term> = key.map(|(term, _)| *term).collect();
+        let own: Vec<Term> = row.key_terms().collect();
         strange().any(|term| holds(term, &|wanted| own.contains(&wanted)) > 0.0)
     };
     // What keys are told is a list only where all are told the same kind of thing.
     let keyed = rows().any(|row| row.kind == PassageKind::KeyValue);
     rows().count() >= LEAST_ROWS && (!keyed || measure(passages).is_some()) && !rows().any(named)
-}
-
-/// Whether a passage is a row.
-pub fn is_row(kind: PassageKind) -> bool {
-    matches!(kind, PassageKind::Row | PassageKind::KeyValue)
 }
 
 /// The kind of value that every one of several passages states.

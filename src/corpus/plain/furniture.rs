@@ -99,8 +99,7 @@ fn drop_contents(builder: &Builder<'_>, units: &[Unit], drop: &mut [bool]) {
         // What a sentence introduces is a list, though each of its items has a section below.
         let introduced = start.checked_sub(1).and_then(|above| units.get(above)).is_some_and(|above| {
             let words = builder.slice(&above.span);
-            let head = folded(words);
-            ends_with_colon(words) && !builder.rules.contents_lines.contains(head.trim_end_matches(':'))
+            ends_with_colon(words) && !names_contents(builder, &folded(words))
         });
         if end - start >= 2 && !introduced && whole && again && (apart + 1) * 2 >= places.len() && apart > 0 {
             mark(drop, start..end);
@@ -116,9 +115,7 @@ fn drop_named_contents(builder: &Builder<'_>, units: &[Unit], drop: &mut [bool])
         Shape::Bullet(_, words) if unit.lines == 1 => Some(folded(builder.slice(words))),
         _ => None,
     };
-    let opens = |unit: &Unit| {
-        line(unit).is_some_and(|words| builder.rules.contents_lines.contains(words.trim_end_matches(':')))
-    };
+    let opens = |unit: &Unit| line(unit).is_some_and(|words| names_contents(builder, &words));
     let Some(at) = units.iter().take(HEAD).position(opens) else { return };
     let gap = units.get(at + 1).map_or(0, |first| first.gap.min(1));
     let short = |words: &String| words.len() <= 100 && !ends_sentence(words) || words.ends_with('?');
@@ -135,6 +132,11 @@ fn drop_named_contents(builder: &Builder<'_>, units: &[Unit], drop: &mut [bool])
     if again >= 2 && again * 2 >= listed.len() {
         mark(drop, at..at + 1 + listed.len());
     }
+}
+
+/// "On this page:".
+fn names_contents(builder: &Builder<'_>, words: &str) -> bool {
+    builder.rules.contents_lines.contains(words.trim_end_matches(':'))
 }
 
 /// A list of contents stands among so many lines at the head.
@@ -218,16 +220,16 @@ const EDGE: usize = 4;
 /// A menu on one line, or one of several that stand together: a row among rows of another kind belongs to a table.
 fn is_one_line_menu(builder: &Builder<'_>, units: &[Unit], at: usize) -> bool {
     let Some(unit) = units.get(at).filter(|_| names_a_menu(builder, units, at)) else { return false };
+    let Shape::Row(cells) = &unit.shape else { return true };
     let foreign = |other: usize| {
         units.get(other).is_some_and(|other| matches!(other.shape, Shape::Row(_)))
             && !names_a_menu(builder, units, other)
     };
     let above = unit.gap == 0 && at.checked_sub(1).is_some_and(foreign);
-    let cells = |unit: &Unit| if let Shape::Row(cells) = &unit.shape { cells.len() } else { 0 };
-    let close =
-        |below: &Unit| below.gap == 0 || below.gap == 1 && cells(unit) > 2 && cells(below) == cells(unit);
+    let alike = |below: &Unit| matches!(&below.shape, Shape::Row(others) if others.len() == cells.len());
+    let close = |below: &Unit| below.gap == 0 || below.gap == 1 && cells.len() > 2 && alike(below);
     let below = units.get(at + 1).is_some_and(close) && foreign(at + 1);
-    !matches!(unit.shape, Shape::Row(_)) || !(above || below)
+    !(above || below)
 }
 
 /// Several names, most of which are known from menus. At the head or the foot of the page, fewer do.
@@ -242,27 +244,18 @@ fn names_a_menu(builder: &Builder<'_>, units: &[Unit], at: usize) -> bool {
     if ends_sentence(&words) {
         return false;
     }
+    let rules = builder.rules;
+    let known = |name: &str| rules.menu_words.contains(name) || rules.dropped_lines.contains(name);
+    let buttons = || {
+        let mut pieces = words.split_whitespace();
+        let dropped = pieces.clone().next().is_some_and(|first| rules.dropped_lines.contains(first));
+        let set_off = unit.gap > 0 || at < EDGE || dropped;
+        set_off && pieces.clone().count() >= 3 && pieces.all(known)
+    };
     let names: Vec<&str> = match &unit.shape {
         Shape::Row(cells) => cells.iter().map(|cell| builder.slice(cell)).collect(),
         // "Share Tweet Email": buttons in a row, which may stand right below a byline.
-        Shape::Text
-            if unit.gap > 0
-                || at < EDGE
-                || words
-                    .split_whitespace()
-                    .next()
-                    .is_some_and(|first| builder.rules.dropped_lines.contains(first)) =>
-        {
-            let buttons: Vec<&str> = words.split_whitespace().collect();
-            let known = |name: &&&str| {
-                builder.rules.menu_words.contains(**name) || builder.rules.dropped_lines.contains(**name)
-            };
-            if buttons.len() >= 3 && buttons.iter().filter(known).count() == buttons.len() {
-                buttons
-            } else {
-                words.split(['|', '·', '•']).collect()
-            }
-        }
+        Shape::Text if buttons() => words.split_whitespace().collect(),
         _ => words.split(['|', '·', '•']).collect(),
     };
     // "Cart (0)" counts what is in it.
@@ -278,11 +271,7 @@ fn names_a_menu(builder: &Builder<'_>, units: &[Unit], at: usize) -> bool {
     if names.iter().any(|name| name.contains(|c: char| c.is_ascii_digit())) {
         return false;
     }
-    let rules = builder.rules;
-    let known = names
-        .iter()
-        .filter(|name| rules.menu_words.contains(*name) || rules.dropped_lines.contains(*name))
-        .count();
+    let known = names.iter().filter(|name| known(name)).count();
     let edge = at < EDGE || at + EDGE >= units.len();
     let short = names.iter().all(|name| name.split_whitespace().count() <= if edge { 7 } else { 5 });
     names.len() >= 2 && short && known * if edge { 3 } else { 1 } >= names.len()

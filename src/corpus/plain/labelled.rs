@@ -89,7 +89,8 @@ pub(super) fn counted_word(line: &str) -> Option<(String, u32)> {
     let number = pieces.next()?.strip_suffix(':')?;
     let title = pieces.next()?;
     let opens = word.starts_with(char::is_uppercase) && !title.starts_with(char::is_lowercase);
-    opens.then(|| Some((word.to_lowercase(), number.parse().ok()?)))?
+    let number = number.parse().ok().filter(|_| opens)?;
+    Some((word.to_lowercase(), number))
 }
 
 /// "3", "1.2", "IV", "B", with the sign behind it.
