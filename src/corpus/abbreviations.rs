@@ -20,13 +20,22 @@ const MOST_COMMAS: usize = 6;
 /// More words behind letters are not looked at.
 const LONG_WORDS: usize = 8;
 
+/// What words are set off by.
+const MARKS: [char; 8] = ['"', '\'', '“', '”', '‘', '’', '*', '_'];
+
 /// Short forms are this long, in characters.
 const SHORT_LENGTH: std::ops::RangeInclusive<usize> = 2..=12;
 
 /// The abbreviations that a text defines, in order; `spelled_by` is what may stand between the letters and what they stand for.
 pub fn abbreviations(text: &str, spelled_by: &[String]) -> Vec<Abbreviation> {
     let lines = text.lines().flat_map(|line| [equated(line, spelled_by), for_short(line)]);
-    let mut found: Vec<Abbreviation> = lines.flatten().chain(apposed(text)).collect();
+    let mut found: Vec<Abbreviation> = lines.flatten().collect();
+    for said in said(text, spelled_by) {
+        if !found.iter().any(|known| known.short == said.short && known.long == said.long) {
+            found.push(said);
+        }
+    }
+    found.extend(apposed(text));
     let mut from = 0;
     while let Some(open) = text.get(from..).and_then(|rest| rest.find('(')).map(|at| from + at) {
         let inside_start = open + 1;
@@ -88,13 +97,43 @@ fn equated(text: &str, spelled_by: &[String]) -> Option<Abbreviation> {
     // What stands first in the line parts it.
     let parted = spelled_by.iter().filter_map(|by| text.split_once(by.as_str()));
     let (short, long) = parted.min_by_key(|(short, _)| short.len())?;
-    let short = short.trim().trim_matches(['"', '\'', '“', '”', '‘', '’', '*']);
+    let short = short.trim().trim_matches(MARKS);
     let found = paired(short, long.trim_end_matches('.')).or_else(|| {
         // "reading, talking and counting. They …": a comma may be part of it.
         let ends = long.match_indices([',', '.', ';', ':', '(']).map(|(at, _)| at).chain([long.len()]);
         ends.filter_map(|end| long.get(..end)).take(MOST_COMMAS).find_map(|long| spelled(short, long.trim()))
     });
     found.map(|found| Abbreviation { span: 0..text.len(), ..found })
+}
+
+/// "The title is LF, which stands for long form": said inside a sentence, whatever line its words stand in.
+fn said(text: &str, spelled_by: &[String]) -> Vec<Abbreviation> {
+    /// Bytes behind the words that are looked at.
+    const BEHIND: usize = 120;
+    let mut found = Vec::new();
+    for by in spelled_by.iter().map(|by| by.trim()).filter(|by| by.contains(char::is_alphabetic)) {
+        for (at, _) in text.match_indices(by) {
+            let (Some(before), Some(behind)) = (text.get(..at), text.get(at + by.len()..)) else { continue };
+            if !before.ends_with(char::is_whitespace) || !behind.starts_with(char::is_whitespace) {
+                continue;
+            }
+            let before = before.trim_end();
+            let before = before.strip_suffix("which").unwrap_or(before).trim_end_matches([',', ' ', '\n']);
+            let start = last_word_start(before).unwrap_or(0);
+            let short = before.get(start..).unwrap_or_default().trim_matches(MARKS);
+            let behind = behind.trim_start().trim_start_matches(MARKS);
+            let from = text.len() - behind.len();
+            let ends = behind.char_indices().take(BEHIND).filter(|(_, c)| !c.is_alphanumeric() && *c != '-');
+            let long = ends.map(|(end, _)| end).chain([behind.len()]).filter_map(|end| behind.get(..end));
+            found.extend(
+                long.take(LONG_WORDS * 2)
+                    .filter_map(|long| spelled(short, long))
+                    .map(|defined| Abbreviation { span: start..from + defined.long.len(), ..defined })
+                    .next(),
+            );
+        }
+    }
+    found
 }
 
 /// Letters with the words whose initials they are, all of them; the span is empty.
@@ -215,7 +254,7 @@ fn long_form_start(before: &str, short: &str) -> Option<usize> {
 /// those before it. Taken before any
 /// other reading, since a letter inside a word may come first: the second A of AAPC stands in "Academy", too.
 fn initials_start(text: &str, starts: impl Iterator<Item = usize>, letters: &[char]) -> Option<usize> {
-    const JOINING: [&str; 8] = ["of", "and", "the", "for", "in", "to", "&", "-"];
+    const JOINING: [&str; 10] = ["of", "and", "the", "for", "in", "to", "&", "-", "–", "—"];
     let mut left = letters;
     for at in starts {
         let word = text.get(at..)?.split_whitespace().next()?;
@@ -283,6 +322,11 @@ mod tests {
         check("GDD = game design document", "GDD=game design document");
         check("\"LST\" means Land Surveyor in Training, a person who", "LST=Land Surveyor in Training");
         check("RTC stands for reading, talking and counting. They", "RTC=reading, talking and counting");
+        check(
+            "The title is **COT-A**, which stands for Certified\nOptics Technician – Associate. It",
+            "COT-A=Certified\nOptics Technician – Associate",
+        );
+        check("**RKT** stands for *Registered Keyboard Tuner*. It", "RKT=Registered Keyboard Tuner");
         check("the Registered Records Technician, RRT for short.", "RRT=Registered Records Technician");
         check("a master's (MHA, Master of Health Administration) is", "MHA=Master of Health Administration");
         check("This is called SAP, satisfactory academic progress.", "SAP=satisfactory academic progress");

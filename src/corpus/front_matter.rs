@@ -1,8 +1,9 @@
 //! The block of facts about a document at the head of its file: TOML between `+++` lines, or plain `key: value` lines
-//! between `---` lines. What it cannot read is reported and the text below is served all the same.
+//! between `---` lines. What it cannot read is reported and the text below is served all the same; lines with keys of other programs are
+//! read as rows of the text, since they may state what nothing else does ("credits: 60").
 
-use super::builder::Builder;
-use super::model::Span;
+use super::builder::{Builder, Row};
+use super::model::{Part, Span};
 
 const KEYS: [&str; 7] = ["title", "source", "url", "date", "kind", "level", "field"];
 
@@ -78,7 +79,7 @@ fn toml_block(builder: &mut Builder<'_>, span: &Span) -> Vec<(u32, String)> {
 }
 
 fn key_lines(builder: &mut Builder<'_>, lines: &[Span]) -> Vec<(u32, String)> {
-    let mut problems = Vec::new();
+    let (mut problems, mut rows) = (Vec::new(), Vec::new());
     for range in lines {
         let line = builder.slice(range);
         // Nested values and comments belong to keys that are none of ours.
@@ -86,11 +87,33 @@ fn key_lines(builder: &mut Builder<'_>, lines: &[Span]) -> Vec<(u32, String)> {
         else {
             continue;
         };
-        let value = value.trim().trim_matches(['"', '\'']).to_owned();
+        let key = key.trim().to_lowercase();
         let number = builder.lines.number(range.start);
-        set(builder, &key.trim().to_lowercase(), &value, number, &mut problems);
+        let row = if KEYS.contains(&key.as_str()) { None } else { row(builder, range, line) };
+        if let Some(row) = row {
+            rows.push(row);
+            let known = KEYS.join(", ");
+            let told =
+                format!("The front matter key {key} is read as a line of the text: it is none of {known}.");
+            problems.push((number, told));
+            continue;
+        }
+        let value = value.trim().trim_matches(['"', '\'']).to_owned();
+        set(builder, &key, &value, number, &mut problems);
     }
+    builder.key_values(rows);
     problems
+}
+
+/// The row of a line `key: value` whose value is plain words.
+fn row(builder: &Builder<'_>, range: &Span, line: &str) -> Option<Row> {
+    let at = line.find(':')?;
+    let plain = |value: &str| !value.starts_with(['[', '{', '|', '>', '&', '*']);
+    let label = builder.trim(range.start..range.start + at);
+    let value = builder.trim(range.start + at + 1..range.end);
+    let words = builder.slice(&value);
+    let stated = !label.is_empty() && !words.is_empty() && plain(words);
+    stated.then(|| Row { span: label.start..value.end, parts: vec![Part { label: Some(label), value }] })
 }
 
 fn set(builder: &mut Builder<'_>, key: &str, value: &str, line: u32, problems: &mut Vec<(u32, String)>) {

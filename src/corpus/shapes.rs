@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::lexicon::text_rules::TextRules;
+use crate::text::quick::HashSet;
 
 /// How a list item is marked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -379,9 +380,12 @@ pub(super) fn is_generic(line: &str, rules: &TextRules) -> bool {
 
 /// Whether a line holds a word that names a part of a page.
 pub(super) fn has_heading_word(line: &str, rules: &TextRules) -> bool {
-    line.to_lowercase()
-        .split(|c: char| !c.is_alphanumeric())
-        .any(|word| !word.is_empty() && rules.heading_words.contains(word))
+    has_word(line, &rules.heading_words)
+}
+
+/// Whether a line holds one of these words, which are in small letters.
+pub(super) fn has_word(line: &str, words: &HashSet<String>) -> bool {
+    line.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| words.contains(word))
 }
 
 /// How many full stops stand inside the number that begins a line (`3.1 Words`: 1).

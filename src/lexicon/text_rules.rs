@@ -41,6 +41,10 @@ pub struct TextRules {
     pub fact_words: HashSet<String>,
     /// Words that name a part of a page.
     pub heading_words: HashSet<String>,
+    /// Words of headings that tell what an award above them teaches or asks for.
+    pub taught_words: HashSet<String>,
+    /// Words that a name has in small letters.
+    pub small_words: HashSet<String>,
     /// Words of schools' names.
     pub school_words: HashSet<String>,
     /// Words of a part of a school ("Department of …").
@@ -138,6 +142,8 @@ struct Questions {
 #[serde(deny_unknown_fields, default)]
 struct Headings {
     words: Vec<String>,
+    taught: Vec<String>,
+    small: Vec<String>,
     schools: Vec<String>,
     divisions: Vec<String>,
     covers: Vec<String>,
@@ -193,6 +199,8 @@ impl TextRules {
             polar_words: folded(file.questions.polar),
             fact_words: folded(file.key_values.fact_words),
             heading_words: folded(file.headings.words),
+            taught_words: folded(file.headings.taught),
+            small_words: folded(file.headings.small),
             school_words: folded(file.headings.schools),
             division_words: folded(file.headings.divisions),
             cover_words: folded(file.headings.covers),
@@ -229,6 +237,8 @@ impl TextRules {
         self.polar_words.extend(other.polar_words);
         self.fact_words.extend(other.fact_words);
         self.heading_words.extend(other.heading_words);
+        self.taught_words.extend(other.taught_words);
+        self.small_words.extend(other.small_words);
         self.school_words.extend(other.school_words);
         self.division_words.extend(other.division_words);
         self.cover_words.extend(other.cover_words);

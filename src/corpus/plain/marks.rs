@@ -126,7 +126,7 @@ fn names_in_capitals(scan: &Scan<'_, '_, '_>) -> HashSet<String> {
     if !caps().any(returns) {
         return HashSet::new();
     }
-    let written = |words: &str| scan.builder.text.contains(&as_name(words));
+    let written = |words: &str| scan.builder.text.contains(&as_name(words, rules));
     let awards = |words: &str| {
         words.to_lowercase().split(|c: char| !c.is_alphabetic()).any(|word| rules.award_words.contains(word))
     };
@@ -139,12 +139,13 @@ fn names_in_capitals(scan: &Scan<'_, '_, '_>) -> HashSet<String> {
 }
 
 /// A line in capitals as a name is written in running text: "Automotive Technology".
-fn as_name(words: &str) -> String {
+fn as_name(words: &str, rules: &TextRules) -> String {
     let written = |word: &str| {
         let mut letters = word.chars();
         let first: String = letters.next().into_iter().collect();
         let rest = letters.as_str().to_lowercase();
-        if matches!(word, "AND" | "OF" | "IN" | "FOR" | "THE") { word.to_lowercase() } else { first + &rest }
+        let small = word.to_lowercase();
+        if rules.small_words.contains(&small) { small } else { first + &rest }
     };
     words.split_whitespace().map(written).collect::<Vec<_>>().join(" ")
 }

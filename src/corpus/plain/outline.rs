@@ -10,7 +10,7 @@ use super::super::run_in::{self, Mark};
 use super::super::shapes::{self, Marker};
 use super::part_of;
 use super::scan::Scan;
-use super::units::{Shape, Unit, ends_sentence};
+use super::units::{Line, Shape, Unit, ends_sentence};
 
 /// The lines that are numbered as parts of parts, by their start: how deep, and where their words begin. A figure at the
 /// start of a line is such a number only if others count on from it.
@@ -33,6 +33,43 @@ pub(super) fn numbered<'s>(
         found.insert(span.start, (depth, span.start + words));
     }
     if found.len() < 2 { HashMap::new() } else { found }
+}
+
+/// The lines `A. Words`, `B. Words` … that count on from one another at one indentation without an empty line between them, by their start:
+/// the letter, and where their words begin. One such line alone may begin with somebody's initial.
+pub(super) fn lettered(builder: &Builder<'_>, lines: &[Option<Line>]) -> HashMap<usize, (char, usize)> {
+    /// Fewer lines are no list.
+    const LEAST: usize = 3;
+    let mut runs: Vec<Vec<(usize, (char, usize))>> = Vec::new();
+    // The run that is counted on at each indentation.
+    let mut open: HashMap<usize, usize> = HashMap::new();
+    for line in lines {
+        let Some(line) = line else {
+            open.clear();
+            continue;
+        };
+        let Some((letter, words)) = letter_of(builder.slice(&line.span)) else { continue };
+        let entry = (line.span.start, (letter, line.span.start + words));
+        let run = open.get(&line.indent).and_then(|at| runs.get_mut(*at));
+        let counts_on = |run: &&mut Vec<(usize, (char, usize))>| {
+            run.last().is_some_and(|(_, (last, _))| char::from_u32(u32::from(*last) + 1) == Some(letter))
+        };
+        if let Some(run) = run.filter(counts_on) {
+            run.push(entry);
+        } else if letter == 'A' {
+            open.insert(line.indent, runs.len());
+            runs.push(vec![entry]);
+        }
+    }
+    runs.into_iter().filter(|run| run.len() >= LEAST).flatten().collect()
+}
+
+/// The letter of `B. Words` and the byte where the words begin.
+fn letter_of(line: &str) -> Option<(char, usize)> {
+    let letter = line.chars().next().filter(char::is_ascii_uppercase)?;
+    let rest = line.get(1..)?.strip_prefix('.')?;
+    let words = rest.trim_start();
+    (words.len() < rest.len() && !words.is_empty()).then_some((letter, line.len() - words.len()))
 }
 
 /// The numbers of `3.1.2 Words` and the byte where the words begin.

@@ -53,6 +53,7 @@ pub(super) fn scan(builder: &mut Builder<'_>, units: &[Unit], headings: bool) {
         opened_at,
         repeated,
         under_name: false,
+        under_award: false,
         columns: Vec::new(),
         marks: Marks::default(),
     };
@@ -82,6 +83,8 @@ pub(super) struct Scan<'u, 'a, 'b> {
     pub(super) repeated: HashSet<String>,
     /// The last heading above the parts of a record is no title.
     under_name: bool,
+    /// The last heading that is no part of another names an award.
+    under_award: bool,
     /// The names of the columns of all the tables that follow, where a row of them stands alone.
     pub(super) columns: Vec<Span>,
     /// The marks of headings that this text uses; none where bare lines are no headings.
@@ -154,6 +157,7 @@ impl Scan<'_, '_, '_> {
         let words = bare.split_whitespace().collect::<Vec<_>>().join(" ");
         if level < INSIDE {
             self.under_name = level >= PLAIN && !self.repeated.contains(&words.to_lowercase());
+            self.under_award = level == PLAIN && names_award(bare, self.builder.rules);
         }
         heading(self.builder, level, &words, within);
         self.opened_at = self.builder.document.blocks.len();
@@ -283,7 +287,9 @@ impl Scan<'_, '_, '_> {
         }
         if let Some(awarded) = self.marks.awarded.as_ref().filter(|_| level == PLAIN) {
             // What stands between the names of awards is told of the one above it.
-            let between = awarded.start < unit.span.start && (unit.span.start < awarded.end || returns);
+            let taught = self.under_award && shapes::has_word(words, &self.builder.rules.taught_words);
+            let between =
+                awarded.start < unit.span.start && (unit.span.start < awarded.end || returns || taught);
             return if between && !names_award(words, self.builder.rules) { INSIDE } else { PLAIN };
         }
         // Parts with numbers stand above all of them.
@@ -293,8 +299,7 @@ impl Scan<'_, '_, '_> {
 
     /// Whether words name a fact ("length", "deadline").
     pub(super) fn names_fact(&self, words: &str) -> bool {
-        let words = words.to_lowercase();
-        words.split(|c: char| !c.is_alphanumeric()).any(|word| self.builder.rules.fact_words.contains(word))
+        shapes::has_word(words, &self.builder.rules.fact_words)
     }
 
     pub(super) fn level(&self, unit: &Unit) -> u8 {

@@ -72,6 +72,7 @@ pub(super) fn units(builder: &Builder<'_>, body: &Span, flows: bool) -> Vec<Unit
         .collect();
     let width = wrap_width(builder, &lines);
     let outline = super::outline::numbered(builder, lines.iter().flatten().map(|line| &line.span));
+    let lettered = super::outline::lettered(builder, &lines);
     let mut units: Vec<Unit> = Vec::new();
     let mut gap = 0;
     let mut previous: Option<&Line> = None;
@@ -82,9 +83,11 @@ pub(super) fn units(builder: &Builder<'_>, body: &Span, flows: bool) -> Vec<Unit
             continue;
         };
         let asked = units.last().is_some_and(|unit| matches!(unit.shape, Shape::Asks(_)));
-        let shape = match outline.get(&line.span.start) {
-            Some((depth, words)) => Shape::Outline(*depth, *words..line.span.end),
-            None => shape(builder, line, asked),
+        let start = &line.span.start;
+        let shape = match (outline.get(start), lettered.get(start)) {
+            (Some((depth, words)), _) => Shape::Outline(*depth, *words..line.span.end),
+            (None, Some((letter, words))) => Shape::Bullet(Marker::Letter(*letter), *words..line.span.end),
+            (None, None) => shape(builder, line, asked),
         };
         if let (Some(above), Some(unit)) = (previous, units.last_mut())
             && (joins(builder, unit, above, line, &shape, width)

@@ -198,3 +198,22 @@ Others start at the school.
         "#]],
     );
 }
+
+#[test]
+fn keys_of_other_programs_in_front_matter_are_rows() {
+    check(
+        "page-1.md",
+        "---\ntitle: Saddlery\ncollege: Moor End College\ncredits: 60\ntags: [a, b]\n---\n\n# Saddlery\n\nSaddlers make saddles.\n",
+        expect![[r#"
+            = Saddlery
+             keys
+              k college=Moor End College @3
+              k credits=60 @4
+             p
+              Saddlers make saddles. @10
+            ! 3: The front matter key college is read as a line of the text: it is none of title, source, url, date, kind, level, field.
+            ! 4: The front matter key credits is read as a line of the text: it is none of title, source, url, date, kind, level, field.
+            ! 5: The front matter key tags is unknown. Use one of: title, source, url, date, kind, level, field.
+        "#]],
+    );
+}

@@ -281,3 +281,56 @@ Final project (3 credits)
         "#]],
     );
 }
+
+#[test]
+fn lines_lettered_in_capitals_are_a_list_where_they_count_on() {
+    check(
+        "Saddlers\n\nTo be licensed:\n\n  A. Be 18 years old.\n  B. Pass the saddle exam of the\n     Harbor Board.\n  C. Pay the fee.\n\n\
+         A. Smith founded the board in 1994.\n",
+        expect![[r#"
+            = Saddlers
+             p
+              To be licensed: @3
+             list ← To be licensed:
+              all [3] @3-8
+              - Be 18 years old. @5
+              - Pass the saddle exam of the Harbor Board. @6-7
+              - Pay the fee. @8
+             p
+              A. Smith founded the board in 1994. @10
+        "#]],
+    );
+}
+
+#[test]
+fn what_an_award_teaches_stands_under_it_even_if_it_is_told_once() {
+    check(
+        "Saddlery Degrees: Program Information\n\nSaddlery may be studied at two levels.\n\nCertificate in Saddlery\n\nThe certificate takes one \
+         year of study.\n\nEducation Prerequisites\n\nA diploma is required of all who apply.\n\nAssociate's Degree in Saddlery\n\nThe degree takes two \
+         years of study.\n\nEducation Prerequisites\n\nThe certificate is required of all who apply.\n\nCommon Coursework\n\nStudents learn to cut, to \
+         sew and to mend.\n\nTerms You Will Meet\n\nA tree is the frame of a saddle.\n",
+        expect![[r#"
+            = Saddlery Degrees: Program Information
+             p
+              Saddlery may be studied at two levels. @3
+            # Certificate in Saddlery
+             p
+              The certificate takes one year of study. @7
+            # Certificate in Saddlery › Education Prerequisites
+             p
+              A diploma is required of all who apply. @11
+            # Associate's Degree in Saddlery
+             p
+              The degree takes two years of study. @15
+            # Associate's Degree in Saddlery › Education Prerequisites
+             p
+              The certificate is required of all who apply. @19
+            # Associate's Degree in Saddlery › Common Coursework
+             p
+              Students learn to cut, to sew and to mend. @23
+            # Terms You Will Meet
+             p
+              A tree is the frame of a saddle. @27
+        "#]],
+    );
+}
