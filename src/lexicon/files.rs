@@ -52,6 +52,9 @@ pub(super) struct WordsFile {
     pub third: String,
     pub negations: String,
     pub yes_no: String,
+    pub past: String,
+    pub second_person: String,
+    pub indefinite: String,
     pub leaning: String,
     pub definite: String,
     pub person_endings: String,
@@ -95,6 +98,7 @@ pub(super) struct WordsFile {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct EnglishFile {
     pub everyday: String,
+    pub vague: String,
     pub known: String,
     pub things: String,
 }

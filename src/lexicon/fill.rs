@@ -48,7 +48,8 @@ impl Lexicon {
 
     pub(super) fn add_english(&mut self, file: EnglishFile) {
         // These lists are long and plain: words between spaces, already folded by whoever wrote them.
-        self.words.everyday.extend(file.everyday.split_whitespace().map(str::to_owned));
+        let everyday = file.everyday.split_whitespace().chain(file.vague.split_whitespace());
+        self.words.everyday.extend(everyday.map(str::to_owned));
         self.words.english.extend(file.known.split_whitespace().map(str::to_owned));
         self.words.not_persons.extend(file.things.split_whitespace().map(str::to_owned));
     }
@@ -93,6 +94,9 @@ impl Lexicon {
         }
         lists.negations.extend(words(&file.negations));
         lists.yes_no.extend(words(&file.yes_no));
+        lists.past.extend(words(&file.past));
+        lists.second_person.extend(words(&file.second_person));
+        lists.indefinite.extend(words(&file.indefinite));
         lists.leaning.extend(words(&file.leaning));
         lists.definite.extend(words(&file.definite));
         lists.person_endings.extend(words(&file.person_endings));

@@ -205,6 +205,12 @@ pub struct Words {
     pub designated: HashSet<String>,
     /// Words that open a yes/no question.
     pub yes_no: HashSet<String>,
+    /// Verbs that put a question behind "when" and "why" into the past.
+    pub past: HashSet<String>,
+    /// Words for whoever asks, other than "I".
+    pub second_person: HashSet<String>,
+    /// Articles before a thing of which there are several.
+    pub indefinite: HashSet<String>,
     /// First words of a sentence that leans on the one before it.
     pub leaning: HashSet<String>,
     /// Behind "the" at the start of a sentence they point back.

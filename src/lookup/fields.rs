@@ -200,6 +200,7 @@ fn about(entry: &Entry, snapshot: &Snapshot, lexicon: &Lexicon) -> Question {
         expects: Vec::new(),
         terms,
         counted: None,
+        deed: None,
         attributes: 0,
         years: Vec::new(),
         level: entry.level,

@@ -3,7 +3,9 @@
 
 mod clean;
 mod conversation;
+mod deed;
 mod initials;
+mod named;
 mod read;
 mod roles;
 mod shape;
@@ -152,6 +154,8 @@ pub struct Question {
     pub terms: Vec<QuestionTerm>,
     /// What is counted ("how many credits"), as an index into [`Question::terms`]: the value must be of that.
     pub counted: Option<usize>,
+    /// What it takes for done ("when did it reopen"), as an index into [`Question::terms`]: an answer must tell of it.
+    pub deed: Option<usize>,
     /// Every attribute that its words name, one bit each.
     pub attributes: u64,
     /// Years that it names.

@@ -34,7 +34,7 @@ impl Reader<'_> {
         let polar = first.is_some_and(|first| {
             let word =
                 |offset: usize| words.get(first + offset).map(|word| word.word.as_str()).unwrap_or_default();
-            self.lexicon.words.yes_no.contains(word(0)) && word(1) != "you"
+            self.lexicon.words.yes_no.contains(word(0)) && !self.lexicon.words.second_person.contains(word(1))
         }) || frame.is_none() && self.asks_later(text, &words);
         let (primary, topic) = choose(&asked, frame.map(|found| found.value), polar, |index| {
             words.get(index).is_some_and(|word| {
@@ -63,7 +63,7 @@ impl Reader<'_> {
         let ends_name = frame.is_some_and(|found| {
             let end = found.words.iter().max().copied().unwrap_or_default();
             let indefinite =
-                words.iter().skip(end).take(2).any(|word| matches!(word.word.as_str(), "a" | "an"));
+                words.iter().skip(end).take(2).any(|word| self.lexicon.words.indefinite.contains(&word.word));
             let last = words.len().checked_sub(1);
             let tail = asked.len() == 1
                 && asked.iter().all(|asked| {
@@ -78,7 +78,12 @@ impl Reader<'_> {
         let (asked, primary) = if defines_word || outright { (Vec::new(), None) } else { (asked, primary) };
         let frame_kind = frame.map(|found| found.value);
         let likely = self.lexicon.asking.judge(sequence.iter().copied(), LEAST_LIKELY);
-        let roles = self.roles(&words, (&named, &quoted), &asked, primary.as_ref(), &frames, frame);
+        let mut roles = self.roles(&words, (&named, &quoted), &asked, primary.as_ref(), &frames, frame);
+        let reason = primary.as_ref().is_some_and(|asked| asked.leads);
+        let deed = self.deed(&words, &roles, frame_kind, reason);
+        if let Some(role) = deed.and_then(|at| roles.get_mut(at)) {
+            *role = Some(Role::Subject);
+        }
         let (terms, places) = terms_of(&words, &roles, self.snapshot, self.lexicon, MAX_TERMS);
         let learnt = || {
             let best = likely.first().filter(|(_, probability)| *probability >= SURELY);
@@ -103,7 +108,8 @@ impl Reader<'_> {
         });
         // "How do you …": someone wants to do it.
         let acts = words.get(2).is_some_and(|word| {
-            self.lexicon.words.first_person.contains(&word.word) || word.word == "you" || word.word == "one"
+            self.lexicon.words.first_person.contains(&word.word)
+                || self.lexicon.words.second_person.contains(&word.word)
         });
         let (mut kind, mut expects) = self.kind(frame_kind, attribute, polar, years_asked, acts);
         let timed = words.iter().any(|word| self.lexicon.units.when_words.contains(&word.word));
@@ -206,6 +212,7 @@ impl Reader<'_> {
                 .chain(attribute)
                 .fold(0, |set, attribute| set | 1 << attribute),
             sides,
+            deed: deed.and_then(|at| places.get(at).copied().flatten()),
             corrections,
             carried: Vec::new(),
         }
@@ -214,7 +221,7 @@ impl Reader<'_> {
     fn level(&self, words: &[Word], sequence: &[Term]) -> Option<usize> {
         let letters = words
             .iter()
-            .filter(|word| word.token.all_capitals || word.word.len() >= 3)
+            .filter(|word| word.token.all_capitals || !self.lexicon.words.stop.contains(&word.word))
             .find_map(|word| self.lexicon.level_letters.get(&word.word).copied());
         letters.or_else(|| self.lexicon.level_words.find(sequence).first().map(|found| found.value))
     }

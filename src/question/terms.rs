@@ -207,7 +207,8 @@ fn same_level(word: &Word, lexicon: &Lexicon) -> Vec<Alternative> {
         .level_letters
         .get(&word.word)
         .copied()
-        .filter(|_| word.token.all_capitals || word.word.len() > 2);
+        // "as" in small letters is no degree, "ms" is.
+        .filter(|_| word.token.all_capitals || !lexicon.words.stop.contains(&word.word));
     let Some(level) =
         by_letters.or_else(|| lexicon.level_words.find(&[word.term]).first().map(|found| found.value))
     else {
@@ -217,6 +218,8 @@ fn same_level(word: &Word, lexicon: &Lexicon) -> Vec<Alternative> {
         .level_letters
         .iter()
         .filter(|(_, known)| **known == level)
+        // "MS" is no question for an MBA; "master" is.
+        .filter(|(letters, _)| by_letters.is_none() || !lexicon.specific_letters.contains(*letters))
         .map(|(letters, _)| letters.clone());
     let name = lexicon.levels.get(level).map(|level| stem(&level.name));
     let stems: Vec<String> =
