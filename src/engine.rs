@@ -12,7 +12,7 @@ use crate::lookup::{Directory, Lookup};
 use crate::question::understand;
 
 /// Below this confidence the engine abstains.
-pub const DEFAULT_MIN_CONFIDENCE: f64 = 0.62;
+pub const DEFAULT_MIN_CONFIDENCE: f64 = 0.6;
 
 /// Answers questions from the snapshot it holds.
 pub struct Engine {

@@ -2,6 +2,7 @@
 
 use super::compose::Judged;
 use super::extract;
+use super::judge::{Lead, judge};
 use super::model::Topic;
 use crate::corpus::PassageKind;
 use crate::index::Snapshot;
@@ -16,6 +17,11 @@ const EQUAL_SCORE: f64 = 1.0;
 /// With a question that names nothing, a passage that states the attribute and a value at least this surely is meant as
 /// likely as the best one.
 const LIKELY: f64 = 0.85;
+
+/// A passage of another document that would be believed this surely if it stood alone, and is fewer points behind, is meant as likely.
+const SURE: f64 = 0.85;
+const SURE_SCORE: f64 = 2.0;
+const SAME_TITLES: f64 = 0.1;
 
 /// The places between which nothing in the question decides, though they say different things; `None` when one is ahead.
 pub(super) fn equal_choices(
@@ -81,8 +87,17 @@ pub(super) fn equal_choices(
             && other_document
             && other.candidate.features.attribute >= LIKELY
             && other.candidate.features.value >= LIKELY;
+        // Another document that bears as much of the question in its titles would be believed as well if it stood alone.
+        let as_sure = || {
+            other_document
+                && open(&other.candidate)
+                && (first.candidate.features.titled - other.candidate.features.titled).abs() < SAME_TITLES
+                && first.candidate.score - other.candidate.score < SURE_SCORE
+                && judge(question, &other.candidate, Lead::FULL, lexicon) >= SURE
+        };
         let equal = other.verdict.objection.is_none()
             && (as_likely
+                || as_sure()
                 || open(&other.candidate)
                     && (rank(&first.candidate) - rank(&other.candidate)).abs() < EQUAL
                     && (first.candidate.score - other.candidate.score).abs() < EQUAL_SCORE);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::cite::citation;
 use super::extract;
-use super::judge::{Lead, Verdict, judge};
+use super::judge::{Behind, Lead, Verdict, judge};
 use super::model::Citation;
 use crate::corpus::model::MAX_PASSAGE_CHARS;
 use crate::corpus::{BlockKind, PassageKind};
@@ -19,6 +19,8 @@ use crate::text::{Term, fold, one_line};
 pub const MAX_CITATIONS: usize = 5;
 /// Candidates that are judged; the others are too far behind.
 const JUDGED: usize = 60;
+/// Candidates whose confidence is worked out: the best one, and the next for the account.
+const SHOWN: usize = 2;
 /// An answer of so many words needs its question.
 const BARE: usize = 2;
 /// Two passages that share this part of their words say the same.
@@ -62,8 +64,10 @@ pub fn judge_all<'a>(
         .take(JUDGED)
         .enumerate()
         .map(|(rank, candidate)| {
-            let verdict = judge(question, &candidate, if rank == 0 { lead } else { Lead::default() });
-            Judged { candidate, verdict }
+            let lead = if rank == 0 { lead } else { Lead::default() };
+            let objection = candidate.broken.first().map(|broken| broken.told(question));
+            let confidence = if rank < SHOWN { judge(question, &candidate, lead, lexicon) } else { 0.0 };
+            Judged { candidate, verdict: Verdict { confidence, objection, lead } }
         })
         .collect()
 }
@@ -84,20 +88,12 @@ fn lead(question: &Question, candidates: &[Candidate<'_>], snapshot: &Snapshot, 
         (None, None) => alike(first, other),
         _ => false,
     };
-    let (mut ahead, mut apart) = (None, None);
-    for other in candidates.iter().skip(1).take(JUDGED) {
-        let elsewhere = other.context.block.document != first.context.block.document;
-        let settled = ahead.is_some() && (apart.is_some() || !elsewhere);
-        if settled || adds(other) || is_part(first, other) || agrees(other) {
-            continue;
-        }
-        let gap = first.score - other.score;
-        ahead.get_or_insert(gap);
-        if elsewhere {
-            apart.get_or_insert(gap);
-        }
-    }
-    Lead::of(ahead, apart)
+    Lead::of(candidates.iter().skip(1).take(JUDGED).map(|other| Behind {
+        points: first.score - other.score,
+        agrees: adds(other) || is_part(first, other) || agrees(other),
+        ruled_out: first.broken.is_empty() && !other.broken.is_empty(),
+        elsewhere: other.context.block.document != first.context.block.document,
+    }))
 }
 
 /// Whether one of two passages is a list and the other an item of it: both say the same, the list more of it.

@@ -1,13 +1,17 @@
-//! Whether a candidate may be believed: a calibrated confidence from its features, the constraints that it keeps among them.
+//! Whether a candidate may be believed: a calibrated confidence from what [`super::signals`] tells of it.
 
-use crate::corpus::PassageKind;
-use crate::question::{Kind, Question};
-use crate::retrieval::{Candidate, Constraint, Features};
+use std::sync::LazyLock;
+
+use super::signals::{names, signals};
+use super::trees::Forest;
+use crate::lexicon::Lexicon;
+use crate::question::Question;
+use crate::retrieval::{Candidate, Constraint, support_of};
 
 /// What is thought of a candidate.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Verdict {
-    /// Probability, 0 to 1, that it answers the question.
+    /// Probability, 0 to 1, that it answers the question; 0 for a candidate that is not shown.
     pub confidence: f64,
     /// The gravest constraint that it breaks, if any.
     pub objection: Option<String>,
@@ -15,227 +19,111 @@ pub struct Verdict {
     pub lead: Lead,
 }
 
-/// How far the best candidate is ahead of those that say something else: 0 to 1 each; 0 for every other candidate.
+/// How far the best candidate is ahead of the others; all 0 for every other candidate.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Lead {
-    /// Of the next one at all.
+    /// Of the next one that says something else: 0 to 1.
     pub ahead: f64,
-    /// Of the next one from another document.
+    /// Of the next one from another document that says something else: 0 to 1.
     pub apart: f64,
+    /// Of the next one whatever it says: in points of score, [`Lead::POINTS`] at most.
+    pub points: f64,
+    /// How many candidates that say something else are less than [`Lead::NEAR`] points behind.
+    pub crowd: f64,
+    /// How many that say the same are.
+    pub agreeing: f64,
 }
 
 impl Lead {
     /// Nothing else says anything.
-    pub const FULL: Self = Self { ahead: 1.0, apart: 1.0 };
+    pub const FULL: Self = Self { ahead: 1.0, apart: 1.0, points: Self::POINTS, crowd: 0.0, agreeing: 0.0 };
+    /// More points ahead count no more.
+    const POINTS: f64 = 10.0;
+    /// A candidate so many points behind is near.
+    const NEAR: f64 = 2.0;
     /// A lead of this much in score is a full one.
     const WHOLE: [f64; 2] = [3.0, 5.0];
 
-    /// From differences in score; none when there is no other candidate.
-    pub fn of(ahead: Option<f64>, apart: Option<f64>) -> Self {
+    /// From the others, the nearest first: how many points each is behind, and whether it says the same, is of another document.
+    pub fn of(others: impl Iterator<Item = Behind>) -> Self {
+        let (mut ahead, mut apart, mut points) = (None, None, None);
+        let (mut crowd, mut agreeing) = (0.0, 0.0);
+        for other in others {
+            points.get_or_insert(other.points);
+            let near = if other.points < Self::NEAR { 1.0 } else { 0.0 };
+            if other.agrees {
+                agreeing += near;
+                continue;
+            }
+            crowd += if other.ruled_out { 0.0 } else { near };
+            ahead.get_or_insert(other.points);
+            if other.elsewhere {
+                apart.get_or_insert(other.points);
+            }
+            if near == 0.0 && apart.is_some() {
+                break;
+            }
+        }
         let part = |lead: Option<f64>, full: f64| lead.map_or(1.0, |lead| (lead / full).clamp(0.0, 1.0));
         let [whole, other] = Self::WHOLE;
-        Self { ahead: part(ahead, whole), apart: part(apart, other) }
-    }
-}
-
-/// What a question asks for, as far as confidence in an answer depends on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wanted {
-    /// An attribute.
-    Stated,
-    /// An attribute whose answer is a list.
-    Listed,
-    /// Something that no attribute names.
-    Open,
-}
-
-impl Wanted {
-    /// Of a question.
-    pub fn of(question: &Question) -> Self {
-        match (question.attribute, question.kind) {
-            (None, _) => Self::Open,
-            (Some(_), Kind::List) => Self::Listed,
-            (Some(_), _) => Self::Stated,
-        }
-    }
-
-    fn model(self) -> &'static Model {
-        match self {
-            Self::Stated => &STATED,
-            Self::Listed => &LISTED,
-            Self::Open => &OPEN,
+        Self {
+            ahead: part(ahead, whole),
+            apart: part(apart, other),
+            points: points.unwrap_or(Self::POINTS).min(Self::POINTS),
+            crowd,
+            agreeing,
         }
     }
 }
 
-/// What is left of the confidence in a candidate that cannot be the answer.
-const REFUSED: f64 = 0.5;
-
-/// Judges a candidate.
-pub fn judge(question: &Question, candidate: &Candidate<'_>, lead: Lead) -> Verdict {
-    let model = Wanted::of(question).model();
-    // A name that is not there, or other people, is never made up for; neither is what was done, when it is asked who did it.
-    let acts = question.attribute.is_none() && matches!(question.kind, Kind::Who | Kind::When);
-    // A row says by its key which end of a scale it is.
-    let sentence = candidate.record().is_some_and(|record| record.kind == PassageKind::Sentence);
-    let refused = candidate.broken.iter().any(|broken| match broken.constraint {
-        Constraint::Name | Constraint::People => true,
-        Constraint::Scale => sentence,
-        Constraint::Word => acts,
-        _ => false,
-    });
-    // A yes or no that no word decides, on something that no attribute names, is a guess.
-    let guessed =
-        question.kind == Kind::YesNo && question.attribute.is_none() && candidate.features.decides == 0.0;
-    // Of the best candidates that break constraints of two kinds one in twenty is right.
-    let kinds = candidate.broken.iter().map(|broken| broken.constraint);
-    let several = kinds.clone().any(|kind| kinds.clone().next() != Some(kind));
-    let confidence = confidence(model, &candidate.features, lead);
-    Verdict {
-        confidence: if refused || several || guessed { confidence * REFUSED } else { confidence },
-        objection: candidate.broken.first().map(|broken| broken.told(question)),
-        lead,
-    }
-}
-
-/// The logistic model of confidence: the intercept, and a weight ≥ 0 for each feature.
+/// A candidate behind the best one.
 #[derive(Debug, Clone, Copy)]
-pub struct Model {
-    /// Log odds when every feature is 0.
-    pub intercept: f64,
-    /// Log odds that each feature adds.
-    pub weights: Features,
-    /// Log odds that a full lead adds.
-    pub lead: Lead,
+pub struct Behind {
+    /// By how many points of score.
+    pub points: f64,
+    /// Whether it says the same, or adds to it.
+    pub agrees: bool,
+    /// Whether it breaks a constraint of the question, while the best one breaks none.
+    pub ruled_out: bool,
+    /// Whether it is of another document.
+    pub elsewhere: bool,
 }
 
-/// For questions that name an attribute. Fitted as the ranking weights are, to whether the best candidate is right.
-pub const STATED: Model = Model {
-    intercept: -11.43,
-    weights: Features {
-        subject: 0.51,
-        weakest: 0.35,
-        near: 0.62,
-        own: 0.00,
-        posed: 0.21,
-        bm25: 0.61,
-        exact: 0.08,
-        pairs: 0.00,
-        attribute: 0.76,
-        alike: 0.29,
-        value: 0.87,
-        literal: 0.73,
-        heading: 0.06,
-        focus: 0.40,
-        about: 0.42,
-        titled: 0.00,
-        defines: 0.00,
-        early: 0.00,
-        rest: 0.28,
-        form: 0.07,
-        decides: 0.00,
-        named: 1.19,
-        words: 0.00,
-        stated: 0.31,
-        typed: 0.58,
-        said: 0.00,
-        year: 1.06,
-        level: 0.74,
-        people: 0.56,
-        row: 0.00,
-        thing: 0.10,
-        figure: 0.26,
-        all: 0.92,
-    },
-    lead: Lead { ahead: 1.98, apart: 0.88 },
-};
+/// What is left of the confidence in a candidate that gives no reason where one is asked for, or does not tell of what the question takes
+/// for done. Both are too rare for the trees to know.
+const UNTOLD: f64 = 0.5;
 
-/// For questions that name an attribute whose answer is a list: what is needed, taught, hired for.
-pub const LISTED: Model = Model {
-    intercept: -10.66,
-    weights: Features {
-        subject: 0.68,
-        weakest: 0.47,
-        near: 0.00,
-        own: 0.00,
-        posed: 0.00,
-        bm25: 0.06,
-        exact: 0.00,
-        pairs: 0.08,
-        attribute: 0.40,
-        alike: 1.39,
-        value: 2.57,
-        literal: 0.95,
-        heading: 0.77,
-        focus: 0.36,
-        about: 0.69,
-        titled: 0.05,
-        defines: 0.00,
-        early: 0.00,
-        rest: 0.67,
-        form: 0.60,
-        decides: 0.00,
-        named: 1.01,
-        words: 0.81,
-        stated: 0.00,
-        typed: 0.00,
-        said: 0.08,
-        year: 0.05,
-        level: 0.63,
-        people: 0.00,
-        row: 0.05,
-        thing: 0.00,
-        figure: 0.00,
-        all: 0.00,
-    },
-    lead: Lead { ahead: 0.96, apart: 1.02 },
-};
+/// The probability, 0 to 1, that a candidate answers the question.
+pub fn judge(question: &Question, candidate: &Candidate<'_>, lead: Lead, lexicon: &Lexicon) -> f64 {
+    let trusted = 1.0 / (1.0 + (-TREES.sum(&signals(question, candidate, lead))).exp());
+    let deed = question.deed.and_then(|at| question.terms.get(at));
+    let undone = deed.zip(candidate.record()).is_some_and(|(deed, passage)| {
+        support_of(deed, passage, candidate.passage, &candidate.context) == 0.0
+    });
+    let reason =
+        question.attribute.and_then(|id| lexicon.attributes.get(id)).is_some_and(|asked| asked.leads);
+    let unreasoned =
+        reason && candidate.broken.iter().any(|broken| broken.constraint == Constraint::Attribute);
+    if undone || unreasoned { UNTOLD * trusted } else { trusted }
+}
 
-/// For questions that name none.
-pub const OPEN: Model = Model {
-    intercept: -9.17,
-    weights: Features {
-        subject: 0.84,
-        weakest: 0.00,
-        near: 0.71,
-        own: 0.75,
-        posed: 0.28,
-        bm25: 0.36,
-        exact: 0.04,
-        pairs: 0.00,
-        attribute: 0.00,
-        alike: 1.08,
-        value: 0.97,
-        literal: 0.00,
-        heading: 0.24,
-        focus: 0.00,
-        about: 0.25,
-        titled: 0.00,
-        defines: 1.70,
-        early: 0.00,
-        rest: 0.60,
-        form: 0.00,
-        decides: 0.62,
-        named: 1.07,
-        words: 0.17,
-        stated: 0.00,
-        typed: 0.59,
-        said: 0.00,
-        year: 0.80,
-        level: 0.17,
-        people: 0.00,
-        row: 0.00,
-        thing: 0.40,
-        figure: 0.00,
-        all: 0.00,
-    },
-    lead: Lead { ahead: 2.43, apart: 1.13 },
-};
+/// The trees of confidence. `registrar eval --trees` wrote the file; a test reads it.
+static TREES: LazyLock<Forest> =
+    LazyLock::new(|| Forest::parse(include_str!("confidence.txt"), &names()).unwrap_or_default());
 
-/// Probability that a passage with these features and this lead answers.
-pub fn confidence(model: &Model, features: &Features, lead: Lead) -> f64 {
-    let sum: f64 =
-        features.values().into_iter().zip(model.weights.values()).map(|(value, weight)| value * weight).sum();
-    let lead = model.lead.ahead * lead.ahead + model.lead.apart * lead.apart;
-    1.0 / (1.0 + (-(model.intercept + sum + lead)).exp())
+/// The parts of the confidence in a candidate, the largest first: the signals' names with what each adds to its log odds.
+pub fn reasons(question: &Question, candidate: &Candidate<'_>, lead: Lead) -> Vec<(&'static str, f64)> {
+    let parts = TREES.parts(&signals(question, candidate, lead));
+    parts.into_iter().filter_map(|(at, part)| Some((*names().get(at)?, part))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Forest, names};
+
+    #[test]
+    fn the_trees_can_be_read() {
+        let read = Forest::parse(include_str!("confidence.txt"), &names());
+        assert!(read.is_ok_and(|forest| forest != Forest::default()));
+    }
 }

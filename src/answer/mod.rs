@@ -12,7 +12,9 @@ pub mod messages;
 pub mod model;
 mod reply;
 mod segments;
+pub mod signals;
 mod topics;
+pub mod trees;
 
 pub use crate::question::{Conversation, Turn};
 pub use model::{Answer, Citation, Outcome, Topic};

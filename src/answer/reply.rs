@@ -152,15 +152,19 @@ fn turn(standalone: &str, questions: &[Question], lexicon: &Lexicon) -> Turn {
     }
 }
 
-/// The names of a document's title, at most [`PLACE`]; `None` when it has none.
+/// The names of a document's title, at most [`PLACE`], without what only narrows them (a level, a state, a year); `None` when it has none.
 fn place(path: &str, snapshot: &Snapshot, lexicon: &Lexicon) -> Option<String> {
     let (_, document) = snapshot.document_at(path)?;
     let names = &document.sections.first()?.names;
-    let named = |term: &Term| names.contains(term) && lexicon.level_words.find(&[*term]).is_empty();
+    let narrows = |term: &Term| {
+        !lexicon.level_words.find(&[*term]).is_empty() || !lexicon.states.find(&[*term]).is_empty()
+    };
+    let named = |term: &Term| names.contains(term) && !narrows(term);
+    let number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
     let words: Vec<String> = tokens(&document.title)
         .into_iter()
         .map(|token| token.word)
-        .filter(|word| lexicon.carries(word) && terms(word).iter().all(named))
+        .filter(|word| lexicon.carries(word) && !number(word) && terms(word).iter().all(named))
         .take(PLACE)
         .collect();
     (!words.is_empty()).then(|| words.join(" "))
@@ -199,11 +203,11 @@ fn end(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon, min_confiden
     let nearest = topics::nearest(question, &candidates);
     let nothing_asked = says_too_little(question, snapshot, lexicon);
     let judged = judge_all(question, candidates, snapshot, lexicon);
-    why.extend(account(&judged, min_confidence));
+    why.extend(account(question, &judged, min_confidence));
     let best = judged.first().map_or(0.0, |judged| judged.verdict.confidence);
     let holds = best >= min_confidence && (min_confidence <= 0.0 || !nothing_asked);
     // Two that fit equally take the lead from one another: either would be believed if it stood alone.
-    let alone = judged.first().map_or(0.0, |best| judge(question, &best.candidate, Lead::FULL).confidence);
+    let alone = judged.first().map_or(0.0, |best| judge(question, &best.candidate, Lead::FULL, lexicon));
     let either = alone >= min_confidence && !nothing_asked;
     if either
         && min_confidence > 0.0

@@ -61,10 +61,13 @@ pub struct EvalArgs {
     /// Fail below this share of true citations
     #[arg(long, value_name = "F", value_parser = probability)]
     pub min_citation_truth: Option<f64>,
-    /// Fit the ranking weights and confidence models to these questions and print them, instead of scoring; each file is
-    /// asked over --corpus, else over the folder `corpus` beside it
+    /// Fit the ranking weights to these questions and print them, instead of scoring; each file is asked over --corpus, else
+    /// over the folder `corpus` beside it
     #[arg(long)]
     pub fit: bool,
+    /// Fit the trees of confidence to these questions, asked as for --fit, and write them to a file
+    #[arg(long, value_name = "OUT", conflicts_with = "fit")]
+    pub trees: Option<PathBuf>,
     /// Show every failure
     #[arg(long)]
     pub verbose: bool,
@@ -85,7 +88,7 @@ pub fn run(args: &EvalArgs, config: &Config) -> Result<u8, Failure> {
         .map(|file| Ok((file.display().to_string(), read(file)?)))
         .collect::<Result<_, Failure>>()?;
     let questions = questions::parse(&texts).map_err(|error| Failure::new(OTHER, error.to_string()))?;
-    if args.fit {
+    if args.fit || args.trees.is_some() {
         return fit(args, config, &texts);
     }
     let earlier = args.compare.as_deref().map(earlier).transpose()?;
@@ -110,9 +113,7 @@ pub fn run(args: &EvalArgs, config: &Config) -> Result<u8, Failure> {
     }
     if let Some(path) = &args.json {
         let text = serde_json::to_string_pretty(&run)? + "\n";
-        std::fs::write(path, text).map_err(|error| {
-            Failure::new(OTHER, format!("{} cannot be written: {error}. Name another file.", path.display()))
-        })?;
+        write(path, &text)?;
     }
     let thresholds = Thresholds {
         min_right: args.min_right,
@@ -138,9 +139,22 @@ fn fit(args: &EvalArgs, config: &Config, texts: &[(String, String)]) -> Result<u
         let library = open::library(config, Some(corpus), args.from.min_confidence)?;
         sets.push((Engine::new(library.engine().snapshot(), Arc::clone(&lexicon), 0.0), questions));
     }
-    let fitted = eval::fit::fit(&sets, &lexicon, open::now());
-    io::stdout().lock().write_all(fitted.as_bytes())?;
+    let report = match &args.trees {
+        None => eval::fit::weights(&sets, &lexicon, open::now()),
+        Some(path) => {
+            let (report, trees) = eval::fit::trees(&sets, &lexicon, open::now());
+            write(path, &trees)?;
+            report
+        }
+    };
+    io::stdout().lock().write_all(report.as_bytes())?;
     Ok(OK)
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    std::fs::write(path, text).map_err(|error| {
+        Failure::new(OTHER, format!("{} cannot be written: {error}. Name another file.", path.display()))
+    })
 }
 
 fn read(file: &Path) -> Result<String, Failure> {

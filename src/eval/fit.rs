@@ -1,13 +1,15 @@
-//! Fits the ranking weights and the confidence models to question files: `registrar eval --fit`. Weights are kept ≥ 0;
-//! every figure is from cross-validation that leaves a document's questions out. It prints; it changes no file.
+//! Fits the ranking weights and the trees of confidence to question files: `registrar eval --fit`. Weights are kept ≥ 0; every figure is
+//! from cross-validation that leaves a document's questions out.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
+use super::boost::{Example, boost};
+use super::metrics::area_of;
 use super::normal::{holds, holds_in_order, normal};
 use super::questions::Question;
 use crate::answer::compose::{judge_all, of_table};
-use crate::answer::judge::{Lead, Wanted};
+use crate::answer::signals::{names, signals};
 use crate::answer::{Conversation, Outcome};
 use crate::engine::Engine;
 use crate::lexicon::Lexicon;
@@ -72,9 +74,7 @@ fn parts() -> [(&'static str, Features); 5] {
     ]
 }
 
-/// Features, and behind them the lead of the best candidate.
-type Row = [f64; ALL];
-const ALL: usize = Features::COUNT + 2;
+type Row = [f64; Features::COUNT];
 
 /// A question's candidates without objection, each with whether it holds the answer.
 struct Ranked {
@@ -82,35 +82,18 @@ struct Ranked {
     rows: Vec<(Row, bool)>,
 }
 
-/// The best candidate's features and whether it answers rightly.
+/// A question's best candidate.
 struct Trusted {
     fold: usize,
-    asked: Wanted,
-    row: Row,
-    right: bool,
+    example: Example,
 }
 
-/// What ranking and confidence are fitted to: the features, and for confidence the lead.
-fn row(features: &Features, lead: Lead) -> Row {
-    let mut row = [0.0; ALL];
-    row.iter_mut()
-        .zip(features.values().into_iter().chain([lead.ahead, lead.apart]))
-        .for_each(|(slot, value)| *slot = value);
-    row
-}
-
-/// Fits everything over one or more folders, each with its questions, and says how well it does on documents left out.
+/// Fits the weights over one or more folders, each with its questions, and says how well they do on documents left out.
 /// The engines must answer at threshold 0.
-pub fn fit(sets: &[(Engine, Vec<Question>)], lexicon: &Lexicon, now: i64) -> String {
-    let (mut ranked, mut trusted) = (Vec::new(), Vec::new());
-    for (engine, questions) in sets {
-        let (more_ranked, more_trusted) = collect(engine, lexicon, questions, now);
-        ranked.extend(more_ranked);
-        trusted.extend(more_trusted);
-    }
+pub fn weights(sets: &[(Engine, Vec<Question>)], lexicon: &Lexicon, now: i64) -> String {
+    let (ranked, _) = collect_all(sets, lexicon, now);
     let mut out = String::new();
-    let _ =
-        writeln!(out, "{} questions with a right candidate, {} best candidates", ranked.len(), trusted.len());
+    let _ = writeln!(out, "{} questions with a right candidate", ranked.len());
     let held_out = |fold: usize| -> f64 {
         let weights = listwise(ranked.iter().filter(|question| question.fold != fold));
         ranked.iter().filter(|question| question.fold == fold && first_is_right(question, &weights)).count()
@@ -124,30 +107,51 @@ pub fn fit(sets: &[(Engine, Vec<Question>)], lexicon: &Lexicon, now: i64) -> Str
         writeln!(out, "right first, fitted on all:      {:.3}\n", fitted as f64 / ranked.len().max(1) as f64);
     print_weights(&mut out, "WEIGHTS", &weights);
     out.push_str(&ablation(&ranked));
-    for (name, asked) in [("STATED", Wanted::Stated), ("LISTED", Wanted::Listed), ("OPEN", Wanted::Open)] {
-        let own: Vec<&Trusted> = trusted.iter().filter(|best| best.asked == asked).collect();
-        let losses: f64 = (0..FOLDS)
-            .map(|fold| {
-                let (intercept, weights) = logistic(own.iter().copied().filter(|best| best.fold != fold));
-                own.iter()
-                    .filter(|best| best.fold == fold)
-                    .map(|best| {
-                        let probability = sigmoid(intercept + dot(&weights, &best.row));
-                        -(if best.right { probability } else { 1.0 - probability }).max(1e-9).ln()
-                    })
-                    .sum::<f64>()
-            })
-            .sum();
-        let (intercept, weights) = logistic(own.iter().copied());
-        let _ = writeln!(
-            out,
-            "\n{name}: {} examples, log loss on documents left out {:.3}, intercept: {intercept:.2}",
-            own.len(),
-            losses / own.len().max(1) as f64
-        );
-        print_weights(&mut out, name, &weights);
-    }
     out
+}
+
+/// Fits the trees of confidence over one or more folders, each with its questions: how well they do on documents left out, and their text.
+/// The engines must answer at threshold 0.
+pub fn trees(sets: &[(Engine, Vec<Question>)], lexicon: &Lexicon, now: i64) -> (String, String) {
+    let (_, trusted) = collect_all(sets, lexicon, now);
+    let all: Vec<&Example> = trusted.iter().map(|best| &best.example).collect();
+    (held_out_confidence(&trusted), boost(&all).text(&names()))
+}
+
+fn collect_all(sets: &[(Engine, Vec<Question>)], lexicon: &Lexicon, now: i64) -> (Vec<Ranked>, Vec<Trusted>) {
+    let (mut ranked, mut trusted) = (Vec::new(), Vec::new());
+    for (engine, questions) in sets {
+        let (more_ranked, more_trusted) = collect(engine, lexicon, questions, now);
+        ranked.extend(more_ranked);
+        trusted.extend(more_trusted);
+    }
+    (ranked, trusted)
+}
+
+/// How well the trees tell right answers from wrong ones on documents left out.
+fn held_out_confidence(trusted: &[Trusted]) -> String {
+    let mut told: Vec<(f64, bool)> = Vec::new();
+    for fold in 0..FOLDS {
+        let others: Vec<&Example> =
+            trusted.iter().filter(|best| best.fold != fold).map(|best| &best.example).collect();
+        let forest = boost(&others);
+        told.extend(
+            trusted
+                .iter()
+                .filter(|best| best.fold == fold)
+                .map(|best| (sigmoid(forest.sum(&best.example.signals)), best.example.right)),
+        );
+    }
+    let loss = |(probability, right): &(f64, bool)| {
+        -(if *right { *probability } else { 1.0 - probability }).max(1e-9).ln()
+    };
+    let losses: f64 = told.iter().map(loss).sum();
+    format!(
+        "confidence: {} examples; documents left out: log loss {:.3}, area under ROC {:.3}\n",
+        told.len(),
+        losses / told.len().max(1) as f64,
+        area_of(&told).unwrap_or_default()
+    )
 }
 
 /// What the parts of the ranking add, each fitted with those before it: the share of questions whose right passage stands first,
@@ -179,7 +183,7 @@ fn ablation(ranked: &[Ranked]) -> String {
 
 /// The row with every feature left out that is not kept.
 fn masked(row: &Row, kept: &[bool]) -> Row {
-    let mut only = [0.0; ALL];
+    let mut only = [0.0; Features::COUNT];
     for ((slot, value), kept) in only.iter_mut().zip(row).zip(kept) {
         if *kept {
             *slot = *value;
@@ -234,18 +238,16 @@ fn collect(
                     } else {
                         holds_in_order(&text, &question.list)
                     };
-                    Some((
-                        row(&judged.candidate.features, Lead::default()),
-                        question.answerable && document && content,
-                    ))
+                    Some((judged.candidate.features.values(), question.answerable && document && content))
                 })
                 .collect();
             if let (Some(best), Some((_, right))) = (judged.first(), rows.first()) {
                 trusted.push(Trusted {
                     fold: fold % FOLDS,
-                    asked: Wanted::of(part),
-                    row: row(&best.candidate.features, best.verdict.lead),
-                    right: *right,
+                    example: Example {
+                        signals: signals(part, &best.candidate, best.verdict.lead),
+                        right: *right,
+                    },
                 });
             }
             if rows.iter().any(|(_, right)| *right) {
@@ -262,9 +264,9 @@ fn collect(
 /// Softmax over a question's candidates, the right ones sharing the probability; projected gradient descent.
 fn listwise<'a>(questions: impl Iterator<Item = &'a Ranked>) -> Row {
     let questions: Vec<&Ranked> = questions.collect();
-    let mut weights: Row = [1.0; ALL];
+    let mut weights: Row = [1.0; Features::COUNT];
     for _ in 0..STEPS {
-        let mut gradient: Row = [0.0; ALL];
+        let mut gradient: Row = [0.0; Features::COUNT];
         for question in &questions {
             let best = question.rows.iter().map(|(row, _)| dot(&weights, row)).fold(f64::MIN, f64::max);
             let odds: Vec<f64> =
@@ -280,24 +282,6 @@ fn listwise<'a>(questions: impl Iterator<Item = &'a Ranked>) -> Row {
         descend(&mut weights, &gradient, questions.len());
     }
     weights
-}
-
-fn logistic<'a>(examples: impl Iterator<Item = &'a Trusted>) -> (f64, Row) {
-    let examples: Vec<&Trusted> = examples.collect();
-    let mut weights: Row = [0.1; ALL];
-    let mut intercept = 0.0;
-    for _ in 0..STEPS * 4 {
-        let mut gradient: Row = [0.0; ALL];
-        let mut shift = 0.0;
-        for example in &examples {
-            let miss = sigmoid(intercept + dot(&weights, &example.row)) - f64::from(u8::from(example.right));
-            shift += miss;
-            gradient.iter_mut().zip(&example.row).for_each(|(sum, value)| *sum += miss * value);
-        }
-        intercept -= STEP * shift / examples.len().max(1) as f64;
-        descend(&mut weights, &gradient, examples.len());
-    }
-    (intercept, weights)
 }
 
 fn descend(weights: &mut Row, gradient: &Row, examples: usize) {
@@ -324,7 +308,7 @@ fn sigmoid(sum: f64) -> f64 {
 
 fn print_weights(out: &mut String, name: &str, weights: &Row) {
     let _ = writeln!(out, "{name}");
-    for (name, weight) in NAMES.iter().chain(&["ahead", "apart"]).zip(weights) {
+    for (name, weight) in NAMES.iter().zip(weights) {
         let _ = writeln!(out, "  {weight:6.2}  {name}");
     }
 }

@@ -112,11 +112,18 @@ pub fn area_under(points: &[Point]) -> Option<f64> {
     Some(area / last.coverage)
 }
 
-/// Area under the ROC of confidence, answerable against not: how often an answerable question has the higher
-/// confidence of two; 0.5 is chance. `None` without questions of both sorts.
+/// Area under the ROC of confidence, answerable against not.
 pub fn roc_area(results: &[Scored]) -> Option<f64> {
-    let confidences = |answerable: bool| {
-        results.iter().filter(move |scored| scored.answerable == answerable).map(|scored| scored.confidence)
+    let told: Vec<(f64, bool)> =
+        results.iter().map(|scored| (scored.confidence, scored.answerable)).collect();
+    area_of(&told)
+}
+
+/// Area under the ROC of confidences, those marked against the others: how often a marked one is the higher of two; 0.5 is chance.
+/// `None` without any of both sorts.
+pub fn area_of(told: &[(f64, bool)]) -> Option<f64> {
+    let confidences = |marked: bool| {
+        told.iter().filter(move |(_, mark)| *mark == marked).map(|(confidence, _)| *confidence)
     };
     let pairs = confidences(true).count() * confidences(false).count();
     let won: f64 = confidences(true)

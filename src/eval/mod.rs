@@ -6,6 +6,7 @@
 //! ```
 //! The form of a question file is described in [`questions`].
 
+mod boost;
 pub mod compare;
 pub mod fit;
 pub mod lookups;

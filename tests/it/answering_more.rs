@@ -146,3 +146,111 @@ fn another_school_does_not_answer() {
     "#]],
     );
 }
+
+#[test]
+fn what_was_never_done_has_no_day() {
+    let folder = Bench::over_texts(&[(
+        "nets.txt",
+        "Net Making at Pendle College\n\nNet making programs at Pendle College (invented) teach how to make nets.\n\nPendle College closed its net \
+         making program in 2021.\n",
+    )]);
+    says_over(
+        &folder,
+        "When did Pendle College close its net making program?",
+        expect![[r#"
+        2021 [nets.txt:5]
+    "#]],
+    );
+    says_over(
+        &folder,
+        "When did Pendle College reopen its net making program?",
+        expect![[r#"
+            -
+        "#]],
+    );
+}
+
+#[test]
+fn money_back_is_a_refund() {
+    let folder = Bench::over_texts(&[(
+        "nets.txt",
+        "Net Making Certificate\n\nNet making programs teach how to make nets.\n\nCosts\n\nThe net making certificate costs $900. The exam costs \
+         $95.\n\nWithdrawal\n\nA full refund is given up to the tenth day of class.\n",
+    )]);
+    says_over(
+        &folder,
+        "will I get my money back if I drop the net making certificate?",
+        expect![[r#"
+        A full refund is given up to the tenth day of class. [nets.txt:11]
+    "#]],
+    );
+}
+
+#[test]
+fn letters_of_a_level_may_be_small() {
+    let page = |award: &str, takes: &str| {
+        format!(
+            "{award} in Net Making\n\nThe {award} in Net Making is taught at Pendle College (invented).\n\nLength\n\nThe program takes {takes}.\n"
+        )
+    };
+    let (bachelor, master) =
+        (page("Bachelor of Science", "four years"), page("Master of Science", "18 months"));
+    let folder = Bench::over_texts(&[("bachelor.txt", &bachelor), ("master.txt", &master)]);
+    says_over(
+        &folder,
+        "how long is the ms in net making?",
+        expect![[r#"
+        18 months [master.txt:7]
+    "#]],
+    );
+}
+
+#[test]
+fn two_programs_that_would_both_be_believed_are_asked_back() {
+    let page = |award: &str, gpa: &str| {
+        format!(
+            "{award} in Net Making\n\nThe {award} in Net Making is taught at Pendle College (invented).\n\nAdmission\n\nApplicants need a minimum \
+             grade point average of {gpa}.\n"
+        )
+    };
+    let (associate, bachelor) = (page("Associate of Arts", "2.0"), page("Bachelor of Science", "2.75"));
+    let folder = Bench::over_texts(&[("associate.txt", &associate), ("bachelor.txt", &bachelor)]);
+    says_over(
+        &folder,
+        "what gpa do I need for the net making program?",
+        expect![[r#"
+        which? Associate of Arts in Net Making | Bachelor of Science in Net Making
+    "#]],
+    );
+    says_over(
+        &folder,
+        "what gpa do I need for the bachelor in net making?",
+        expect![[r#"
+        2.75 [bachelor.txt:7]
+    "#]],
+    );
+}
+
+#[test]
+fn why_is_not_answered_by_what_was_done() {
+    let folder = Bench::over_texts(&[(
+        "nets.txt",
+        "Net Making at Pendle College\n\nNet making programs at Pendle College (invented) teach how to make nets.\n\nPendle College moved its net \
+         loft to Moor End in 2021. Students keep a shop, because \
+         nets sell well.\n",
+    )]);
+    says_over(
+        &folder,
+        "how come Pendle College moved its net loft?",
+        expect![[r#"
+        -
+    "#]],
+    );
+    says_over(
+        &folder,
+        "why do students keep a shop?",
+        expect![[r#"
+        Students keep a shop, because nets sell well. [nets.txt:5]
+    "#]],
+    );
+}

@@ -72,3 +72,18 @@ fn mistakes_of_curators_are_named() {
         ground.registrar(&["eval", "q.jsonl", "--corpus", "texts", "--compare", "run.json"]).assert().code(1);
     shown.stderr(contains("run.json is no run of `registrar eval --json`"));
 }
+
+#[test]
+fn trees_of_confidence_are_fitted_and_written() {
+    let ground = ground();
+    let eval = |arguments: &[&str]| {
+        ground.registrar(&[&["eval", "q.jsonl", "--corpus", "texts"], arguments].concat()).assert()
+    };
+    eval(&["--trees", "trees.txt"]).success().stdout(contains("examples; documents left out: log loss "));
+    let trees = std::fs::read_to_string(ground.path("trees.txt")).expect("trees");
+    assert!(trees.starts_with("start ") && trees.lines().count() > 1, "{trees}");
+    eval(&["--trees", "no/such/folder/trees.txt"])
+        .code(1)
+        .stderr(contains("no/such/folder/trees.txt cannot be written"));
+    eval(&["--trees", "trees.txt", "--fit"]).code(2).stderr(contains("cannot be used with"));
+}

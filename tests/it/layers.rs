@@ -227,6 +227,12 @@ fn headings() -> Vec<Vec<String>> {
         "tests/fixtures/dev-x/corpus",
         "tests/fixtures/dev-y/corpus",
         "tests/fixtures/dev-z/corpus",
+        "tests/fixtures/dev-aa/corpus",
+        "tests/fixtures/dev-ab/corpus",
+        "tests/fixtures/dev-ac/corpus",
+        "tests/fixtures/dev-ad/corpus",
+        "tests/fixtures/dev-ae/corpus",
+        "tests/fixtures/dev-af/corpus",
         "tests/fixtures/heldout/corpus",
     ] {
         let (documents, _) =

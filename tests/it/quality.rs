@@ -1,5 +1,5 @@
 //! How good the answers are over the invented folders, as floors that a change may not fall below. `dev` and `dev-b`
-//! to `dev-z` are what the engine is tuned on: they say that nothing got worse. The figures of the held-out set are printed
+//! to `dev-af` are what the engine is tuned on: they say that nothing got worse. The figures of the held-out set are printed
 //! as totals only: whoever tunes the engine does not look at its questions.
 
 use std::path::Path;
@@ -25,32 +25,38 @@ struct Floors {
 
 // Measured, less (or more) two points. Raise them when the engine gets better; never lower one without saying why in
 // the change log. Every citation must be true, with no margin.
-const DEV: Floors = Floors { right_first: 0.816, document: 0.97, false_answers: 0.073 };
-const DEV_B: Floors = Floors { right_first: 0.809, document: 0.97, false_answers: 0.049 };
-const DEV_C: Floors = Floors { right_first: 0.699, document: 0.97, false_answers: 0.095 };
-const DEV_D: Floors = Floors { right_first: 0.744, document: 0.97, false_answers: 0.088 };
-const DEV_E: Floors = Floors { right_first: 0.684, document: 0.97, false_answers: 0.071 };
-const DEV_F: Floors = Floors { right_first: 0.677, document: 0.96, false_answers: 0.079 };
-const DEV_G: Floors = Floors { right_first: 0.656, document: 0.97, false_answers: 0.062 };
-const DEV_H: Floors = Floors { right_first: 0.637, document: 0.97, false_answers: 0.111 };
-const DEV_I: Floors = Floors { right_first: 0.52, document: 0.96, false_answers: 0.1 };
-const DEV_J: Floors = Floors { right_first: 0.647, document: 0.96, false_answers: 0.073 };
+const DEV: Floors = Floors { right_first: 0.837, document: 0.97, false_answers: 0.073 };
+const DEV_B: Floors = Floors { right_first: 0.828, document: 0.97, false_answers: 0.049 };
+const DEV_C: Floors = Floors { right_first: 0.738, document: 0.97, false_answers: 0.058 };
+const DEV_D: Floors = Floors { right_first: 0.769, document: 0.97, false_answers: 0.071 };
+const DEV_E: Floors = Floors { right_first: 0.708, document: 0.97, false_answers: 0.071 };
+const DEV_F: Floors = Floors { right_first: 0.701, document: 0.96, false_answers: 0.085 };
+const DEV_G: Floors = Floors { right_first: 0.662, document: 0.97, false_answers: 0.062 };
+const DEV_H: Floors = Floors { right_first: 0.675, document: 0.97, false_answers: 0.111 };
+const DEV_I: Floors = Floors { right_first: 0.54, document: 0.96, false_answers: 0.04 };
+const DEV_J: Floors = Floors { right_first: 0.661, document: 0.96, false_answers: 0.073 };
 const DEV_K: Floors = Floors { right_first: 0.433, document: 0.96, false_answers: 0.123 };
-const DEV_L: Floors = Floors { right_first: 0.604, document: 0.96, false_answers: 0.088 };
-const DEV_M: Floors = Floors { right_first: 0.658, document: 0.96, false_answers: 0.088 };
+const DEV_L: Floors = Floors { right_first: 0.604, document: 0.96, false_answers: 0.075 };
+const DEV_M: Floors = Floors { right_first: 0.658, document: 0.96, false_answers: 0.078 };
 const DEV_N: Floors = Floors { right_first: 0.546, document: 0.96, false_answers: 0.107 };
-const DEV_O: Floors = Floors { right_first: 0.529, document: 0.96, false_answers: 0.101 };
-const DEV_P: Floors = Floors { right_first: 0.491, document: 0.92, false_answers: 0.098 };
-const DEV_Q: Floors = Floors { right_first: 0.616, document: 0.95, false_answers: 0.099 };
-const DEV_R: Floors = Floors { right_first: 0.67, document: 0.95, false_answers: 0.139 };
-const DEV_S: Floors = Floors { right_first: 0.62, document: 0.95, false_answers: 0.085 };
-const DEV_T: Floors = Floors { right_first: 0.41, document: 0.95, false_answers: 0.091 };
-const DEV_U: Floors = Floors { right_first: 0.647, document: 0.95, false_answers: 0.091 };
-const DEV_V: Floors = Floors { right_first: 0.665, document: 0.95, false_answers: 0.075 };
-const DEV_W: Floors = Floors { right_first: 0.647, document: 0.95, false_answers: 0.062 };
-const DEV_X: Floors = Floors { right_first: 0.409, document: 0.95, false_answers: 0.097 };
-const DEV_Y: Floors = Floors { right_first: 0.48, document: 0.95, false_answers: 0.145 };
-const DEV_Z: Floors = Floors { right_first: 0.476, document: 0.95, false_answers: 0.097 };
+const DEV_O: Floors = Floors { right_first: 0.551, document: 0.96, false_answers: 0.068 };
+const DEV_P: Floors = Floors { right_first: 0.521, document: 0.92, false_answers: 0.098 };
+const DEV_Q: Floors = Floors { right_first: 0.639, document: 0.95, false_answers: 0.099 };
+const DEV_R: Floors = Floors { right_first: 0.679, document: 0.95, false_answers: 0.139 };
+const DEV_S: Floors = Floors { right_first: 0.627, document: 0.95, false_answers: 0.02 };
+const DEV_T: Floors = Floors { right_first: 0.48, document: 0.95, false_answers: 0.091 };
+const DEV_U: Floors = Floors { right_first: 0.691, document: 0.95, false_answers: 0.091 };
+const DEV_V: Floors = Floors { right_first: 0.665, document: 0.95, false_answers: 0.056 };
+const DEV_W: Floors = Floors { right_first: 0.647, document: 0.95, false_answers: 0.063 };
+const DEV_X: Floors = Floors { right_first: 0.418, document: 0.95, false_answers: 0.097 };
+const DEV_Y: Floors = Floors { right_first: 0.522, document: 0.95, false_answers: 0.091 };
+const DEV_Z: Floors = Floors { right_first: 0.51, document: 0.95, false_answers: 0.097 };
+const DEV_AA: Floors = Floors { right_first: 0.518, document: 0.95, false_answers: 0.153 };
+const DEV_AB: Floors = Floors { right_first: 0.506, document: 0.95, false_answers: 0.118 };
+const DEV_AC: Floors = Floors { right_first: 0.55, document: 0.95, false_answers: 0.142 };
+const DEV_AD: Floors = Floors { right_first: 0.596, document: 0.93, false_answers: 0.152 };
+const DEV_AE: Floors = Floors { right_first: 0.396, document: 0.93, false_answers: 0.081 };
+const DEV_AF: Floors = Floors { right_first: 0.567, document: 0.95, false_answers: 0.107 };
 // Not measured on purpose: a floor here would be a target. Only that its citations are true is held.
 const HELD_OUT: Floors = Floors { right_first: 0.0, document: 0.0, false_answers: 1.0 };
 
@@ -212,6 +218,36 @@ fn the_twenty_fifth_set_that_the_engine_is_tuned_on() {
 #[test]
 fn the_twenty_sixth_set_that_the_engine_is_tuned_on() {
     check("dev-z", &DEV_Z, Some(2));
+}
+
+#[test]
+fn the_twenty_seventh_set_that_the_engine_is_tuned_on() {
+    check("dev-aa", &DEV_AA, Some(2));
+}
+
+#[test]
+fn the_twenty_eighth_set_that_the_engine_is_tuned_on() {
+    check("dev-ab", &DEV_AB, Some(2));
+}
+
+#[test]
+fn the_twenty_ninth_set_that_the_engine_is_tuned_on() {
+    check("dev-ac", &DEV_AC, Some(2));
+}
+
+#[test]
+fn the_thirtieth_set_that_the_engine_is_tuned_on() {
+    check("dev-ad", &DEV_AD, Some(2));
+}
+
+#[test]
+fn the_thirty_first_set_that_the_engine_is_tuned_on() {
+    check("dev-ae", &DEV_AE, Some(2));
+}
+
+#[test]
+fn the_thirty_second_set_that_the_engine_is_tuned_on() {
+    check("dev-af", &DEV_AF, Some(2));
 }
 
 #[test]
