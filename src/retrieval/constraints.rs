@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use super::asked::Asked;
+use super::context::BlockContext;
 use super::contradictions::{
     Place, needs_value, other_code, other_level, other_place, other_thing, other_year, row_fit,
 };
@@ -23,6 +24,9 @@ const LEAST_SUPPORT: f64 = 0.6;
 /// A place, a number, and a job that figures are asked of need at least this: in the passage or its headings, by the word
 /// itself or a synonym.
 const CLOSE_SUPPORT: f64 = 0.8;
+
+/// The one state that a document speaks of needs this much in what the document says of itself.
+const HOME_SUPPORT: f64 = 0.5;
 
 /// "No application fee." A denial of at most this many words speaks of nothing else.
 const SHORT_DENIAL: usize = 10;
@@ -123,6 +127,15 @@ impl Kept {
     }
 }
 
+/// Whether a term is a state and the document's own one: it speaks of no other. Its fees and rules are that state's; what people earn there
+/// is told by name.
+fn is_home(term: &QuestionTerm, context: &BlockContext<'_>, lexicon: &Lexicon) -> bool {
+    let state = |term: Term| lexicon.states.find(&[term]).first().map(|found| found.value);
+    let Some(asked) = state(term.term) else { return false };
+    let mut states = context.document.identity.iter().filter_map(|term| state(*term)).peekable();
+    states.peek().is_some() && states.all(|state| state == asked)
+}
+
 /// Which constraints of the question the passage keeps.
 pub(super) fn kept(question: &Asked<'_>, place: &Place<'_>, snapshot: &Snapshot, lexicon: &Lexicon) -> Kept {
     let passage = place.sight.passage;
@@ -145,7 +158,12 @@ pub(super) fn kept(question: &Asked<'_>, place: &Place<'_>, snapshot: &Snapshot,
     {
         let word = matches!(term.role, Role::Attribute | Role::Topic);
         let close = term.strict || word || people && term.person || question.kinds.contains(&term.term);
-        let least = if close { CLOSE_SUPPORT } else { LEAST_SUPPORT };
+        let home = || term.strict && !people && is_home(term, context, lexicon);
+        let least = match close {
+            true if support >= HOME_SUPPORT && support < CLOSE_SUPPORT && home() => HOME_SUPPORT,
+            true => CLOSE_SUPPORT,
+            false => LEAST_SUPPORT,
+        };
         let held = if support >= least { 1.0 } else { BROKEN * support };
         let constraint = if names {
             if term.carried {

@@ -326,6 +326,17 @@ fn opens_plainly(question: &Asked<'_>, passage: &PassageRecord) -> bool {
 /// before the verb, less when other words do.
 pub(super) fn defines(question: &Asked<'_>, passage: &PassageRecord) -> f64 {
     const OPENING: usize = 12;
+    // "Plat   a drawn map of a piece of land": the entry of a glossary.
+    if passage.kind == PassageKind::KeyValue && passage.values.is_empty() {
+        let key: Vec<Term> = passage.key_terms().collect();
+        let whole = || {
+            let mut subject = question.subject_terms().peekable();
+            subject.peek().is_some() && subject.all(|term| holds(term, &|wanted| key.contains(&wanted)) > 0.0)
+        };
+        if !key.is_empty() && key.iter().all(|term| question.says_subject(*term)) && whole() {
+            return 1.0;
+        }
+    }
     let verb = passage.flags.iter().take(OPENING).position(|flags| flags & flag::DEFINING != 0);
     let opening = verb.unwrap_or(OPENING.min(passage.terms.len()) / 2);
     let mut held = 0;
