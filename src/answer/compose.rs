@@ -139,6 +139,9 @@ pub fn compose(
         Kind::List if of_table(question, &best.candidate) => {
             list_of(&extract::column(document, block, snapshot))
         }
+        Kind::List if passage.heads_itself(question.attribute) => {
+            extract::value(question, &best.candidate.context, passage, snapshot, lexicon)
+        }
         Kind::List => list_text(document, block, passage, snapshot)
             // One row of a table is not the list that its columns make.
             .or_else(|| extract::value(question, &best.candidate.context, passage, snapshot, lexicon))
@@ -235,8 +238,9 @@ const CLEARLY: f64 = 0.8;
 pub fn cite(question: &Question, candidate: &Candidate<'_>, snapshot: &Snapshot) -> Option<Vec<Citation>> {
     let passage = candidate.record()?;
     let block = &candidate.context.block;
-    let whole_list =
-        question.kind == Kind::List && matches!(passage.kind, PassageKind::List | PassageKind::Item);
+    let whole_list = question.kind == Kind::List
+        && matches!(passage.kind, PassageKind::List | PassageKind::Item)
+        && !passage.heads_itself(question.attribute);
     if of_table(question, candidate) {
         return cite_rows(candidate, snapshot);
     }

@@ -213,7 +213,7 @@ mod tests {
     fn examples() -> Vec<Example> {
         let example = |number: usize| {
             let mut signals = [0.0; COUNT];
-            let high = [number % 2 == 0, number % 3 == 0];
+            let high = [number.is_multiple_of(2), number.is_multiple_of(3)];
             for (slot, high) in signals.iter_mut().zip(high) {
                 *slot = if high { 1.0 } else { 0.25 };
             }

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::corpus::{BlockKind, PassageKind, Value};
+use crate::lexicon::AttributeId;
 use crate::text::Term;
 
 /// A span in a document's text, in bytes, half-open.
@@ -138,6 +139,11 @@ impl PassageRecord {
     pub fn key_terms(&self) -> impl Iterator<Item = Term> {
         let terms = self.terms.iter().zip(&self.flags);
         terms.filter(|(_, flags)| **flags & flag::KEY != 0).map(|(term, _)| *term)
+    }
+
+    /// Whether it is an item of a list with a head of its own that names this attribute: "Equipment. A press, a knife …".
+    pub fn heads_itself(&self, attribute: Option<AttributeId>) -> bool {
+        self.kind == PassageKind::Item && attribute.is_some_and(|id| self.key_attributes >> id & 1 == 1)
     }
 
     /// The attributes that it names, its key among it, or shows.

@@ -160,7 +160,7 @@ pub(super) fn kept(question: &Asked<'_>, place: &Place<'_>, snapshot: &Snapshot,
         let close = term.strict || word || people && term.person || question.kinds.contains(&term.term);
         let home = || term.strict && !people && is_home(term, context, lexicon);
         let least = match close {
-            true if support >= HOME_SUPPORT && support < CLOSE_SUPPORT && home() => HOME_SUPPORT,
+            true if (HOME_SUPPORT..CLOSE_SUPPORT).contains(&support) && home() => HOME_SUPPORT,
             true => CLOSE_SUPPORT,
             false => LEAST_SUPPORT,
         };

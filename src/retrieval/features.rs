@@ -278,6 +278,7 @@ fn form(question: &Question, passage: &PassageRecord, features: &Features) -> f6
         return 0.3;
     }
     match (question.kind, passage.kind) {
+        (Kind::List, PassageKind::Item) if passage.heads_itself(question.attribute) => 1.0,
         (Kind::List, PassageKind::Item) => 0.0,
         (Kind::List, PassageKind::Row) => {
             if states {

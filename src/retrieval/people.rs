@@ -44,7 +44,7 @@ pub(super) fn other_people(question: &Asked<'_>, place: &Place<'_>, snapshot: &S
         .then_some(Reason::Borrowed("it speaks of others who are called so"))
 }
 
-/// "Journeyman electricians earn …" says nothing of master electricians: the word for what they do stands behind a name of the
+/// "Journeyman riggers earn …" says nothing of master riggers: the word for what they do stands behind a name of the
 /// folder that was not asked for, and the one that was is not there.
 fn other_kind(question: &Asked<'_>, place: &Place<'_>, snapshot: &Snapshot) -> bool {
     let passage = place.sight.passage;

@@ -192,7 +192,7 @@ pub(super) fn value(
         let listing = passage.flags.last().is_some_and(|flags| flags & flag::LISTING != 0);
         match passage.kind {
             PassageKind::List => return 1.0,
-            // "The subjects of the first year are wiring, theory and safety."
+            // "The subjects of the first year are knots, theory and tools."
             PassageKind::Sentence if listing => return 0.9,
             _ => {}
         }

@@ -254,3 +254,68 @@ fn why_is_not_answered_by_what_was_done() {
     "#]],
     );
 }
+
+#[test]
+fn an_item_with_a_head_of_its_own_is_the_list_that_is_asked_for() {
+    let folder = Bench::over_texts(&[(
+        "nets.txt",
+        "Net Making Certificate\n\nNet making programs teach how to make nets.\n\nThe program\n\n- Speed. You leave when you can tie ten knots a \
+         minute.\n- Equipment. A net needle, a gauge and a knife.\n- Travel. There is a trip to the harbor in May.\n",
+    )]);
+    says_over(
+        &folder,
+        "what equipment do I need for the net making certificate?",
+        expect![[r#"
+        A net needle, a gauge and a knife. [nets.txt:8]
+    "#]],
+    );
+}
+
+#[test]
+fn the_entry_of_a_glossary_defines() {
+    let folder = Bench::over_texts(&[(
+        "words.txt",
+        "Words of the Loft\n\nGauge: a board that sets the size of a mesh\nNeedle: what carries the twine\n\nNets\n\nA gauge is sold in the shop \
+         from nine to five. The gauge of a net is told in the log.\n",
+    )]);
+    says_over(
+        &folder,
+        "whats a gauge",
+        expect![[r#"
+        Gauge: a board that sets the size of a mesh [words.txt:3]
+    "#]],
+    );
+}
+
+#[test]
+fn a_board_of_one_state_speaks_of_that_state() {
+    let folder = Bench::over_texts(&[
+        (
+            "board.txt",
+            "Board of Net Makers\n\nThe board registers net makers in Ohio.\n\nFees\n\nRegistration: $60\nDuplicate card: $10\n\nPay\n\nNet makers \
+             earned a median of $31,000 in 2021.\n",
+        ),
+        ("guide.txt", "Sails\n\nSail makers sew sails.\n"),
+    ]);
+    says_over(
+        &folder,
+        "what is the registration fee for net makers in ohio?",
+        expect![[r#"
+        $60 [board.txt:7]
+    "#]],
+    );
+    says_over(
+        &folder,
+        "what do net makers earn in ohio?",
+        expect![[r#"
+            -
+        "#]],
+    );
+    says_over(
+        &folder,
+        "what is the registration fee for net makers in utah?",
+        expect![[r#"
+        -
+    "#]],
+    );
+}

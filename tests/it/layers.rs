@@ -262,9 +262,10 @@ fn no_subject_matter_stands_in_the_code() {
 }
 
 /// Headings that a text about anything taught may have.
-const PLAIN: [&str; 27] = [
+const PLAIN: [&str; 34] = [
     "age limit",
     "and repeats",
+    "animal health",
     "application deadlines",
     "best paying",
     "career ladder",
@@ -275,14 +276,20 @@ const PLAIN: [&str; 27] = [
     "entry level",
     "entry requirements",
     "field camp",
+    "field growing",
+    "for everybody",
     "highest paying",
     "job market",
+    "last reviewed",
+    "medical technician",
     "new jersey",
+    "new mexico",
     "new york",
     "north carolina",
     "passing score",
     "post baccalaureate",
     "private practice",
+    "this issue",
     "top paying",
     "what changed",
     "what tools",
