@@ -26,9 +26,9 @@ pub struct Lead {
     pub ahead: f64,
     /// Of the next one from another document that says something else: 0 to 1.
     pub apart: f64,
-    /// Of the next one whatever it says: in points of score, [`Lead::POINTS`] at most.
+    /// Of the next one whatever it says: in points of score, 10 at most.
     pub points: f64,
-    /// How many candidates that say something else are less than [`Lead::NEAR`] points behind.
+    /// How many candidates that say something else are less than 2 points behind.
     pub crowd: f64,
     /// How many that say the same are.
     pub agreeing: f64,
