@@ -108,7 +108,7 @@ fn equated(text: &str, spelled_by: &[String]) -> Option<Abbreviation> {
 
 /// "The title is LF, which stands for long form": said inside a sentence, whatever line its words stand in.
 fn said(text: &str, spelled_by: &[String]) -> Vec<Abbreviation> {
-    /// Bytes behind the words that are looked at.
+    /// Characters behind the words that are looked at.
     const BEHIND: usize = 120;
     let mut found = Vec::new();
     for by in spelled_by.iter().map(|by| by.trim()).filter(|by| by.contains(char::is_alphabetic)) {
@@ -117,19 +117,16 @@ fn said(text: &str, spelled_by: &[String]) -> Vec<Abbreviation> {
             if !before.ends_with(char::is_whitespace) || !behind.starts_with(char::is_whitespace) {
                 continue;
             }
-            let before = before.trim_end();
-            let before = before.strip_suffix("which").unwrap_or(before).trim_end_matches([',', ' ', '\n']);
+            let before = before.trim_end().trim_end_matches(',');
             let start = last_word_start(before).unwrap_or(0);
             let short = before.get(start..).unwrap_or_default().trim_matches(MARKS);
             let behind = behind.trim_start().trim_start_matches(MARKS);
             let from = text.len() - behind.len();
             let ends = behind.char_indices().take(BEHIND).filter(|(_, c)| !c.is_alphanumeric() && *c != '-');
             let long = ends.map(|(end, _)| end).chain([behind.len()]).filter_map(|end| behind.get(..end));
+            let defined = long.take(LONG_WORDS * 2).find_map(|long| spelled(short, long));
             found.extend(
-                long.take(LONG_WORDS * 2)
-                    .filter_map(|long| spelled(short, long))
-                    .map(|defined| Abbreviation { span: start..from + defined.long.len(), ..defined })
-                    .next(),
+                defined.map(|defined| Abbreviation { span: start..from + defined.long.len(), ..defined }),
             );
         }
     }
@@ -293,7 +290,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &str) {
-        let spelled_by = [" = ", " means ", " stands for "].map(str::to_owned);
+        let spelled_by = [" = ", " means ", " stands for ", " which stands for "].map(str::to_owned);
         let found: Vec<_> = abbreviations(text, &spelled_by)
             .into_iter()
             .map(|found| format!("{}={}", found.short, found.long))
