@@ -2,6 +2,7 @@
 
 use super::compose::Judged;
 use super::judge::reasons;
+use super::signals::Signals;
 use crate::lexicon::Lexicon;
 use crate::question::{Question, Role};
 use crate::retrieval::parts_of;
@@ -43,7 +44,7 @@ pub(super) fn understood(question: &Question, lexicon: &Lexicon) -> Vec<String> 
 }
 
 /// The winner, the runner-up and the threshold, for `--why`.
-pub(super) fn account(question: &Question, judged: &[Judged<'_>], min_confidence: f64) -> Vec<String> {
+pub(super) fn account(judged: &[Judged<'_>], min_confidence: f64) -> Vec<String> {
     let mut lines = Vec::new();
     for (rank, judged) in ["best", "next"].iter().zip(judged) {
         let candidate = &judged.candidate;
@@ -63,16 +64,16 @@ pub(super) fn account(question: &Question, judged: &[Judged<'_>], min_confidence
             judged.verdict.objection.as_ref().map(|why| format!(", but {why}")).unwrap_or_default()
         ));
     }
-    lines.extend(judged.first().map(|best| trust(question, best)));
+    lines.extend(judged.first().and_then(|best| best.verdict.signals.as_deref()).map(trust));
     lines.push(format!("threshold: {min_confidence:.2}"));
     lines
 }
 
 /// What the confidence in the best candidate comes from.
-fn trust(question: &Question, best: &Judged<'_>) -> String {
+fn trust(signals: &Signals) -> String {
     /// Reasons of either sort that are told.
     const MOST: usize = 4;
-    let reasons = reasons(question, &best.candidate, best.verdict.lead);
+    let reasons = reasons(signals);
     let told = |for_it: bool| {
         let of_this_sort = reasons.iter().filter(|(_, part)| (*part > 0.0) == for_it && *part != 0.0);
         let told: Vec<String> =

@@ -2,7 +2,7 @@
 
 use super::compose::Judged;
 use super::extract;
-use super::judge::{Lead, judge};
+use super::judge::judge_alone;
 use super::model::Topic;
 use crate::corpus::PassageKind;
 use crate::index::Snapshot;
@@ -93,7 +93,7 @@ pub(super) fn equal_choices(
                 && open(&other.candidate)
                 && (first.candidate.features.titled - other.candidate.features.titled).abs() < SAME_TITLES
                 && first.candidate.score - other.candidate.score < SURE_SCORE
-                && judge(question, &other.candidate, Lead::FULL, lexicon) >= SURE
+                && judge_alone(question, &other.candidate, lexicon) >= SURE
         };
         let equal = other.verdict.objection.is_none()
             && (as_likely

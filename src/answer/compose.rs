@@ -6,6 +6,7 @@ use super::cite::citation;
 use super::extract;
 use super::judge::{Behind, Lead, Verdict, judge};
 use super::model::Citation;
+use super::signals::signals;
 use crate::corpus::model::MAX_PASSAGE_CHARS;
 use crate::corpus::{BlockKind, PassageKind};
 use crate::index::Snapshot;
@@ -66,8 +67,10 @@ pub fn judge_all<'a>(
         .map(|(rank, candidate)| {
             let lead = if rank == 0 { lead } else { Lead::default() };
             let objection = candidate.broken.first().map(|broken| broken.told(question));
-            let confidence = if rank < SHOWN { judge(question, &candidate, lead, lexicon) } else { 0.0 };
-            Judged { candidate, verdict: Verdict { confidence, objection, lead } }
+            let signals = (rank < SHOWN).then(|| Box::new(signals(question, &candidate, lead)));
+            let confidence =
+                signals.as_deref().map_or(0.0, |signals| judge(question, &candidate, signals, lexicon));
+            Judged { candidate, verdict: Verdict { confidence, objection, signals } }
         })
         .collect()
 }

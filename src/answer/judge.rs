@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::signals::{names, signals};
-use super::trees::Forest;
+use super::signals::{Signals, names, signals};
+use super::trees::{Forest, probability};
 use crate::lexicon::Lexicon;
 use crate::question::Question;
 use crate::retrieval::{Candidate, Constraint, support_of};
@@ -15,8 +15,8 @@ pub struct Verdict {
     pub confidence: f64,
     /// The gravest constraint that it breaks, if any.
     pub objection: Option<String>,
-    /// How far it is ahead.
-    pub lead: Lead,
+    /// What the confidence was told from; `None` for a candidate that is not shown.
+    pub signals: Option<Box<Signals>>,
 }
 
 /// How far the best candidate is ahead of the others; all 0 for every other candidate.
@@ -36,7 +36,7 @@ pub struct Lead {
 
 impl Lead {
     /// Nothing else says anything.
-    pub const FULL: Self = Self { ahead: 1.0, apart: 1.0, points: Self::POINTS, crowd: 0.0, agreeing: 0.0 };
+    const FULL: Self = Self { ahead: 1.0, apart: 1.0, points: Self::POINTS, crowd: 0.0, agreeing: 0.0 };
     /// More points ahead count no more.
     const POINTS: f64 = 10.0;
     /// A candidate so many points behind is near.
@@ -44,7 +44,7 @@ impl Lead {
     /// A lead of this much in score is a full one.
     const WHOLE: [f64; 2] = [3.0, 5.0];
 
-    /// From the others, the nearest first: how many points each is behind, and whether it says the same, is of another document.
+    /// From the others, the nearest first.
     pub fn of(others: impl Iterator<Item = Behind>) -> Self {
         let (mut ahead, mut apart, mut points) = (None, None, None);
         let (mut crowd, mut agreeing) = (0.0, 0.0);
@@ -93,9 +93,9 @@ pub struct Behind {
 /// for done. Both are too rare for the trees to know.
 const UNTOLD: f64 = 0.5;
 
-/// The probability, 0 to 1, that a candidate answers the question.
-pub fn judge(question: &Question, candidate: &Candidate<'_>, lead: Lead, lexicon: &Lexicon) -> f64 {
-    let trusted = 1.0 / (1.0 + (-TREES.sum(&signals(question, candidate, lead))).exp());
+/// The probability, 0 to 1, that a candidate with these signals answers the question.
+pub fn judge(question: &Question, candidate: &Candidate<'_>, signals: &Signals, lexicon: &Lexicon) -> f64 {
+    let trusted = probability(TREES.sum(signals));
     let deed = question.deed.and_then(|at| question.terms.get(at));
     let undone = deed.zip(candidate.record()).is_some_and(|(deed, passage)| {
         support_of(deed, passage, candidate.passage, &candidate.context) == 0.0
@@ -107,14 +107,19 @@ pub fn judge(question: &Question, candidate: &Candidate<'_>, lead: Lead, lexicon
     if undone || unreasoned { UNTOLD * trusted } else { trusted }
 }
 
+/// The probability, 0 to 1, that a candidate would answer the question if nothing else said anything.
+pub fn judge_alone(question: &Question, candidate: &Candidate<'_>, lexicon: &Lexicon) -> f64 {
+    judge(question, candidate, &signals(question, candidate, Lead::FULL), lexicon)
+}
+
 /// The trees of confidence. `registrar eval --trees` wrote the file; a test reads it.
 static TREES: LazyLock<Forest> =
     LazyLock::new(|| Forest::parse(include_str!("confidence.txt"), &names()).unwrap_or_default());
 
-/// The parts of the confidence in a candidate, the largest first: the signals' names with what each adds to its log odds.
-pub fn reasons(question: &Question, candidate: &Candidate<'_>, lead: Lead) -> Vec<(&'static str, f64)> {
-    let parts = TREES.parts(&signals(question, candidate, lead));
-    parts.into_iter().filter_map(|(at, part)| Some((*names().get(at)?, part))).collect()
+/// The parts of the confidence that signals give, the largest first: their names with what each adds to its log odds.
+pub fn reasons(signals: &Signals) -> Vec<(&'static str, f64)> {
+    let names = names();
+    TREES.parts(signals).into_iter().filter_map(|(at, part)| Some((*names.get(at)?, part))).collect()
 }
 
 #[cfg(test)]

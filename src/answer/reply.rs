@@ -6,7 +6,7 @@ use super::account::{account, understood};
 use super::choices::equal_choices;
 use super::compare::compare;
 use super::compose::{Draft, Judged, MAX_CITATIONS, compose, judge_all};
-use super::judge::{Lead, judge};
+use super::judge::judge_alone;
 use super::model::{Answer, Outcome, Topic};
 use super::{messages, topics};
 use crate::corpus::PassageKind;
@@ -203,11 +203,11 @@ fn end(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon, min_confiden
     let nearest = topics::nearest(question, &candidates);
     let nothing_asked = says_too_little(question, snapshot, lexicon);
     let judged = judge_all(question, candidates, snapshot, lexicon);
-    why.extend(account(question, &judged, min_confidence));
+    why.extend(account(&judged, min_confidence));
     let best = judged.first().map_or(0.0, |judged| judged.verdict.confidence);
     let holds = best >= min_confidence && (min_confidence <= 0.0 || !nothing_asked);
     // Two that fit equally take the lead from one another: either would be believed if it stood alone.
-    let alone = judged.first().map_or(0.0, |best| judge(question, &best.candidate, Lead::FULL, lexicon));
+    let alone = judged.first().map_or(0.0, |best| judge_alone(question, &best.candidate, lexicon));
     let either = alone >= min_confidence && !nothing_asked;
     if either
         && min_confidence > 0.0

@@ -103,6 +103,11 @@ impl Forest {
         self.walk(signals, |_, _| ())
     }
 
+    /// What the tree planted last adds for these signals.
+    pub fn newest(&self, signals: &[f64]) -> f64 {
+        self.roots.last().map_or(0.0, |root| self.descend(*root, signals, |_, _| ()))
+    }
+
     /// What each signal adds to the sum, the largest part (of either sign) first: at every split the way from the mean of the examples
     /// to that of those which take the same branch.
     pub fn parts(&self, signals: &[f64]) -> Vec<(usize, f64)> {
@@ -117,17 +122,18 @@ impl Forest {
     }
 
     fn walk(&self, signals: &[f64], mut passed: impl FnMut(usize, f64)) -> f64 {
-        let mut sum = self.start;
-        for root in &self.roots {
-            let mut at = *root;
-            while let Some(Node::Split { signal, below, yes, no, mean, .. }) = self.nodes.get(at) {
-                let value = signals.get(*signal).copied().unwrap_or_default();
-                at = if value < *below { *yes } else { *no };
-                passed(*signal, self.mean(at) - mean);
-            }
-            sum += self.mean(at);
+        self.roots.iter().fold(self.start, |sum, root| sum + self.descend(*root, signals, &mut passed))
+    }
+
+    /// The leaf that the signals lead to from a root, and on the way what each of them adds.
+    fn descend(&self, root: usize, signals: &[f64], mut passed: impl FnMut(usize, f64)) -> f64 {
+        let mut at = root;
+        while let Some(Node::Split { signal, below, yes, no, mean, .. }) = self.nodes.get(at) {
+            let value = signals.get(*signal).copied().unwrap_or_default();
+            at = if value < *below { *yes } else { *no };
+            passed(*signal, self.mean(at) - mean);
         }
-        sum
+        self.mean(at)
     }
 
     /// The text that [`Forest::parse`] reads.
@@ -155,6 +161,11 @@ impl Forest {
             }
         }
     }
+}
+
+/// The probability, 0 to 1, that log odds stand for.
+pub fn probability(log_odds: f64) -> f64 {
+    1.0 / (1.0 + (-log_odds).exp())
 }
 
 /// The tree that the text begins with, and the rest of it.

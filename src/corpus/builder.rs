@@ -17,6 +17,13 @@ pub(super) struct Row {
     pub(super) parts: Vec<Part>,
 }
 
+impl Row {
+    /// A key and its value.
+    pub(super) fn keyed(label: Span, value: Span) -> Self {
+        Self { span: label.start..value.end, parts: vec![Part { label: Some(label), value }] }
+    }
+}
+
 /// A document under construction.
 pub(super) struct Builder<'a> {
     pub(super) text: &'a str,

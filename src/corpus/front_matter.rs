@@ -3,7 +3,7 @@
 //! read as rows of the text, since they may state what nothing else does ("credits: 60").
 
 use super::builder::{Builder, Row};
-use super::model::{Part, Span};
+use super::model::Span;
 
 const KEYS: [&str; 7] = ["title", "source", "url", "date", "kind", "level", "field"];
 
@@ -87,9 +87,10 @@ fn key_lines(builder: &mut Builder<'_>, lines: &[Span]) -> Vec<(u32, String)> {
         else {
             continue;
         };
+        let colon = range.start + key.len();
         let key = key.trim().to_lowercase();
         let number = builder.lines.number(range.start);
-        let row = if KEYS.contains(&key.as_str()) { None } else { row(builder, range, line) };
+        let row = if KEYS.contains(&key.as_str()) { None } else { row(builder, range, colon) };
         if let Some(row) = row {
             rows.push(row);
             let known = KEYS.join(", ");
@@ -105,15 +106,14 @@ fn key_lines(builder: &mut Builder<'_>, lines: &[Span]) -> Vec<(u32, String)> {
     problems
 }
 
-/// The row of a line `key: value` whose value is plain words.
-fn row(builder: &Builder<'_>, range: &Span, line: &str) -> Option<Row> {
-    let at = line.find(':')?;
+/// The row of a line `key: value` whose value is plain words; `colon` is the byte that parts them.
+fn row(builder: &Builder<'_>, line: &Span, colon: usize) -> Option<Row> {
     let plain = |value: &str| !value.starts_with(['[', '{', '|', '>', '&', '*']);
-    let label = builder.trim(range.start..range.start + at);
-    let value = builder.trim(range.start + at + 1..range.end);
+    let label = builder.trim(line.start..colon);
+    let value = builder.trim(colon + 1..line.end);
     let words = builder.slice(&value);
     let stated = !label.is_empty() && !words.is_empty() && plain(words);
-    stated.then(|| Row { span: label.start..value.end, parts: vec![Part { label: Some(label), value }] })
+    stated.then(|| Row::keyed(label, value))
 }
 
 fn set(builder: &mut Builder<'_>, key: &str, value: &str, line: u32, problems: &mut Vec<(u32, String)>) {

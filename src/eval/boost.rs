@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::answer::signals::{COUNT, Signals};
-use crate::answer::trees::{Forest, Tree};
+use crate::answer::trees::{Forest, Tree, probability};
 
 /// An example: the best candidate's signals, and whether it answers rightly.
 #[derive(Debug, Clone)]
@@ -32,7 +32,7 @@ const LOOKED_AT: u64 = 4;
 struct Grown {
     rows: Vec<usize>,
     split: Option<Split>,
-    /// Where it stands: from the root, the branches taken.
+    /// Its place among the parts of the tree.
     node: usize,
 }
 
@@ -62,17 +62,16 @@ pub fn boost(examples: &[&Example]) -> Forest {
             .iter()
             .zip(&odds)
             .map(|(example, odds)| {
-                let probability = 1.0 / (1.0 + (-odds).exp());
+                let probability = probability(*odds);
                 (f64::from(u8::from(example.right)) - probability, probability * (1.0 - probability))
             })
             .collect();
         let signals: Vec<usize> =
             (0..COUNT).filter(|signal| mixed(round, *signal as u64) % 10 < LOOKED_AT).collect();
-        let tree = grow(examples, &slopes, &signals, &cuts);
+        forest.plant(&grow(examples, &slopes, &signals, &cuts));
         for (odds, example) in odds.iter_mut().zip(examples) {
-            *odds += value(&tree, &example.signals);
+            *odds += forest.newest(&example.signals);
         }
-        forest.plant(&tree);
     }
     forest
 }
@@ -84,12 +83,10 @@ fn grow(examples: &[&Example], slopes: &[(f64, f64)], signals: &[usize], cuts: &
     let mut parts = vec![Part::Leaf(step(slopes, &rows))];
     let mut leaves = vec![Grown { split: best(&rows), rows, node: 0 }];
     while leaves.len() < LEAVES {
-        let gain = |leaf: &Grown| leaf.split.map_or(0.0, |split| split.gain);
-        let widest = (0..leaves.len()).max_by(|one, other| {
-            let gain = |at: &usize| leaves.get(*at).map_or(0.0, gain);
-            // Of equal gains the first leaf's counts.
-            gain(one).total_cmp(&gain(other)).then(other.cmp(one))
-        });
+        let gain = |at: usize| leaves.get(at).and_then(|leaf| leaf.split).map_or(0.0, |split| split.gain);
+        // Of equal gains the first leaf's counts.
+        let widest =
+            (0..leaves.len()).max_by(|one, other| gain(*one).total_cmp(&gain(*other)).then(other.cmp(one)));
         let Some(leaf) = widest.map(|at| leaves.swap_remove(at)) else { break };
         let Some(split) = leaf.split else { break };
         let (yes, no): (Vec<usize>, Vec<usize>) = leaf.rows.iter().partition(|row| {
@@ -185,16 +182,6 @@ fn cuts(examples: &[&Example], signal: usize) -> Vec<f64> {
         .windows(2)
         .filter_map(|two| Some(f64::midpoint(*two.first()? as f64, *two.last()? as f64) / 1e3))
         .collect()
-}
-
-fn value(tree: &Tree, signals: &Signals) -> f64 {
-    match tree {
-        Tree::Leaf(value) => *value,
-        Tree::Split(signal, below, _, branches) => {
-            let [yes, no] = branches.as_ref();
-            value(if signals.get(*signal).is_some_and(|value| value < below) { yes } else { no }, signals)
-        }
-    }
 }
 
 /// A number that depends on both as if by chance: the mixing step of SplitMix64 (Steele, Lea and Flood 2014).

@@ -9,7 +9,8 @@ use super::metrics::area_of;
 use super::normal::{holds, holds_in_order, normal};
 use super::questions::Question;
 use crate::answer::compose::{judge_all, of_table};
-use crate::answer::signals::{names, signals};
+use crate::answer::signals::names;
+use crate::answer::trees::probability;
 use crate::answer::{Conversation, Outcome};
 use crate::engine::Engine;
 use crate::lexicon::Lexicon;
@@ -139,7 +140,7 @@ fn held_out_confidence(trusted: &[Trusted]) -> String {
             trusted
                 .iter()
                 .filter(|best| best.fold == fold)
-                .map(|best| (sigmoid(forest.sum(&best.example.signals)), best.example.right)),
+                .map(|best| (probability(forest.sum(&best.example.signals)), best.example.right)),
         );
     }
     let loss = |(probability, right): &(f64, bool)| {
@@ -241,13 +242,11 @@ fn collect(
                     Some((judged.candidate.features.values(), question.answerable && document && content))
                 })
                 .collect();
-            if let (Some(best), Some((_, right))) = (judged.first(), rows.first()) {
+            let signals = judged.first().and_then(|best| best.verdict.signals.as_deref());
+            if let (Some(signals), Some((_, right))) = (signals, rows.first()) {
                 trusted.push(Trusted {
                     fold: fold % FOLDS,
-                    example: Example {
-                        signals: signals(part, &best.candidate, best.verdict.lead),
-                        right: *right,
-                    },
+                    example: Example { signals: *signals, right: *right },
                 });
             }
             if rows.iter().any(|(_, right)| *right) {
@@ -300,10 +299,6 @@ fn first_is_right(question: &Ranked, weights: &Row) -> bool {
 
 fn dot(weights: &Row, row: &Row) -> f64 {
     weights.iter().zip(row).map(|(weight, value)| weight * value).sum()
-}
-
-fn sigmoid(sum: f64) -> f64 {
-    1.0 / (1.0 + (-sum).exp())
 }
 
 fn print_weights(out: &mut String, name: &str, weights: &Row) {

@@ -22,15 +22,10 @@ impl Reader<'_> {
             let adverb = word.word.ends_with("ly");
             light && !word.token.capital && !adverb && lists.everyday.contains(&word.word)
         };
-        let verbs = words.iter().enumerate();
-        match frame {
-            Some(FrameKind::Who) => {
-                verbs.skip(1).take(1).find(|(at, word)| word.word.ends_with("ed") && verb(&(*at, *word)))
-            }
-            Some(FrameKind::When) if lists.past.contains(&second.word) => verbs.skip(2).find(verb),
-            _ if reason && lists.past.contains(&second.word) => verbs.skip(2).find(verb),
-            _ => None,
+        if frame == Some(FrameKind::Who) {
+            return (second.word.ends_with("ed") && verb(&(1, second))).then_some(1);
         }
-        .map(|(at, _)| at)
+        let past = (reason || frame == Some(FrameKind::When)) && lists.past.contains(&second.word);
+        words.iter().enumerate().skip(2).filter(|_| past).find(verb).map(|(at, _)| at)
     }
 }

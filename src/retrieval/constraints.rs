@@ -158,11 +158,14 @@ pub(super) fn kept(question: &Asked<'_>, place: &Place<'_>, snapshot: &Snapshot,
     {
         let word = matches!(term.role, Role::Attribute | Role::Topic);
         let close = term.strict || word || people && term.person || question.kinds.contains(&term.term);
-        let home = || term.strict && !people && is_home(term, context, lexicon);
-        let least = match close {
-            true if (HOME_SUPPORT..CLOSE_SUPPORT).contains(&support) && home() => HOME_SUPPORT,
-            true => CLOSE_SUPPORT,
-            false => LEAST_SUPPORT,
+        // Asked only where it decides: it reads all that the document says of itself.
+        let undecided = term.strict && !people && (HOME_SUPPORT..CLOSE_SUPPORT).contains(&support);
+        let least = if !close {
+            LEAST_SUPPORT
+        } else if undecided && is_home(term, context, lexicon) {
+            HOME_SUPPORT
+        } else {
+            CLOSE_SUPPORT
         };
         let held = if support >= least { 1.0 } else { BROKEN * support };
         let constraint = if names {

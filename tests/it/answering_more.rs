@@ -147,13 +147,17 @@ fn another_school_does_not_answer() {
     );
 }
 
+/// A folder of one page.
+fn nets(page: &str) -> Bench {
+    Bench::over_texts(&[("nets.txt", page)])
+}
+
 #[test]
 fn what_was_never_done_has_no_day() {
-    let folder = Bench::over_texts(&[(
-        "nets.txt",
+    let folder = nets(
         "Net Making at Pendle College\n\nNet making programs at Pendle College (invented) teach how to make nets.\n\nPendle College closed its net \
          making program in 2021.\n",
-    )]);
+    );
     says_over(
         &folder,
         "When did Pendle College close its net making program?",
@@ -172,11 +176,10 @@ fn what_was_never_done_has_no_day() {
 
 #[test]
 fn money_back_is_a_refund() {
-    let folder = Bench::over_texts(&[(
-        "nets.txt",
+    let folder = nets(
         "Net Making Certificate\n\nNet making programs teach how to make nets.\n\nCosts\n\nThe net making certificate costs $900. The exam costs \
          $95.\n\nWithdrawal\n\nA full refund is given up to the tenth day of class.\n",
-    )]);
+    );
     says_over(
         &folder,
         "will I get my money back if I drop the net making certificate?",
@@ -233,12 +236,11 @@ fn two_programs_that_would_both_be_believed_are_asked_back() {
 
 #[test]
 fn why_is_not_answered_by_what_was_done() {
-    let folder = Bench::over_texts(&[(
-        "nets.txt",
+    let folder = nets(
         "Net Making at Pendle College\n\nNet making programs at Pendle College (invented) teach how to make nets.\n\nPendle College moved its net \
          loft to Moor End in 2021. Students keep a shop, because \
          nets sell well.\n",
-    )]);
+    );
     says_over(
         &folder,
         "how come Pendle College moved its net loft?",
@@ -257,11 +259,10 @@ fn why_is_not_answered_by_what_was_done() {
 
 #[test]
 fn an_item_with_a_head_of_its_own_is_the_list_that_is_asked_for() {
-    let folder = Bench::over_texts(&[(
-        "nets.txt",
+    let folder = nets(
         "Net Making Certificate\n\nNet making programs teach how to make nets.\n\nThe program\n\n- Speed. You leave when you can tie ten knots a \
          minute.\n- Equipment. A net needle, a gauge and a knife.\n- Travel. There is a trip to the harbor in May.\n",
-    )]);
+    );
     says_over(
         &folder,
         "what equipment do I need for the net making certificate?",

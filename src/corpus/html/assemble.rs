@@ -6,7 +6,7 @@ use super::frames::{Cell, Piece, Row};
 use super::text::Words;
 use crate::corpus::builder::{self, Builder};
 use crate::corpus::listing::Item;
-use crate::corpus::model::{Part, Span};
+use crate::corpus::model::Span;
 use crate::corpus::{keys, plain, shapes};
 
 /// Links one under another, at least so many and without a lead-in, are a menu where the main part is not marked.
@@ -91,9 +91,7 @@ fn pairs(builder: &mut Builder<'_>, groups: Vec<(Vec<Words>, Vec<Words>)>) {
 fn pair(builder: &Builder<'_>, key: Span, value: Span) -> builder::Row {
     let words = builder.slice(&key);
     let bare = words.trim_end_matches(|c: char| c == ':' || c.is_whitespace());
-    let label = key.start..key.start + bare.len();
-    let span = key.start..value.end;
-    builder::Row { span, parts: vec![Part { label: Some(label), value }] }
+    builder::Row::keyed(key.start..key.start + bare.len(), value)
 }
 
 fn hull(words: &[Words]) -> Option<Span> {

@@ -3,7 +3,6 @@
 
 use super::super::builder::{Row, ends_with_colon};
 use super::super::keys;
-use super::super::model::Part;
 use super::super::shapes;
 use super::rows::{is_figure, is_year};
 use super::scan::{INSIDE, Scan};
@@ -207,11 +206,7 @@ impl Scan<'_, '_, '_> {
 
     fn pair_row(&self, label: &Unit, value: &Unit) -> Row {
         let key = self.words(label).trim_end_matches([':', ' ', '*']);
-        let label_span = label.span.start..label.span.start + key.len();
-        Row {
-            span: label.span.start..value.span.end,
-            parts: vec![Part { label: Some(label_span), value: value.span.clone() }],
-        }
+        Row::keyed(label.span.start..label.span.start + key.len(), value.span.clone())
     }
 }
 

@@ -265,14 +265,13 @@ impl Scan<'_, '_, '_> {
         let Shape::KeyValue(key, value) = &unit.shape else { return false };
         let rules = self.builder.rules;
         let (key, value) = (self.builder.slice(key).to_lowercase(), self.builder.slice(value));
-        let facts = |word: &str| rules.fact_words.contains(word) || rules.title_keys.contains(word);
         let origin = [&rules.source_keys, &rules.url_keys, &rules.date_keys, &rules.title_keys];
         unit.lines == 1
             && value.split_whitespace().count() >= 3
             && !value.contains(|c: char| c.is_ascii_digit())
             && !ends_sentence(value)
             && !origin.iter().any(|keys| keys.contains(&key))
-            && !key.split(|c: char| !c.is_alphanumeric()).any(facts)
+            && ![&rules.fact_words, &rules.title_keys].iter().any(|words| shapes::has_word(&key, words))
             && shapes::is_heading_like(self.words(unit), rules)
     }
 
