@@ -131,6 +131,11 @@ impl<'a> Builder<'a> {
         self.last_sentence = None;
     }
 
+    /// The words of the nearest open heading.
+    pub(super) fn heading_now(&self) -> &str {
+        self.document.sections.get(self.section()).map_or("", |section| &section.heading)
+    }
+
     fn section(&self) -> usize {
         self.open.last().map_or(0, |(_, section)| *section)
     }

@@ -64,7 +64,27 @@ impl Builder<'_> {
             let first = drafts.first().map_or(text.head.clone(), |draft| draft.span.clone());
             pieces.push(Piece { span: if short { text.span } else { first }, named, drafts });
         }
-        self.pieces(kind, lead, pieces);
+        // What one head is told says nothing of the others.
+        let told: Vec<Vec<Draft>> =
+            pieces.iter_mut().map(|piece| std::mem::take(&mut piece.drafts)).collect();
+        self.pieces(kind, lead.clone(), pieces);
+        for drafts in told {
+            let (Some(first), Some(last)) = (drafts.first(), drafts.last()) else { continue };
+            let span = first.span.start..last.span.end;
+            self.push(kind, span, lead.clone(), drafts);
+        }
+    }
+
+    /// A list of what heads texts that stand below it, each from its head to its end.
+    pub(super) fn heads(&mut self, texts: &[(Span, Span)]) {
+        let lead = self.lead_in();
+        let piece = |(span, head): &(Span, Span)| {
+            let whole = self.slice(span).chars().count() <= MAX_PASSAGE_CHARS;
+            let named = Part { label: None, value: head.clone() };
+            Piece { span: if whole { span.clone() } else { head.clone() }, named, drafts: Vec::new() }
+        };
+        let pieces = texts.iter().map(piece).collect();
+        self.pieces(BlockKind::List, lead, pieces);
     }
 
     /// The sentences of a text with a head; the head goes with the first of them.

@@ -278,6 +278,7 @@ pub(super) fn is_heading_like(line: &str, rules: &TextRules) -> bool {
         && first.is_some_and(|c| c.is_alphanumeric() && !c.is_lowercase())
         && !is_measure(bare)
         && !is_cut(bare)
+        && !(bare.starts_with('(') && bare.ends_with(')'))
         && !dangles(bare, rules)
         && bare.chars().any(char::is_alphabetic)
         && !bare.ends_with([',', ';', '…'])

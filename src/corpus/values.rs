@@ -87,6 +87,33 @@ fn value_at(text: &str, tokens: &[Token], index: usize, units: &Units) -> Option
     if tokens.get(last + 1).is_some_and(|next| units.magnitudes.contains(&next.word)) {
         last += 1;
     }
+    // "5:00".
+    let minutes = tokens.get(last + 1).filter(|next| {
+        gap(text, tokens, last) == Some(":")
+            && next.word.len() == 2
+            && next.word.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    let clock = minutes.is_some() && last == index;
+    if clock {
+        last += 1;
+    }
+    // "three and a half years".
+    if let Some(words) = units.fractions.iter().find(|words| follow(tokens, last, words)) {
+        last += words.len();
+    }
+    // "1 March": the month goes with the day before it.
+    let day = token.word.parse::<u32>().is_ok_and(|day| (1..=31).contains(&day));
+    if let Some(month) = tokens.get(index + 1).filter(|month| {
+        day && last == index
+            && month.capital
+            && units.months.contains(&month.word)
+            && gap(text, tokens, index) == Some(" ")
+    }) {
+        let year = tokens.get(index + 2).filter(|year| is_year(text, year));
+        let end = year.unwrap_or(month).span.end;
+        let next = index + if year.is_some() { 3 } else { 2 };
+        return Some((Value { kind: ValueKind::Date, span: token.span.start..end, after: 0 }, next));
+    }
     let (start, end) = (token.span.start, tokens.get(last)?.span.end);
     let sign_before = text
         .get(..start)
@@ -116,6 +143,8 @@ fn value_at(text: &str, tokens: &[Token], index: usize, units: &Units) -> Option
         (Value { kind: ValueKind::Duration, span: start..next?.span.end, after: 0 }, last + 2)
     } else if next_is(&units.day_halves) {
         (Value { kind: ValueKind::Time, span: start..next?.span.end, after: 0 }, last + 2)
+    } else if clock {
+        (Value { kind: ValueKind::Time, span: start..end, after: 0 }, last + 1)
     } else if next_is(&units.clock_words) {
         (Value { kind: ValueKind::Hours, span: start..next?.span.end, after: 0 }, last + 2)
     } else if is_year(text, token) {
@@ -150,12 +179,15 @@ fn telephone(text: &str, tokens: &[Token], index: usize) -> Option<usize> {
 fn date_at(text: &str, tokens: &[Token], index: usize, units: &Units) -> Option<(Value, usize)> {
     let start = tokens.get(index)?.span.start;
     let mut last = index;
-    while last < index + 2
-        && tokens.get(last + 1).is_some_and(|next| {
-            let digits = next.word.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
-            digits.parse::<u32>().is_ok_and(|number| (1..=31).contains(&number) || YEARS.contains(&number))
-        })
-    {
+    let figure = |at: usize| {
+        let word = &tokens.get(at)?.word;
+        word.trim_end_matches(|letter: char| letter.is_ascii_alphabetic()).parse::<u32>().ok()
+    };
+    if figure(last + 1).is_some_and(|day| (1..=31).contains(&day)) {
+        last += 1;
+    }
+    // "January 31, 5 p.m.": only a year goes with the day.
+    if figure(last + 1).is_some_and(|year| YEARS.contains(&year)) {
         last += 1;
     }
     let alone = last == index;
@@ -209,6 +241,14 @@ fn range_end(text: &str, tokens: &[Token], index: usize, units: &Units) -> Optio
         .then_some(index + 2)
 }
 
+/// Whether these words follow a token.
+fn follow(tokens: &[Token], index: usize, words: &[String]) -> bool {
+    let next = |(offset, word): (usize, &String)| {
+        tokens.get(index + 1 + offset).is_some_and(|token| token.word == *word)
+    };
+    words.iter().enumerate().all(next)
+}
+
 /// The text between a token and the next one.
 fn gap<'a>(text: &'a str, tokens: &[Token], index: usize) -> Option<&'a str> {
     text.get(tokens.get(index)?.span.end..tokens.get(index + 1)?.span.start)
@@ -221,10 +261,7 @@ fn joins(between: &str) -> bool {
 /// Takes a rate along: "a year", "per credit hour".
 fn with_rate(text: &str, tokens: &[Token], last: usize, end: usize, units: &Units) -> (usize, usize) {
     for rate in &units.per {
-        let matched = rate
-            .iter()
-            .enumerate()
-            .all(|(offset, word)| tokens.get(last + 1 + offset).is_some_and(|token| token.word == *word));
+        let matched = follow(tokens, last, rate);
         let near = text
             .get(end..tokens.get(last + 1).map_or(end, |token| token.span.start))
             .is_some_and(|between| matches!(between, " " | "/" | "\u{A0}" | " / " | "\n"));
@@ -268,6 +305,9 @@ mod tests {
         check("a two-year program of 60 credits", "Duration two-year; Count 60");
         check("$1.2 million and 5 percent", "Money $1.2 million; Percent 5 percent");
         check("between $200 and $300", "Money $200; Money $300");
+        check("by January 31, 5:00 p.m., in June 2026", "Date January 31; Time 5:00 p.m; Date June 2026");
+        check("due 1 March or by 15 April 2026", "Date 1 March; Date 15 April 2026");
+        check("about three and a half years", "Duration three and a half years");
         check("you may apply", "");
         check("on Saturdays from 3 p.m.", "Time Saturdays; Time 3 p.m");
         check("126 semester credits in eight semesters", "Count 126; Duration eight semesters");

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::form::form;
-use super::labels::named_in;
+use super::labels::{is_measured, named_in, named_parts, people_of_keys};
 use super::naming::{carrying_terms, identity, level_of, naming_pairs, naming_terms, opening};
 use super::records::{
     AbbreviationRecord, AttributeSet, BlockRecord, PartRecord, PassageRecord, SectionRecord, flag,
@@ -122,6 +122,10 @@ pub(super) fn analyze(document: &Document, lexicon: &Lexicon, vocabulary: &Vocab
             (record, words.finish())
         })
         .collect();
+    if let Some(root) = sections.first_mut() {
+        let passages = blocks.iter().flat_map(|(block, _)| &block.passages);
+        root.pairs.extend(passages.flat_map(people_of_keys).filter(|(kind, _)| !is_measured(*kind, lexicon)));
+    }
     analyzer.headings_define(&mut found);
     let identity = identity(document, &blocks, vocabulary);
     let opening = opening(document, &blocks, vocabulary, lexicon);
@@ -155,7 +159,9 @@ impl Analyzer<'_> {
             if self.is_metadata(passage) {
                 continue;
             }
-            let words = self.vocabulary.words_of(self.document.slice(&passage.span));
+            let mut words = self.vocabulary.words_of(self.document.slice(&passage.span));
+            // What a list holds is what it names; what is told of each stands in passages of its own.
+            let told = passage.kind == PassageKind::List && words.keep(&named_parts(passage));
             let likely = self.likely(&above, passage.kind, &words);
             let record = PassageRecord { likely, ..self.passage(passage, &words) };
             indexed.attributes |= record.attributes | record.key_attributes;
@@ -166,7 +172,7 @@ impl Analyzer<'_> {
             if !repeats {
                 indexed.add(&words);
             }
-            if passage.kind == PassageKind::List {
+            if passage.kind == PassageKind::List && !told {
                 listed = Some(passage.span.clone());
             }
             if passage.kind != PassageKind::List || passages.is_empty() {
@@ -204,7 +210,13 @@ impl Analyzer<'_> {
         let code = text.len() <= CODE
             && text.chars().any(|character| character.is_ascii_digit())
             && text.chars().any(char::is_alphabetic);
-        let next = passage.parts.get(1).filter(|_| code).map(|part| part.value.end);
+        // "WLD | Welding": letters in front of a name are a code as well.
+        let worded = passage.parts.get(1).is_some_and(|part| {
+            let next = self.document.slice(&part.value);
+            next.starts_with(char::is_alphabetic) && next.contains(char::is_lowercase)
+        });
+        let letters = (2..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase());
+        let next = passage.parts.get(1).filter(|_| code || letters && worded).map(|part| part.value.end);
         Some(first.start..next.unwrap_or(first.end).max(first.end))
     }
 

@@ -1,15 +1,47 @@
 //! Which attributes a label names: a key, a column, the lead-in of a list. What a passage's own words state is `analyze`'s.
 
 use super::analyze::Analyzer;
-use super::records::AttributeSet;
+use super::records::{AttributeSet, PassageRecord, flag};
 use super::words::{Words, set_of};
-use crate::corpus::{Block, BlockKind, PassageKind, Span};
+use crate::corpus::{Block, BlockKind, Part, Passage, PassageKind, Span};
 use crate::lexicon::{AttributeId, Lexicon};
 use crate::text::{Term, begins_with_code};
 
 /// The attributes that terms name, as words or as a question.
 pub(super) fn named_in(terms: &[Term], lexicon: &Lexicon) -> AttributeSet {
     set_of(&lexicon.attribute_words, terms) | set_of(&lexicon.attribute_asks, terms)
+}
+
+/// Whether a word names what is measured: "Salary (riggers)" is no name of people.
+pub(super) fn is_measured(term: Term, lexicon: &Lexicon) -> bool {
+    let found = lexicon.attribute_words.find(&[term]);
+    found
+        .iter()
+        .filter_map(|found| lexicon.attributes.get(found.value))
+        .any(|attribute| attribute.expects.first().is_some_and(|expect| expect.is_measure()))
+}
+
+/// Each word for people in a key, with the word before it: "Level rigger: $71,900" names them, whatever a level is elsewhere.
+pub(super) fn people_of_keys(passage: &PassageRecord) -> impl Iterator<Item = (Term, Term)> {
+    let words = || passage.terms.iter().zip(&passage.flags);
+    let key = |flags: u32| flags & flag::KEY != 0 && flags & flag::STOP == 0;
+    words().zip(words().skip(1)).filter_map(move |((kind, first), (person, second))| {
+        (key(*first) && key(*second) && second & flag::PERSON != 0).then_some((*kind, *person))
+    })
+}
+
+/// What the parts of a passage name, and what stands before them, from the passage's start.
+pub(super) fn named_parts(passage: &Passage) -> Vec<Span> {
+    let start = passage.span.start;
+    let whole =
+        |part: &Part| part.label.as_ref().map_or(part.value.start, |label| label.start)..part.value.end;
+    let mut named: Vec<Span> = passage.parts.iter().map(whole).collect();
+    named.sort_by_key(|part| part.start);
+    let first = named.first().map_or(passage.span.end, |first| first.start);
+    std::iter::once(start..first)
+        .chain(named)
+        .map(|part| part.start.saturating_sub(start)..part.end.saturating_sub(start))
+        .collect()
 }
 
 /// Attributes that a passage is kept for, and how likely they are at least.

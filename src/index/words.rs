@@ -49,6 +49,19 @@ pub(super) struct Words {
     pub terms: Vec<Term>,
 }
 
+impl Words {
+    /// Leaves out what does not stand in one of these ranges, which are in order; whether that was any.
+    pub(super) fn keep(&mut self, ranges: &[Span]) -> bool {
+        let before = self.tokens.len();
+        self.tokens.retain(|token| {
+            let next = ranges.partition_point(|range| range.end <= token.span.start);
+            ranges.get(next).is_some_and(|range| range.start <= token.span.start)
+        });
+        self.terms = self.tokens.iter().map(|token| token.term).collect();
+        self.tokens.len() < before
+    }
+}
+
 /// The words that were met so far, by how they are written; what is no word is kept as such.
 pub(super) struct Vocabulary<'a> {
     lexicon: &'a Lexicon,

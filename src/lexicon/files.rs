@@ -76,6 +76,8 @@ pub(super) struct WordsFile {
     pub suffixes: String,
     pub institutions: String,
     pub extremes: String,
+    pub outside: Vec<String>,
+    pub superlatives: Vec<SuperlativeEntry>,
     pub fee_words: String,
     pub partial_fees: String,
     pub comparing: String,
@@ -92,6 +94,14 @@ pub(super) struct WordsFile {
     pub ranks: String,
     pub hollow: String,
     pub shorthand: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SuperlativeEntry {
+    pub asks: Vec<String>,
+    #[serde(default)]
+    pub says: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -179,4 +189,6 @@ pub(super) struct UnitsFile {
     pub per: Vec<String>,
     pub magnitudes: String,
     pub rate_groups: Vec<String>,
+    #[serde(default)]
+    pub fractions: Vec<String>,
 }

@@ -3,7 +3,7 @@
 use super::files::{
     AttributesFile, EnglishFile, FramesFile, LevelsFile, PlacesFile, SynonymsFile, UnitsFile, WordsFile,
 };
-use super::{Attribute, Expect, FrameKind, Level, Lexicon, MAX_ATTRIBUTES, Synonyms};
+use super::{Attribute, Expect, FrameKind, Level, Lexicon, MAX_ATTRIBUTES, Phrases, Synonyms};
 use crate::text::quick::HashSet;
 use crate::text::{Term, fold, stem, term_id, terms, tokens};
 
@@ -73,6 +73,7 @@ impl Lexicon {
         units.before_months.extend(words(&file.before_months));
         units.rates.extend(words(&file.rates));
         units.magnitudes.extend(words(&file.magnitudes));
+        units.fractions.extend(file.fractions.iter().map(|phrase| words(phrase)));
         units.rate_groups.extend(file.rate_groups.iter().map(|group| words(group)));
         units.per.extend(file.per.iter().map(|phrase| words(phrase)));
         units.per.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
@@ -84,6 +85,16 @@ impl Lexicon {
         self.fee_words.extend(terms(&file.fee_words));
         self.partial_fees.extend(terms(&file.partial_fees));
         self.extremes.extend(terms(&file.extremes));
+        file.outside.iter().for_each(|phrase| self.outside.insert(phrase, ()));
+        for entry in &file.superlatives {
+            let mut says = Phrases::default();
+            for asks in &entry.asks {
+                self.superlatives.insert(asks, self.superlative_says.len());
+                says.insert(asks, ());
+            }
+            entry.says.iter().for_each(|said| says.insert(said, ()));
+            self.superlative_says.push(says);
+        }
         self.workplaces.extend(terms(&file.workplaces));
         let lists = &mut self.words;
         lists.stop.extend(words(&file.stop));

@@ -54,6 +54,8 @@ pub struct CardForm {
 pub struct LookupRules {
     /// Last words of programs.
     pub programs: HashSet<String>,
+    /// Keys above other keys that say which program those are told of.
+    pub program_keys: HashSet<String>,
     /// Last words of credentials.
     pub credentials: HashSet<String>,
     /// Words before people that are no part of what they are called.
@@ -100,6 +102,7 @@ pub struct LookupRules {
 #[serde(deny_unknown_fields, default)]
 struct LookupFile {
     programs: String,
+    program_keys: String,
     credentials: String,
     holders: String,
     jobs: String,
@@ -131,6 +134,7 @@ impl LookupRules {
         let file: LookupFile = toml::from_str(file).map_err(|error| error.to_string())?;
         for (list, text) in [
             (&mut self.programs, &file.programs),
+            (&mut self.program_keys, &file.program_keys),
             (&mut self.credentials, &file.credentials),
             (&mut self.holders, &file.holders),
             (&mut self.jobs, &file.jobs),

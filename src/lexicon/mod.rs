@@ -170,6 +170,8 @@ pub struct Units {
     pub rates: HashSet<String>,
     /// "a year", "per credit hour" …, as folded words; the longest first.
     pub per: Vec<Vec<String>>,
+    /// What makes a number a broken one: "and a half", as folded words.
+    pub fractions: Vec<Vec<String>>,
     /// Words for one rate each: "hour", "hourly".
     pub rate_groups: Vec<Vec<String>>,
     /// `thousand` …
@@ -312,8 +314,14 @@ pub struct Lexicon {
     pub state_names: Vec<String>,
     /// Terms of words for institutions: "… College".
     pub institutions: HashSet<Term>,
+    /// Phrases for those who come from outside ("out of state").
+    pub outside: Phrases<()>,
     /// Terms of words for the ends of a scale: "the lowest paid tenth".
     pub extremes: HashSet<Term>,
+    /// Words that ask which of several is at an end of a scale ("cheapest"), by their place in [`Lexicon::superlative_says`].
+    pub superlatives: Phrases<usize>,
+    /// Words by which a text says so.
+    pub superlative_says: Vec<Phrases<()>>,
     /// Terms of words for a price that is asked for one thing ("fee").
     pub fee_words: HashSet<Term>,
     /// Terms of what such a price is asked for when it is a part of the whole ("application").

@@ -86,6 +86,11 @@ impl Scan<'_, '_, '_> {
         if broken {
             return false;
         }
+        // "Open to all" among the rows of a school, as far in as they are, is told of it as they are.
+        let row = |other: &Unit| matches!(other.shape, Shape::KeyValue(..)) && other.indent == unit.indent;
+        if unit.indent > 0 && unit.gap == 0 && below.gap == 0 && (above.is_some_and(row) || row(below)) {
+            return false;
+        }
         if ends_with_colon(words) {
             return self.is_running(below) || self.is_colon_heading(at);
         }

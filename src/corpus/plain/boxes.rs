@@ -4,6 +4,7 @@
 use super::super::builder::{Row, ends_with_colon};
 use super::super::keys;
 use super::super::shapes;
+use super::records::is_letters;
 use super::rows::{is_figure, is_year};
 use super::scan::{INSIDE, Scan};
 use super::units::{Shape, Unit, ends_sentence};
@@ -29,7 +30,9 @@ impl Scan<'_, '_, '_> {
             && self.repeated.contains(&key)
         {
             let name = self.unit(at + 1)?.span.clone();
-            self.open(INSIDE, name);
+            if !is_letters(self.builder.slice(&name)) {
+                self.open(INSIDE, name);
+            }
         }
         self.builder.key_values(rows);
         Some(taken)

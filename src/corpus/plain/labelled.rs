@@ -24,15 +24,16 @@ struct Label<'t> {
 impl Scan<'_, '_, '_> {
     /// Opens a section under such a line; a step can be quoted as well.
     pub(super) fn labelled(&mut self, at: usize) -> Option<usize> {
-        let (level, words) = self.part_heading(at)?;
-        self.open(level, words.clone());
-        if level == STEP {
+        let (outer, words) = self.part_heading(at)?;
+        self.open(if outer || self.marks.stepped { PART } else { STEP }, words.clone());
+        if !outer {
             self.builder.paragraph(words);
         }
         Some(1)
     }
 
-    pub(super) fn part_heading(&self, at: usize) -> Option<(u8, Span)> {
+    /// Whether such a line heads a part of the whole text, and its words.
+    pub(super) fn part_heading(&self, at: usize) -> Option<(bool, Span)> {
         let (unit, below) = (self.unit(at)?, self.unit(at + 1)?);
         let label = label(self.words(unit), &self.marks.counted, self.builder.rules)?;
         // Several in a row are a list of parts.
@@ -45,7 +46,7 @@ impl Scan<'_, '_, '_> {
             && next.is_none_or(|next| next.word != label.word)
             && shapes::is_heading_like(label.title, self.builder.rules);
         let end = unit.span.start + self.words(unit).trim_end_matches('.').len();
-        heads.then_some((if label.outer { PART } else { STEP }, unit.span.start..end))
+        heads.then_some((label.outer, unit.span.start..end))
     }
 }
 

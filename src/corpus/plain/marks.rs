@@ -39,6 +39,12 @@ pub(super) struct Marks {
     pub(super) names: HashSet<String>,
     /// From where to where headings stand under lines that name awards ("Welding Technology (AAS)"), of which there are several.
     pub(super) awarded: Option<Range<usize>>,
+    /// From where to where records of keys stand ("Program: …"), of which there are several …
+    pub(super) keyed: Option<Range<usize>>,
+    /// … and which lines stand right above one of them.
+    pub(super) above_keyed: HashSet<usize>,
+    /// Headings stand between the steps that a text counts.
+    pub(super) stepped: bool,
     /// Words with which lines that stand alone count ("Agreement 1: …").
     pub(super) counted: HashSet<String>,
     /// What stands in front of lines that stand alone, where several have it.
@@ -86,6 +92,12 @@ impl Marks {
         Self {
             awarded: awarded(scan),
             names: names_in_capitals(scan),
+            keyed: keyed(scan),
+            above_keyed: all()
+                .filter(|at| scan.keyed_name(at + 1).is_some())
+                .filter_map(|at| scan.unit(at).map(|unit| unit.span.start))
+                .collect(),
+            stepped: stepped(scan),
             counted: counted_words
                 .into_iter()
                 .filter(|(_, count)| *count >= 2)
@@ -161,6 +173,34 @@ fn awarded(scan: &Scan<'_, '_, '_>) -> Option<Range<usize>> {
         .collect();
     let (first, last) = (*names.first()?, *names.last()?);
     (names.len() >= 2 && !scan.repeated.is_empty()).then_some(first..last)
+}
+
+/// From the first to the last record of keys, of those that name different things by the same key.
+fn keyed(scan: &Scan<'_, '_, '_>) -> Option<Range<usize>> {
+    let mut found: HashMap<String, (Range<usize>, HashSet<&str>)> = HashMap::new();
+    for (at, unit) in scan.units.iter().enumerate() {
+        let (Shape::KeyValue(key, _), Some(name)) = (&unit.shape, scan.keyed_name(at)) else { continue };
+        let start = unit.span.start;
+        let key = scan.builder.slice(key).to_lowercase();
+        let (range, names) = found.entry(key).or_insert_with(|| (start..start, HashSet::new()));
+        range.end = start;
+        names.insert(scan.builder.slice(&name));
+    }
+    let several = found.into_values().filter(|(_, names)| names.len() >= 2).map(|(range, _)| range);
+    several.min_by_key(|range| range.start)
+}
+
+/// Whether other headings stand between steps.
+fn stepped(scan: &Scan<'_, '_, '_>) -> bool {
+    let step = |at: &usize| scan.part_heading(*at).is_some_and(|(outer, _)| !outer);
+    let (Some(first), Some(last)) =
+        ((0..scan.units.len()).find(step), (0..scan.units.len()).rev().find(step))
+    else {
+        return false;
+    };
+    (first..last).any(|at| {
+        scan.unit(at).is_some_and(stands_alone) && scan.is_heading(at) && scan.part_heading(at).is_none()
+    })
 }
 
 /// Whether a heading names an award: by a word for one, or by its letters in brackets at the end.

@@ -8,6 +8,7 @@ mod bulleted;
 mod comma;
 mod counted;
 mod dashes;
+mod entries;
 mod flat;
 mod furniture;
 mod keyed;

@@ -56,6 +56,25 @@ impl Scan<'_, '_, '_> {
         (apart && names && key && self.repeated.contains(&words)).then(|| name.span.clone())
     }
 
+    /// "Program: Welding" above other keys: what the first of them names is what the others are told of.
+    pub(super) fn keyed_name(&self, at: usize) -> Option<Span> {
+        /// Fewer rows are no record.
+        const LEAST: usize = 3;
+        let unit = self.unit(at)?;
+        let Shape::KeyValue(key, name) = &unit.shape else { return None };
+        let first = unit.gap > 0
+            || !at
+                .checked_sub(1)
+                .and_then(|above| self.unit(above))
+                .is_some_and(|above| matches!(above.shape, Shape::KeyValue(..)));
+        let keyed = |unit: &&Unit| unit.gap == 0 && matches!(unit.shape, Shape::KeyValue(..));
+        let rows = self.units.get(at + 1..)?.iter().take(LEAST - 1).take_while(keyed).count();
+        let titles = &self.builder.rules.title_keys;
+        let names = unit.is_one_line() && titles.contains(&self.builder.slice(key).to_lowercase());
+        let names = names && !is_letters(self.builder.slice(name));
+        (self.headings && first && names && rows + 1 == LEAST).then(|| name.clone())
+    }
+
     /// How many lines a record has that begins at a unit: a school's name, and right below it short lines, a fact among them.
     fn record(&self, at: usize) -> Option<usize> {
         let name = self.unit(at)?;
@@ -118,4 +137,9 @@ impl Scan<'_, '_, '_> {
         };
         (span, part)
     }
+}
+
+/// "MLIS" and "B.S." are what is awarded, and name nothing.
+pub(super) fn is_letters(name: &str) -> bool {
+    name.len() <= 6 && !name.chars().any(|c| c.is_lowercase() || c.is_whitespace())
 }

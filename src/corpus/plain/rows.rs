@@ -4,7 +4,7 @@ use super::super::builder::Row;
 use super::super::model::{Part, Span};
 use super::super::shapes;
 use super::row;
-use super::scan::Scan;
+use super::scan::{INSIDE, Scan};
 use super::units::{Shape, Unit, ends_sentence};
 use crate::text::is_code_letters;
 
@@ -235,6 +235,13 @@ impl Scan<'_, '_, '_> {
             return 1;
         }
         self.caps_heading(at);
+        if let Some(name) = self.keyed_name(at).filter(|_| self.marks.keyed.is_some()) {
+            // What heads the record already names it.
+            let told = self.builder.slice(&name).to_lowercase();
+            if !(self.after_heading() && self.builder.heading_now().to_lowercase().contains(&told)) {
+                self.open(INSIDE, name);
+            }
+        }
         let mut end = at;
         let mut rows: Vec<Row> = Vec::new();
         // Rows keep their distance; a wider gap parts two boxes.
@@ -296,9 +303,11 @@ impl Scan<'_, '_, '_> {
     /// A key in capitals that stands alone with its value ("DIPLOMA IN PRINTING: 40 credits") heads what follows, and is a
     /// row as well.
     fn caps_heading(&mut self, at: usize) {
-        let Some((key, _)) = self.lone_pair(at).filter(|_| at > 0) else { return };
+        let Some((key, told)) = self.lone_pair(at).filter(|_| at > 0) else { return };
         let words = self.builder.slice(&key);
-        let heads = words.split_whitespace().count() >= 2
+        // "HOST (Ann Lee): Welcome, everybody." is what somebody says.
+        let heads = !ends_sentence(self.builder.slice(&told))
+            && words.split_whitespace().count() >= 2
             && shapes::is_caps(words)
             // "PRINTING, A.A.S." ends no sentence.
             && shapes::is_heading_like(words.trim_end_matches('.'), self.builder.rules);

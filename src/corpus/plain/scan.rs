@@ -50,6 +50,7 @@ pub(super) fn scan(builder: &mut Builder<'_>, units: &[Unit], headings: bool) {
         headings,
         next_number: 1,
         ranked_caps: caps >= 2 && plain >= 1,
+        listed: 0,
         opened_at,
         repeated,
         under_name: false,
@@ -77,6 +78,8 @@ pub(super) struct Scan<'u, 'a, 'b> {
     titled: bool,
     /// Capitals stand above other headings in this text.
     pub(super) ranked_caps: bool,
+    /// Where the entries end that are already a list.
+    pub(super) listed: usize,
     /// How many blocks there were when the last heading was opened.
     opened_at: usize,
     /// Lines that stand in the text more than once, in small letters.
@@ -91,6 +94,8 @@ pub(super) struct Scan<'u, 'a, 'b> {
     pub(super) marks: Marks,
 }
 
+/// So many lines below a title may be about the whole text.
+const MAX_SUBTITLES: usize = 2;
 /// The level of a line in capitals where other headings are not …
 pub(super) const CAPS: u8 = 4;
 /// … and of one that names what those stand under that return.
@@ -112,6 +117,7 @@ impl Scan<'_, '_, '_> {
     /// Reads what begins at a unit; gives the number of units taken.
     fn step(&mut self, at: usize) -> usize {
         let Some(unit) = self.units.get(at) else { return 1 };
+        self.list_entries(at);
         if let Some(taken) = self.set_off(at) {
             return taken;
         }
@@ -188,6 +194,11 @@ impl Scan<'_, '_, '_> {
             self.open(PLAIN, name);
             return 2;
         }
+        // Right below the title, they are no heading of what follows either.
+        if self.titled && at < MAX_SUBTITLES && unit.gap == 0 && names_several(self.words(unit)) {
+            self.builder.paragraph(span);
+            return 1;
+        }
         let taken = self.run_in_heads(at);
         if taken > 0 {
             return taken;
@@ -253,11 +264,13 @@ impl Scan<'_, '_, '_> {
         let apart = self.unit(lines).is_some_and(|below| below.gap > 0);
         self.headings
             && self.titled
-            && lines <= 2
+            && lines <= MAX_SUBTITLES
             && at < lines
             && apart
             && self.unit(at).is_some_and(|unit| self.heading_like(unit) || self.is_titled_row(unit))
-            && self.unit(at).is_some_and(|unit| !is_date(self.words(unit)))
+            && self
+                .unit(at)
+                .is_some_and(|unit| !is_date(self.words(unit)) && !names_several(self.words(unit)))
     }
 
     /// "Name of the program: what the page tells": a title that looks like a row, though no fact is its key.
@@ -283,6 +296,12 @@ impl Scan<'_, '_, '_> {
         // "REQUIREMENTS" of one program, "REQUIREMENTS" of the next: what names them stands above.
         if level == CAPS && self.marks.names.contains(words) {
             return NAME;
+        }
+        // What stands between the records of several programs is told of the one above it.
+        let start = unit.span.start;
+        let keyed = self.marks.keyed.as_ref().is_some_and(|keyed| keyed.contains(&start));
+        if keyed && !self.marks.above_keyed.contains(&start) {
+            return INSIDE + 1;
         }
         if let Some(awarded) = self.marks.awarded.as_ref().filter(|_| level == PLAIN) {
             // What stands between the names of awards is told of the one above it.
@@ -337,6 +356,11 @@ impl Scan<'_, '_, '_> {
                 || words.len() > 120
                 || (ends_sentence(words) && words.split_whitespace().count() >= 4 && !words.ends_with('?')))
     }
+}
+
+/// "Nursing / Welding / Drafting": the several things that a text is about; none of its parts is about all of them.
+fn names_several(words: &str) -> bool {
+    [" / ", " | ", " • ", " · "].iter().any(|sign| words.contains(sign))
 }
 
 /// "May 19, 2025".

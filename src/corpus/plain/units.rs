@@ -45,6 +45,11 @@ pub(super) struct Unit {
 }
 
 impl Unit {
+    /// Whether it is no more than one line.
+    pub(super) fn is_one_line(&self) -> bool {
+        self.lines == 1
+    }
+
     /// A single line of text.
     pub(super) fn is_line(&self) -> bool {
         self.lines == 1 && self.shape == Shape::Text
@@ -210,7 +215,12 @@ fn asked_or_answered(
     {
         return None;
     }
-    let range = line.len() - words.len()..line.len();
+    let from = line.len() - words.len();
+    // "**Q: What does it cost?**": the signs of bold letters are no words.
+    let bold = bare.len() < line.len();
+    let told = words.trim_end();
+    let told = if bold && told.ends_with("?**") { told.trim_end_matches('*') } else { words };
+    let range = from..from + told.len();
     if builder.rules.question_marks.contains(&key) {
         return Some((true, range));
     }

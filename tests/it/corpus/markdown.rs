@@ -179,16 +179,22 @@ Others start at the school.
             # License classes
              list
               all [3] @5-9
+             list
               - Class A=Vessels up to 60 feet. @5
+             list
               - Class B=Vessels up to 120 feet. @7
               Pilots need the Class A license first. @7
               The board keeps a list of them. @7
+             list
               - Class C=All vessels that call at the port. @9
             # Qualities
              list
               all [3] @13-15
+             list
               - Calm=They work in storms and at night. @13
+             list
               - Good eyes=They read the water from afar. @14
+             list
               - Patience=They wait for the tide to turn. @15
             # Ways in
              p

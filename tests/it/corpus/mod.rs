@@ -23,3 +23,4 @@ mod reference;
 mod rows;
 mod sentence_ends;
 mod set_off;
+mod sheets;

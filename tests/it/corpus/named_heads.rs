@@ -269,6 +269,8 @@ BND 210 Leather 4 cr.
             = Courses of the Binding School
              p
               The number before a name tells the year. @3
+             list ← The number before a name tells the year.
+              all [2] @3-11
             # BND 101 Sewing 3 cr.
              p
               BND 101 Sewing 3 cr. @5

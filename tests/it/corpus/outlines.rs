@@ -146,20 +146,29 @@ Housing. Students live in the old mill.
             # Important qualities
              list
               all [3] @7-9
+             list
               - Steadiness=They hold heavy pipes for a long time. @7
+             list
               - Sense of color=They mix colors that change with the heat. A mistake shows only when the glass is cold. @8
+             list
               - Patience=They wait for the kiln to cool. @9
             # How it is done
              keys
               all [3] @12-14
+             keys
               k Step 1=Gather the glass on the pipe and turn it. @12
+             keys
               k Step 2=Blow a small bubble and let it cool. @13
+             keys
               k Step 3=Cut the piece off and put it into the kiln. @14
             # Studio rules
              keys
               all [3] @17-19
+             keys
               k Eyes=Wear the dark glasses at all times. @17
+             keys
               k Hands=Never touch the pipe above the mark. @18
+             keys
               k Hair=Tie long hair back before you begin. @19
              p
               Housing. Students live in the old mill. @21

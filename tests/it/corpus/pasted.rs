@@ -125,8 +125,11 @@ About 64% pass it at the first attempt.
             # License classes
              list
               all [3] @5-9
+             list
               - Class A=Vessels up to 60 feet. Requires 300 hours at sea. @5
+             list
               - Class B=Vessels up to 120 feet. Requires the Class A license and 900 hours at sea. @7
+             list
               - Class C=All vessels. Requires the Class B license and a written test. @9
             # Fees
              keys
