@@ -111,6 +111,7 @@ impl Directory {
             short.iter().for_each(|letters| note_letters(entry, letters));
         }
         let mut entries = without_mere_mentions(entries);
+        name_headings(&mut entries, snapshot);
         entries.iter_mut().for_each(|entry| note_award_letters(entry, lexicon));
         for entry in &mut entries {
             entry.places.sort_by_key(|(document, spot)| (spot_rank(*spot), *document));
@@ -153,6 +154,36 @@ fn spot_rank(spot: Spot) -> u8 {
         Spot::Title | Spot::Lead(_) => 1,
         Spot::Row(..) | Spot::Column(..) => 2,
         Spot::Said(..) => 3,
+    }
+}
+
+/// "Courses in Rope Making" is about the program of its document whose whole name it says, and about no other.
+fn name_headings(entries: &mut [Entry], snapshot: &Snapshot) {
+    let mut programs: HashMap<u32, Vec<usize>> = HashMap::new();
+    for (index, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.kind == NameKind::Program) {
+        let mut documents: Vec<u32> = entry.places.iter().map(|(document, _)| *document).collect();
+        documents.dedup();
+        documents.into_iter().for_each(|document| programs.entry(document).or_default().push(index));
+    }
+    for (number, document) in (0u32..).zip(&snapshot.catalog.documents) {
+        let Some(own) = programs.get(&number).filter(|own| own.len() > 1) else { continue };
+        for (section, record) in (0u32..).zip(&document.sections).skip(1) {
+            let place = (number, Spot::Section(section));
+            let said = |index: &&usize| {
+                entries
+                    .get(**index)
+                    .is_some_and(|entry| entry.core.iter().all(|term| record.terms.contains(term)))
+            };
+            let named = own
+                .iter()
+                .any(|index| entries.get(*index).is_some_and(|entry| entry.places.contains(&place)));
+            let mut said = own.iter().filter(said);
+            if let (Some(only), None, false) = (said.next(), said.next(), named)
+                && let Some(entry) = entries.get_mut(*only)
+            {
+                entry.places.push(place);
+            }
+        }
     }
 }
 

@@ -40,6 +40,9 @@ pub(super) struct Found {
 /// The first words of a sentence, among which people whom it tells of stand.
 const OPENING: usize = 5;
 
+/// A code in front of a name has at most this many bytes.
+const CODE: usize = 8;
+
 /// Finds names in one document.
 pub(super) struct Finder<'a> {
     pub snapshot: &'a Snapshot,
@@ -80,6 +83,7 @@ impl Finder<'_> {
                     let lead = block.lead.and_then(|lead| self.snapshot.text(self.index, lead));
                     let named = lead.and_then(|lead| whole_named(lead, self.lexicon));
                     found.extend(named.map(|named| Found { named, spot: Spot::Lead(id) }));
+                    found.extend(self.boxed(id, &block).filter(|_| block.kind == BlockKind::KeyValue));
                 }
                 BlockKind::Paragraph | BlockKind::QuestionAnswer => {}
             }
@@ -132,8 +136,13 @@ impl Finder<'_> {
         let rows = || (0u32..).zip(&block.passages).filter(|(_, passage)| passage.kind == PassageKind::Row);
         for (index, passage) in rows() {
             let Some(first) = passage.parts.first() else { continue };
+            // "WLD | Welding": behind its code stands the name.
+            let code = |text: &str| text.len() <= CODE && !text.contains(char::is_lowercase);
+            let named_by = passage.parts.get(1).filter(|next| {
+                code(text(first)) && text(next).contains(char::is_lowercase) && self.heads_names(label(next))
+            });
+            let first = named_by.unwrap_or(first);
             let header = terms(label(first));
-            let headed: Vec<Token> = tokens(label(first));
             let kind = self.lexicon.lookup.cards.iter().find(|card| {
                 let asked = |name: &String| self.lexicon.attribute(name);
                 let of =
@@ -141,10 +150,9 @@ impl Finder<'_> {
                 card.columns.iter().filter_map(asked).any(of)
             });
             // "Certificate" or "Program" above the cells says what they name.
-            let program = headed.len() == 1
-                && headed.iter().any(|word| self.lexicon.lookup.programs.contains(singular(&word.word)))
+            let program = self.heads_names(label(first))
                 && passage.parts.iter().skip(1).all(|part| named(label(part), self.lexicon).is_none())
-                && self.lexicon.attribute_words.find(&terms(text(first))).is_empty();
+                && !self.is_attribute(text(first));
             let kind = kind.map(|card| card.kind).or(program.then_some(NameKind::Program));
             let mut cell = named(text(first), self.lexicon);
             if let Some(kind) = kind
@@ -177,6 +185,48 @@ impl Finder<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a column is headed by a word for programs.
+    fn heads_names(&self, label: &str) -> bool {
+        let words = tokens(label);
+        words.len() == 1
+            && words.iter().any(|word| self.lexicon.lookup.programs.contains(singular(&word.word)))
+    }
+
+    /// Whether a text is nothing but words for attributes.
+    fn is_attribute(&self, text: &str) -> bool {
+        let terms = terms(text);
+        let found = self.lexicon.attribute_words.find(&terms);
+        found.iter().map(|found| found.words.len()).sum::<usize>() >= terms.len()
+    }
+
+    /// The program that a box of facts is about by its first row: "Program: Rope Making". The other rows tell its level.
+    fn boxed(&self, id: u32, block: &BlockRecord) -> Option<Found> {
+        /// Rows among which the level stands.
+        const ROWS: usize = 6;
+        let text = |span| self.snapshot.text(block.document, span).unwrap_or_default();
+        let part = block.passages.first()?.parts.first()?;
+        let key = tokens(text(part.label?));
+        let tells = |word: &Token| self.lexicon.lookup.program_keys.contains(singular(&word.word));
+        let name = text(part.value);
+        let names = matches!(key.as_slice(), [only] if tells(only))
+            && block.passages.iter().all(|passage| passage.kind == PassageKind::KeyValue)
+            && !self.is_attribute(name)
+            && name.contains(char::is_lowercase);
+        let cell = named(name, self.lexicon).filter(|named| named.kind == NameKind::Program);
+        let mut named = cell.or_else(|| self.plain(name, NameKind::Program)).filter(|_| names)?;
+        let rows = block.passages.iter().skip(1).take(ROWS).filter_map(|row| row.parts.first());
+        let level = |part: &PartRecord| {
+            let value = tokens(text(part.value));
+            let words: Vec<Term> = value.iter().map(|token| term_id(&token.word)).collect();
+            levels(&terms(text(part.value)), &words, self.lexicon).first().map(|(level, _)| *level)
+        };
+        named.level = named.level.or_else(|| rows.into_iter().find_map(level));
+        let heading = self.document.sections.get(block.section as usize);
+        let headed = heading.is_some_and(|heading| block.section > 0 && fold(&heading.heading) == fold(name));
+        let spot = if headed { Spot::Section(block.section) } else { Spot::Lead(id) };
+        Some(Found { named, spot })
     }
 
     /// Whether keys name at least two attributes that a card of a program shows and one of people does not.

@@ -30,7 +30,7 @@ fn strength(entry: &Entry) -> u8 {
 /// The entries without those that are no names of their own. What other documents mention of a program that one document
 /// has goes to that document's.
 pub(super) fn without_mere_mentions(entries: Vec<Entry>) -> Vec<Entry> {
-    let entries = without_parts(with_short_forms(with_cut_words(entries)));
+    let entries = without_parts(with_short_forms(with_cut_words(with_levels(entries))));
     let key = |entry: &Entry| (entry.level, sorted(&entry.core));
     let mut best: HashMap<(Option<usize>, Vec<Term>), (u8, usize)> = HashMap::new();
     for entry in entries.iter().filter(|entry| entry.kind == NameKind::Program) {
@@ -132,6 +132,40 @@ fn with_short_forms(mut entries: Vec<Entry>) -> Vec<Entry> {
         if !whole.aliases.contains(&name) {
             whole.aliases.push(name);
         }
+    }
+    entries.retain(|entry| !entry.places.is_empty());
+    entries
+}
+
+/// "Rope Science" in a table is the "Rope Science (BS)" of a heading, where its document has it at no other level.
+fn with_levels(mut entries: Vec<Entry>) -> Vec<Entry> {
+    let key = |entry: &Entry| (entry.document, sorted(&entry.core));
+    let mut leveled: HashMap<(u32, Vec<Term>), Vec<usize>> = HashMap::new();
+    for (index, entry) in entries.iter().enumerate() {
+        if entry.kind == NameKind::Program && entry.level.is_some() {
+            leveled.entry(key(entry)).or_default().push(index);
+        }
+    }
+    let plain = |entry: &Entry| entry.kind == NameKind::Program && entry.level.is_none();
+    let merged: Vec<(usize, usize)> = entries
+        .iter()
+        .enumerate()
+        .filter(|(_, entry)| plain(entry))
+        .filter_map(|(index, entry)| match leveled.get(&key(entry)).map(Vec::as_slice) {
+            Some([only]) => Some((index, *only)),
+            _ => None,
+        })
+        .collect();
+    for (from, to) in merged {
+        let Some(plain) = entries.get_mut(from) else { continue };
+        let (places, popularity) = (std::mem::take(&mut plain.places), plain.popularity);
+        let letters = std::mem::take(&mut plain.letters);
+        let aliases = std::mem::take(&mut plain.aliases);
+        let Some(whole) = entries.get_mut(to) else { continue };
+        whole.popularity += popularity;
+        whole.places.extend(places);
+        whole.letters.extend(letters);
+        whole.aliases.extend(aliases);
     }
     entries.retain(|entry| !entry.places.is_empty());
     entries
