@@ -1,7 +1,7 @@
 //! Comparison: each side of the question answered on its own, both cited. One side without an answer leaves none.
 
 use super::account::understood;
-use super::compose::{Draft, compose, judge_all};
+use super::compose::{Breadth, Draft, compose, judge_all};
 use crate::index::Snapshot;
 use crate::lexicon::{Expect, Lexicon};
 use crate::question::{Kind, Question, Role};
@@ -34,8 +34,8 @@ pub(super) fn compare(
             .map(|(_, term)| term.clone())
             .collect();
         let judged = judge_all(&one, retrieve(&one, snapshot, lexicon), snapshot, lexicon);
-        let draft =
-            compose(&one, &judged, snapshot, lexicon).filter(|draft| draft.confidence >= min_confidence)?;
+        let draft = compose(&one, &judged, Breadth::Passage, snapshot, lexicon)
+            .filter(|draft| draft.confidence >= min_confidence)?;
         let name = side
             .iter()
             .filter_map(|index| question.terms.get(*index))

@@ -7,12 +7,13 @@ use super::extract;
 use super::judge::{Behind, Lead, Verdict, judge};
 use super::model::Citation;
 use super::signals::signals;
+use super::verdict::yes_no;
 use crate::corpus::model::MAX_PASSAGE_CHARS;
 use crate::corpus::{BlockKind, PassageKind};
 use crate::index::Snapshot;
 use crate::index::records::{BlockRecord, ByteSpan, PassageRecord, flag};
 use crate::lexicon::{Expect, Lexicon};
-use crate::question::{Kind, Question, Role};
+use crate::question::{Kind, Question};
 use crate::retrieval::{Candidate, chosen_cell, holds, tabled};
 use crate::text::{Term, fold, one_line};
 
@@ -93,7 +94,7 @@ fn lead(question: &Question, candidates: &[Candidate<'_>], snapshot: &Snapshot, 
     };
     Lead::of(candidates.iter().skip(1).take(JUDGED).map(|other| Behind {
         points: first.score - other.score,
-        agrees: adds(other) || is_part(first, other) || agrees(other),
+        agrees: adds(other) || is_part(first, other) || same_answer(question, first, other) || agrees(other),
         ruled_out: first.broken.is_empty() && !other.broken.is_empty(),
         elsewhere: other.context.block.document != first.context.block.document,
     }))
@@ -106,6 +107,29 @@ fn is_part(one: &Candidate<'_>, other: &Candidate<'_>) -> bool {
         list.kind == PassageKind::List && list.span.0 <= item.span.0 && item.span.1 <= list.span.1
     };
     one.context.id == other.context.id && (listed(one, other) || listed(other, one))
+}
+
+/// Whether two sentences answer one question of the text, and no single value is asked for: they are one answer.
+fn same_answer(question: &Question, one: &Candidate<'_>, other: &Candidate<'_>) -> bool {
+    one.context.id == other.context.id && is_told_whole(question, &one.context.block)
+}
+
+/// Whether a short answer to a question of the text, or a short paragraph, is told as a whole: what is said beside a sentence belongs to it,
+/// unless a single value is asked for.
+fn is_told_whole(question: &Question, block: &BlockRecord) -> bool {
+    /// Bytes of an answer, and of a paragraph, that is read at a glance.
+    const SHORT: u32 = 320;
+    const PARAGRAPH: u32 = 240;
+    let open = matches!(question.kind, Kind::Fact | Kind::How | Kind::YesNo) && question.years.is_empty();
+    let valued = matches!(question.kind, Kind::Value | Kind::Count | Kind::When | Kind::Who | Kind::List)
+        || !question.years.is_empty();
+    let (Some(first), Some(last)) = (block.passages.first(), block.passages.last()) else { return false };
+    let most = match block.kind {
+        BlockKind::QuestionAnswer if !valued => SHORT,
+        BlockKind::Paragraph if open => PARAGRAPH,
+        _ => return false,
+    };
+    last.span.1 - first.span.0 <= most
 }
 
 /// Whether two passages say much the same: most of the carrying words of the shorter one stand in the other.
@@ -125,10 +149,20 @@ fn alike(one: &Candidate<'_>, other: &Candidate<'_>) -> bool {
     shorter > 0 && one.intersection(&other).count() as f64 >= ALIKE * shorter as f64
 }
 
+/// How much of a text an answer quotes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Breadth {
+    /// A passage, with the sentence that it leans on.
+    Passage,
+    /// All of a short answer or paragraph that it stands in, where no single value is asked for.
+    Whole,
+}
+
 /// The answer that the judged candidates give, best first; `None` when none can be quoted.
 pub fn compose(
     question: &Question,
     judged: &[Judged<'_>],
+    breadth: Breadth,
     snapshot: &Snapshot,
     lexicon: &Lexicon,
 ) -> Option<Draft> {
@@ -136,7 +170,7 @@ pub fn compose(
     let passage = best.candidate.record()?;
     let block = &best.candidate.context.block;
     let document = block.document;
-    let mut citations = cite(question, &best.candidate, snapshot)?;
+    let mut citations = cite(question, &best.candidate, breadth, snapshot)?;
     let quote = citations.first().map(|citation| one_line(citation.words())).unwrap_or_default();
     let text = match question.kind {
         Kind::List if of_table(question, &best.candidate) => {
@@ -155,10 +189,15 @@ pub fn compose(
         Kind::Who | Kind::Fact => chosen_cell(question, passage, &best.candidate.context, snapshot)
             .and_then(|cell| snapshot.text(document, cell))
             .map(one_line),
-        Kind::YesNo => Some(yes_no(question, &best.candidate, passage, &quote)),
+        Kind::YesNo => {
+            let text = snapshot.text(document, passage.span).unwrap_or_default();
+            Some(yes_no(question, &best.candidate, (passage, text), &quote, lexicon))
+        }
         _ => None,
     }
     .unwrap_or(quote);
+    // The quote keeps the marks of bold letters; the answer above it is words.
+    let text = text.replace("**", "");
     if passage.kind == PassageKind::Row {
         // What a cell means stands in the header.
         citations.extend(header(&best.candidate, snapshot));
@@ -168,7 +207,9 @@ pub fn compose(
             break;
         }
         let near = other.candidate.score >= NEAR_BEST * best.candidate.score;
-        let Some(further) = cite(question, &other.candidate, snapshot).filter(|_| near) else { continue };
+        let Some(further) = cite(question, &other.candidate, breadth, snapshot).filter(|_| near) else {
+            continue;
+        };
         for citation in further {
             let known = citations.iter().any(|known| known.overlaps(&citation));
             if !known && citations.len() < MAX_CITATIONS {
@@ -209,36 +250,32 @@ pub fn of_table(question: &Question, candidate: &Candidate<'_>) -> bool {
     candidate.record().is_some_and(|passage| passage.kind.is_row()) && tabled(question, &candidate.context)
 }
 
-/// "Yes." or "No." only when a sentence, with its lead-in and heading, says every word of the question, the vague ones too
-/// ("open"), and says it without an "unless" or a "but"; else the passage alone.
-fn yes_no(question: &Question, candidate: &Candidate<'_>, passage: &PassageRecord, quote: &str) -> String {
-    let negated = passage.flags.iter().any(|flags| flags & flag::NEGATION != 0);
-    let hedged = passage.flags.iter().any(|flags| flags & flag::HEDGE != 0);
+/// The sentence that a candidate's passage leans on, if it cannot be understood without it: a pronoun stands for what it says, or it says
+/// a word of the question that nothing nearer does.
+fn leaned_on<'a>(question: &Question, candidate: &'a Candidate<'_>) -> Option<&'a PassageRecord> {
     let context = &candidate.context;
-    let here = |wanted: Term| {
+    let before = context.leans_on(candidate.passage)?;
+    let passage = candidate.record()?;
+    if !context.speaks_of_named(candidate.passage) {
+        return Some(before);
+    }
+    let nearer = |wanted: Term| {
         passage.terms.contains(&wanted)
             || context.block.lead_terms.contains(&wanted)
             || context.headings.iter().any(|heading| heading.terms.contains(&wanted))
     };
-    let own = |wanted: Term| passage.terms.contains(&wanted);
-    let words: Vec<_> = question.terms.iter().filter(|term| term.role != Role::Frame).collect();
-    let carrying = words.iter().any(|term| term.role != Role::Light && holds(term, &own) >= CLEARLY);
-    let plain = passage.kind == PassageKind::Sentence
-        && !hedged
-        && carrying
-        && words.iter().all(|term| holds(term, &here) >= CLEARLY);
-    match (plain, negated) {
-        (false, _) => quote.to_owned(),
-        (true, true) => format!("No. {quote}"),
-        (true, false) => format!("Yes. {quote}"),
-    }
+    let said = |wanted: Term| before.terms.contains(&wanted);
+    let needed = question.subject_terms().any(|term| holds(term, &nearer) < holds(term, &said));
+    needed.then_some(before)
 }
 
-/// A word is said by itself, by what the corpus defines to be the same, or by a synonym.
-const CLEARLY: f64 = 0.8;
-
 /// The citations of a candidate: its quote, with the sentence it leans on in front; for a list that was cut, all of it.
-pub fn cite(question: &Question, candidate: &Candidate<'_>, snapshot: &Snapshot) -> Option<Vec<Citation>> {
+pub fn cite(
+    question: &Question,
+    candidate: &Candidate<'_>,
+    breadth: Breadth,
+    snapshot: &Snapshot,
+) -> Option<Vec<Citation>> {
     let passage = candidate.record()?;
     let block = &candidate.context.block;
     let whole_list = question.kind == Kind::List
@@ -262,7 +299,14 @@ pub fn cite(question: &Question, candidate: &Candidate<'_>, snapshot: &Snapshot)
         // Each part of the quote is checked against the bytes that were indexed.
         snapshot.quote(block.document, passage.span, passage.checksum)?;
         let (mut span, mut lines) = (passage.span, passage.lines);
-        if let Some(before) = candidate.context.leans_on(candidate.passage).filter(|_| !whole_list)
+        if breadth == Breadth::Whole
+            && is_told_whole(question, block)
+            // Further on another verdict may be given than at its head.
+            && (question.kind != Kind::YesNo || candidate.passage == 0)
+            && let (Some(first), Some(last)) = (block.passages.first(), block.passages.last())
+        {
+            (span, lines) = ((first.span.0, last.span.1), (first.lines.0, last.lines.1));
+        } else if let Some(before) = leaned_on(question, candidate).filter(|_| !whole_list)
             && snapshot.quote(block.document, before.span, before.checksum).is_some()
             && passage.span.1 - before.span.0 <= crate::corpus::model::MAX_PASSAGE_CHARS as u32
         {

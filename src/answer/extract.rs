@@ -53,9 +53,11 @@ pub fn value(
     };
     // "between $40,000 and $60,000" is one answer, and so is "January, May and September".
     let mut span = best.span.clone();
-    for other in fitting.iter().filter(|other| other.kind == best.kind && other.span.start >= best.span.end) {
+    let day = |value: &Value| matches!(value.kind, ValueKind::Date | ValueKind::Time);
+    let alike = |other: &Value| other.kind == best.kind || day(other) && day(best);
+    for other in fitting.iter().filter(|other| alike(other) && other.span.start >= best.span.end) {
         let between = quote.get(span.end.saturating_sub(offset)..other.span.start.saturating_sub(offset));
-        let listed = matches!(best.kind, ValueKind::Date | ValueKind::Time);
+        let listed = day(best);
         let joined = between.map(str::trim).is_some_and(|between| {
             matches!(between, "and" | "to" | "-" | "–" | "or" | "through")
                 || listed && matches!(between, "," | ", and" | ", or")

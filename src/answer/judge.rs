@@ -89,8 +89,8 @@ pub struct Behind {
     pub elsewhere: bool,
 }
 
-/// What is left of the confidence in a candidate that gives no reason where one is asked for, or does not tell of what the question takes
-/// for done. Both are too rare for the trees to know.
+/// What is left of the confidence in a candidate that gives no reason where one is asked for, does not tell of what the question takes
+/// for done, or breaks another rule that is too rare for the trees to know ([`Constraint::is_rare`]).
 const UNTOLD: f64 = 0.5;
 
 /// The probability, 0 to 1, that a candidate with these signals answers the question.
@@ -104,7 +104,8 @@ pub fn judge(question: &Question, candidate: &Candidate<'_>, signals: &Signals, 
         question.attribute.and_then(|id| lexicon.attributes.get(id)).is_some_and(|asked| asked.leads);
     let unreasoned =
         reason && candidate.broken.iter().any(|broken| broken.constraint == Constraint::Attribute);
-    if undone || unreasoned { UNTOLD * trusted } else { trusted }
+    let rare = candidate.broken.iter().any(|broken| broken.constraint.is_rare());
+    if undone || unreasoned || rare { UNTOLD * trusted } else { trusted }
 }
 
 /// The probability, 0 to 1, that a candidate would answer the question if nothing else said anything.

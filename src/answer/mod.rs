@@ -15,6 +15,7 @@ mod segments;
 pub mod signals;
 mod topics;
 pub mod trees;
+mod verdict;
 
 pub use crate::question::{Conversation, Turn};
 pub use model::{Answer, Citation, Outcome, Topic};

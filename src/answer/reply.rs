@@ -5,7 +5,7 @@ use super::abbreviation::{abbreviation, asks_letters, meanings, names_letters_on
 use super::account::{account, understood};
 use super::choices::equal_choices;
 use super::compare::compare;
-use super::compose::{Draft, Judged, MAX_CITATIONS, compose, judge_all};
+use super::compose::{Breadth, Draft, Judged, MAX_CITATIONS, compose, judge_all};
 use super::judge::judge_alone;
 use super::model::{Answer, Outcome, Topic};
 use super::{messages, topics};
@@ -215,7 +215,7 @@ fn end(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon, min_confiden
     {
         return Ending::Clarify(choices, why);
     }
-    match compose(question, &judged, snapshot, lexicon).filter(|_| holds) {
+    match compose(question, &judged, Breadth::Whole, snapshot, lexicon).filter(|_| holds) {
         Some(mut draft) => {
             draft.why = why;
             draft.about = judged.first().and_then(|best| about(question, best));
@@ -232,7 +232,7 @@ fn say_what_it_is(draft: &mut Draft, question: &Question, snapshot: &Snapshot, l
         let sentence = best.candidate.record().is_some_and(|record| record.kind == PassageKind::Sentence);
         sentence && best.verdict.objection.is_none() && best.candidate.features.defines >= DEFINES
     });
-    let said = compose(question, &judged, snapshot, lexicon).filter(|_| defines);
+    let said = compose(question, &judged, Breadth::Passage, snapshot, lexicon).filter(|_| defines);
     let Some((said, citation)) = said.and_then(|said| Some((said.text, said.citations.into_iter().next()?)))
     else {
         return;
@@ -271,6 +271,8 @@ fn says_too_little(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon) 
     const KEYWORDS: usize = 6;
     /// A question of this many words says what it wants.
     const WHOLE: usize = 5;
+    /// … and of so many words, where its kind says what.
+    const SAYS: usize = 3;
     /// A mended word of this many letters is sure.
     const SURE: usize = 7;
     if question.attribute.is_some() {
@@ -308,6 +310,8 @@ fn says_too_little(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon) 
         Kind::Definition | Kind::List | Kind::Comparison => 1,
         // A whole question about one name of the folder asks enough.
         _ if asks && words.len() >= WHOLE && (names(question) || strange()) => 1,
+        // "When's graduation held?" says what is wanted of it.
+        Kind::When | Kind::Who | Kind::Count if words.len() >= SAYS && (names(question) || strange()) => 1,
         _ => 2,
     };
     sure == 0 || question.subject_terms().count() < needed

@@ -11,8 +11,14 @@ use crate::text::{fold, terms, tokens};
 
 /// A part must say this much more of the question than the others, in the weight of a word.
 const CLEARLY_MORE: f64 = 0.3;
+/// So many words join a value to what stands before it.
+const JOINT: usize = 2;
+/// A word is said by itself or by a synonym.
+const CLEARLY: f64 = 0.8;
 /// Share of its weight that a vague word counts.
-const VAGUE: f64 = 0.3;
+const VAGUE: f64 = 0.5;
+/// A part that is told of those from outside is ahead, or behind, by this.
+const SIDE: f64 = 5.0;
 /// A value at the rate that is asked for ("per hour") is ahead by this.
 const RATE: f64 = 4.0;
 
@@ -29,13 +35,27 @@ pub(super) fn meant<'v>(
         return fitting;
     }
     let parts = parts(quote, offset, &fitting, lexicon);
+    let head = fitting.first().and_then(|first| quote.get(..first.span.start - offset)).unwrap_or_default();
+    let first_rate = fitting.first().map_or(0.0, |first| {
+        let value = first.span.start - offset..first.span.end - offset;
+        rate(question, quote.get(value).unwrap_or_default(), lexicon)
+    });
     let scores: Vec<f64> = parts
         .iter()
         .zip(&fitting)
         .map(|(part, value)| {
             let text = quote.get(part.clone()).unwrap_or_default();
             let value = value.span.start - offset..value.span.end - offset;
-            said(question, text) + rate(question, quote.get(value).unwrap_or_default(), lexicon)
+            // "… or two years part time" goes on from what stands before the first value.
+            let goes_on = part.start > 0
+                && tokens(quote.get(part.start..value.start).unwrap_or_default()).len() <= JOINT;
+            let text = &if goes_on { format!("{head} {text}") } else { text.to_owned() };
+            let at_rate = rate(question, quote.get(value).unwrap_or_default(), lexicon);
+            // It is told at the same rate, too.
+            let at_rate = if goes_on { at_rate.max(first_rate) } else { at_rate };
+            said(question, text)
+                + at_rate
+                + side(question, quote.get(part.clone()).unwrap_or_default(), lexicon)
         })
         .collect();
     let best = scores.iter().copied().fold(0.0, f64::max);
@@ -84,7 +104,21 @@ fn said(question: &Question, text: &str) -> f64 {
         Role::Light => VAGUE * term.weight,
         Role::Subject | Role::Topic => term.weight,
     };
-    question.terms.iter().map(|term| weight(&term) * holds(term, &|wanted| held.contains(&wanted))).sum()
+    // "Full time" is not said of what is done part time, though both tell of the same.
+    let says = |term: &QuestionTerm| {
+        Some(holds(term, &|wanted| held.contains(&wanted))).filter(|held| *held >= CLEARLY)
+    };
+    question.terms.iter().map(|term| weight(&term) * says(term).unwrap_or(0.0)).sum()
+}
+
+/// Whether a part is told of those whom the question speaks of: from outside, or from inside.
+fn side(question: &Question, text: &str, lexicon: &Lexicon) -> f64 {
+    let outside = |words: &str| !lexicon.outside.find(&terms(words)).is_empty();
+    match (outside(&question.text), outside(text)) {
+        (true, true) => SIDE,
+        (false, true) => -SIDE,
+        _ => 0.0,
+    }
 }
 
 /// Whether the value is at the rate that the question names.

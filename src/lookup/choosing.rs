@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::fields::{Filler, with};
 use super::finding::Spot;
 use super::stating::{Belongs, Passage, is_keyed, keep_of, keeps, measured};
-use crate::answer::compose::{Draft, Judged, compose, judge_all};
+use crate::answer::compose::{Breadth, Draft, Judged, compose, judge_all};
 use crate::corpus::{PassageKind, Value as Stated, ValueKind};
 use crate::index::records::{PassageRecord, flag};
 use crate::lexicon::lookup::NameKind;
@@ -51,6 +51,19 @@ struct Place {
 }
 
 impl<'a> Filler<'a> {
+    /// "Aides, who need no degree, earn $31,000": what people earn states nothing else of a program.
+    fn tells_of_earning(&self, attribute: AttributeId, passage: &PassageRecord) -> bool {
+        let about_people =
+            |id: usize| self.lexicon.attributes.get(id).is_some_and(|known| known.about_people);
+        let set = passage.attributes | passage.evidence;
+        let people = passage.flags.iter().any(|flags| flags & flag::PERSON != 0 && flags & flag::LIGHT == 0);
+        self.entry.kind == NameKind::Program
+            && !about_people(attribute)
+            && people
+            && passage.values.iter().any(|value| value.kind == ValueKind::Money)
+            && (0..self.lexicon.attributes.len()).any(|id| set >> id & 1 == 1 && about_people(id))
+    }
+
     /// The best statements among the name's own passages, or among those that it shares; no two quote the same bytes.
     pub(super) fn best(&self, asked: &Question, shared: bool) -> Vec<Chosen<'a>> {
         let Some(attribute) = asked.attribute else { return Vec::new() };
@@ -82,6 +95,9 @@ impl<'a> Filler<'a> {
                 }
                 let money = |value: &Stated| value.kind == ValueKind::Money;
                 if self.is_money(asked) && !candidate.record()?.values.iter().any(money) {
+                    return None;
+                }
+                if self.tells_of_earning(attribute, candidate.record()?) {
                     return None;
                 }
                 // A row of a course has credits of its own.
@@ -124,7 +140,8 @@ impl<'a> Filler<'a> {
                 // A cell or the value of a key is the answer, whatever its kind.
                 asked.kind = Kind::Value;
             }
-            let draft = compose(&asked, std::slice::from_ref(&judged), self.snapshot, self.lexicon);
+            let draft =
+                compose(&asked, std::slice::from_ref(&judged), Breadth::Passage, self.snapshot, self.lexicon);
             let draft = draft.filter(|draft| !chosen.iter().any(|known| overlap(&known.draft, draft)));
             chosen.extend(draft.map(|draft| {
                 let leaning = judged.candidate.context.leans_on(judged.candidate.passage).is_some();

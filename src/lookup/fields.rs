@@ -9,6 +9,7 @@ use super::finding::Spot;
 use super::owner::{Owned, Owner};
 use super::stating::{Belongs, Passage};
 use crate::answer::Citation;
+use crate::answer::compose::{Breadth, cite};
 use crate::corpus::{PassageKind, Value as Stated, ValueKind};
 use crate::index::Snapshot;
 use crate::index::records::{PassageRecord, flag};
@@ -117,7 +118,7 @@ impl<'a> Filler<'a> {
             .collect();
         ranked.sort_by_key(|(rank, _)| *rank);
         let (_, first) = ranked.into_iter().next()?;
-        crate::answer::compose::cite(&asked, &first, self.snapshot)?.into_iter().next()
+        cite(&asked, &first, Breadth::Passage, self.snapshot)?.into_iter().next()
     }
 
     /// Whether a sentence about people opens with them.

@@ -6,7 +6,7 @@ use super::terms::{Word, read, terms_of};
 use super::understand::Reader;
 use super::{Kind, Question, Role};
 use crate::index::MAX_TERMS;
-use crate::lexicon::{AttributeId, Expect, FrameKind};
+use crate::lexicon::{AttributeId, Expect, Found, FrameKind};
 use crate::text::Term;
 
 /// Attributes that are less likely are not asked for.
@@ -19,11 +19,21 @@ impl Reader<'_> {
     pub(super) fn read(&self, text: &str) -> Question {
         let (words, corrections) = read(text, self.snapshot, self.lexicon);
         let sequence: Vec<Term> = words.iter().map(|word| word.term).collect();
-        let frames = self.lexicon.frames.find(&sequence);
+        let mut asked = self.attributes(&sequence);
+        // "The phone number of the office" counts nothing.
+        let named = |found: &Found<FrameKind>| {
+            asked.iter().any(|asked| {
+                let measured = asked.expects.is_some_and(Expect::is_measure);
+                let within = || found.words.iter().any(|word| asked.words.contains(word));
+                !asked.phrase && !measured && asked.words.len() > 1 && within()
+            })
+        };
+        let counts = |found: &Found<FrameKind>| found.value == FrameKind::Count;
+        let mut frames = self.lexicon.frames.find(&sequence);
+        frames.retain(|found| !(counts(found) && named(found)));
         let frame = frames.iter().max_by_key(|found| {
             (priority(found.value), found.words.len(), std::cmp::Reverse(found.words.first().copied()))
         });
-        let mut asked = self.attributes(&sequence);
         let quoted = self.quoted(text, &words);
         let mut named = self.named(&words, &asked);
         named.iter_mut().zip(&quoted).for_each(|(named, quoted)| *named |= quoted);
@@ -112,6 +122,10 @@ impl Reader<'_> {
                 || self.lexicon.words.second_person.contains(&word.word)
         });
         let (mut kind, mut expects) = self.kind(frame_kind, attribute, polar, years_asked, acts);
+        // "How long is it valid?" asks for a stretch of time, "how often do I renew?" for a number as well.
+        if expects.first() == Some(&Expect::Duration) && self.asks_how_long(&sequence) {
+            expects.retain(|expect| *expect != Expect::Count);
+        }
         let timed = words.iter().any(|word| self.lexicon.units.when_words.contains(&word.word));
         if kind == Kind::When && (timed || attribute.is_none()) {
             expects.push(Expect::Time);
@@ -216,6 +230,14 @@ impl Reader<'_> {
             corrections,
             carried: Vec::new(),
         }
+    }
+
+    /// Whether a phrase that asks for a stretch of time, and for no number, is among the words.
+    fn asks_how_long(&self, sequence: &[Term]) -> bool {
+        let found = (0..sequence.len()).flat_map(|at| self.lexicon.attribute_asks.at(at, sequence));
+        found.filter_map(|found| self.lexicon.attributes.get(found.value)).any(|asked| {
+            asked.expects.first() == Some(&Expect::Duration) && !asked.expects.contains(&Expect::Count)
+        })
     }
 
     fn level(&self, words: &[Word], sequence: &[Term]) -> Option<usize> {

@@ -38,7 +38,11 @@ pub fn mend(word: &str, snapshot: &Snapshot, lexicon: &Lexicon) -> Option<String
         corpus
             .into_iter()
             .chain(listed)
-            .filter(|(candidate, _)| plausible(word, candidate) && (!form || stem(candidate) == stemmed))
+            .filter(|(candidate, _)| {
+                // A word for people that lacks a letter is meant, though it looks like a form of another word.
+                let person = distance == 1 && lexicon.names_person(word) && lexicon.names_person(candidate);
+                plausible(word, candidate) && (!form || person || stem(candidate) == stemmed)
+            })
             .max_by(|(one, one_count), (other, other_count)| {
                 let rank = |candidate: &str, count: u64| {
                     (

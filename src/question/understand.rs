@@ -183,7 +183,8 @@ impl Reader<'_> {
                         *slot = true;
                     }
                 }
-                None if term.known && !self.is_name(term) => modifier = true,
+                // "And surveyors?" speaks of others than before.
+                None if term.known && !term.person && !self.is_name(term) => modifier = true,
                 None => {
                     subject = true;
                     opening.get_or_insert_with(|| term.word.clone());

@@ -5,6 +5,7 @@ use std::ops::Deref;
 use super::constraints::{is_name, kinds_of_people, must_hold, narrowing};
 use super::contradictions::{codes, school_years};
 use super::rivals::{Sort, sort_of};
+use super::scales::{rate, superlative};
 use super::support::holds;
 use crate::index::Snapshot;
 use crate::index::records::{AttributeSet, PassageRecord, flag};
@@ -49,6 +50,10 @@ pub(super) struct Asked<'q> {
     pub codes: Vec<(&'q str, &'q str)>,
     /// The states that it names.
     pub states: Vec<usize>,
+    /// Which end of which scale it asks for, as indexed by [`Lexicon::superlative_says`].
+    pub superlative: Option<usize>,
+    /// The group of rates that it asks for ("per credit"), as indexed by the units.
+    pub rate: Option<usize>,
     at: Term,
     /// Whether what is asked for is stated of people who do a job.
     pub people: bool,
@@ -120,6 +125,8 @@ impl<'q> Asked<'q> {
             school_years: school_years(&question.text),
             codes: codes(question),
             at: term_id("at"),
+            superlative: superlative(&question.text, lexicon),
+            rate: rate(&question.text, lexicon),
             states: lexicon.states.find(&stems).into_iter().map(|found| found.value).collect(),
             stems,
             sorts: own().map(|term| sort_of(term, snapshot, lexicon)).collect(),

@@ -12,6 +12,9 @@ use super::support::holds;
 /// A header that names what is asked weighs as much as a rare word.
 const STATES: f64 = 3.0;
 
+/// A word of the subject in a header counts this much more than a vague one.
+const SUBJECT: f64 = 1.5;
+
 /// The cell that the question chooses by its header, of those that state what is asked where some do; `None` where nothing in the question
 /// tells one column from the others.
 pub fn chosen_cell(
@@ -36,7 +39,16 @@ pub fn chosen_cell(
     let fit = |part: &PartRecord| -> f64 {
         let label =
             part.label.and_then(|label| snapshot.text(document, label)).map(terms).unwrap_or_default();
-        let named = narrowing.iter().map(|term| term.weight * holds(term, &|wanted| label.contains(&wanted)));
+        // "Nonresident, per year" is what is asked of nonresidents, though "Studio fee" is a price by name.
+        let held = |term: &&QuestionTerm| holds(term, &|wanted| label.contains(&wanted));
+        let weight = |term: &&QuestionTerm| {
+            if term.role == Role::Subject && !(term.modifier || term.person || term.carried) {
+                SUBJECT * term.weight
+            } else {
+                term.weight
+            }
+        };
+        let named = narrowing.iter().map(|term| weight(term) * held(term));
         named.sum::<f64>() + if states(part) { STATES } else { 0.0 }
     };
     let fits: Vec<f64> = cells.iter().map(fit).collect();

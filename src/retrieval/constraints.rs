@@ -10,8 +10,10 @@ use super::contradictions::{
 };
 use super::figures::{of_others, own_figures, pays_most};
 use super::people::{longer_name, other_people};
-use super::rivals::{rival, sibling};
+use super::rivals::{other_row, other_school, other_section, rival, sibling};
+use super::scales::{at_no_end, at_other_rate};
 use super::support::holds;
+use crate::corpus::PassageKind;
 use crate::index::Snapshot;
 use crate::index::records::{PassageRecord, flag};
 use crate::lexicon::Lexicon;
@@ -64,12 +66,25 @@ pub enum Constraint {
     Figure,
     /// Of all, not of those at the end of a scale.
     Scale,
+    /// Of the one at the end of a scale, where that is asked for.
+    End,
+    /// Of the school or program asked for, not of another one whose section it stands in.
+    Section,
+    /// Of the fee asked for: "application fee".
+    Part,
+    /// The state in which people earn what is asked for.
+    Place,
 }
 
 impl Constraint {
     /// Whether it says of which things a figure must be, and not what must be named.
     pub fn is_of_figure(self) -> bool {
-        matches!(self, Self::Figure | Self::Scale)
+        matches!(self, Self::Figure | Self::Scale | Self::End)
+    }
+
+    /// Whether a broken one is never made up for, and too rare for the trees of confidence to know.
+    pub fn is_rare(self) -> bool {
+        matches!(self, Self::End | Self::Section | Self::Part | Self::Place)
     }
 }
 
@@ -175,7 +190,8 @@ pub(super) fn kept(question: &Asked<'_>, place: &Place<'_>, snapshot: &Snapshot,
             } else {
                 kept.named = kept.named.min(held);
             }
-            Constraint::Name
+            let state = term.strict && people && !lexicon.states.find(&[term.term]).is_empty();
+            if state { Constraint::Place } else { Constraint::Name }
         } else {
             asked += term.weight;
             said += term.weight * held;
@@ -197,6 +213,7 @@ pub(super) fn kept(question: &Asked<'_>, place: &Place<'_>, snapshot: &Snapshot,
         kept.broken.extend(why.map(|why| Objection { constraint, why: Why::Told(why) }));
     };
     let said_beside = question.polar
+        && question.attribute.is_none_or(|id| passage.key_attributes >> id & 1 == 0)
         && question
             .terms
             .iter()
@@ -212,9 +229,11 @@ pub(super) fn kept(question: &Asked<'_>, place: &Place<'_>, snapshot: &Snapshot,
         said(said_beside, "the sentence beside it says the word that is asked about"),
     );
     let literal = says_literally(question, place, lexicon) && says_which(question, place);
+    object(Constraint::Part, said(other_fee(question, place), "it names not the fee that is asked for"));
     object(Constraint::Literal, said(!literal, "it has none of the words asked for"));
     let unstated = question.attribute.is_some() && place.features.attribute < LEAST_ATTRIBUTE && !denied;
     object(Constraint::Attribute, said(unstated, "it does not state what is asked"));
+    object(Constraint::Attribute, said(told_beside(question, place), "another row is what tells that"));
     let valueless = needs_value(question) && place.features.value < 0.5 && !denied;
     object(Constraint::Value, said(valueless, "it holds no such value"));
     object(Constraint::Year, other_year(question, place, snapshot));
@@ -224,6 +243,7 @@ pub(super) fn kept(question: &Asked<'_>, place: &Place<'_>, snapshot: &Snapshot,
     kept.row = if tabled { 1.0 } else { row_fit(question, passage, lexicon) };
     object(Constraint::Row, said(kept.row == 0.0, "its row is about something else"));
     object(Constraint::Row, other_code(question, context).filter(|_| !tabled));
+    object(Constraint::Row, other_row(question, place, snapshot).filter(|_| !tabled));
     let thing = other_thing(question, place, snapshot, lexicon)
         .or_else(|| of_others(question, place, snapshot, lexicon));
     object(Constraint::Thing, thing);
@@ -231,17 +251,37 @@ pub(super) fn kept(question: &Asked<'_>, place: &Place<'_>, snapshot: &Snapshot,
         Constraint::Scale,
         said(pays_most(question, passage, lexicon), "it tells where pay or price is at its end"),
     );
+    object(Constraint::End, at_no_end(question, place, lexicon));
     object(Constraint::Figure, own_figures(question, place, lexicon));
+    object(Constraint::Figure, at_other_rate(question, place, lexicon));
     let longer = longer_name(question, place, lexicon)
         .or_else(|| rival(question, place, snapshot, lexicon))
         .or_else(|| sibling(question, place, snapshot, lexicon));
     if longer.is_some() {
         kept.named = kept.named.min(BROKEN);
     }
+    let section = other_school(question, place, lexicon).or_else(|| other_section(question, place));
+    if section.is_some() {
+        kept.named = kept.named.min(BROKEN);
+    }
     object(Constraint::Name, longer);
+    object(Constraint::Section, section);
     object(Constraint::Name, other_place(question, place, lexicon));
     object(Constraint::Name, said(question.at_another(passage), "it speaks of another place by its name"));
     kept
+}
+
+/// "Portfolio: ten pages, submitted online" does not tell the format, where another row of its box is "Format: …".
+fn told_beside(question: &Question, place: &Place<'_>) -> bool {
+    let keyed = |record: &PassageRecord| {
+        record.kind == PassageKind::KeyValue
+            && question.attribute.is_some_and(|id| record.key_attributes >> id & 1 == 1)
+    };
+    let passage = place.sight.passage;
+    question.polar
+        && passage.kind == PassageKind::KeyValue
+        && !keyed(passage)
+        && place.context.block.passages.iter().any(keyed)
 }
 
 /// "Master painters": what stands before the word for people says which of them are meant.
@@ -332,7 +372,14 @@ fn says_literally(question: &Question, place: &Place<'_>, lexicon: &Lexicon) -> 
 fn says_which(question: &Asked<'_>, place: &Place<'_>) -> bool {
     let narrowing =
         question.narrowing.iter().chain(&question.part).filter_map(|index| place.supports.get(*index));
-    narrowing.copied().all(|support| support >= LEAST_SUPPORT)
+    // That the document speaks of applications elsewhere makes no fee that of an application.
+    narrowing.copied().all(|support| support >= CLOSE_SUPPORT)
+}
+
+/// Whether a fee is asked for that the passage, or what it stands under, does not name: "$350" is no application fee.
+fn other_fee(question: &Asked<'_>, place: &Place<'_>) -> bool {
+    let part = question.part.and_then(|index| place.supports.get(index));
+    part.is_some_and(|support| *support < CLOSE_SUPPORT) && needs_value(question)
 }
 
 /// The words that say which one of an attribute is asked for, by their places among the terms: those before its last word.

@@ -11,6 +11,7 @@ mod features;
 mod figures;
 mod people;
 mod rivals;
+mod scales;
 mod score;
 mod stated;
 mod support;

@@ -16,13 +16,17 @@ pub(super) fn other_people(question: &Asked<'_>, place: &Place<'_>, snapshot: &S
     if !question.people {
         return None;
     }
+    let named = |passage: &PassageRecord| -> Vec<u32> {
+        let words = passage.terms.iter().zip(&passage.flags);
+        words
+            .filter(|(_, flags)| *flags & flag::PERSON != 0 && *flags & (flag::LIGHT | flag::STOP) == 0)
+            .map(|(term, _)| *term)
+            .collect()
+    };
+    // Who is named by the sentence itself is meant, whoever was named before.
     let leaned = place.leaned();
-    let people: Vec<u32> = std::iter::once(passage)
-        .chain(leaned)
-        .flat_map(|passage| passage.terms.iter().zip(&passage.flags))
-        .filter(|(_, flags)| *flags & flag::PERSON != 0 && *flags & (flag::LIGHT | flag::STOP) == 0)
-        .map(|(term, _)| *term)
-        .collect();
+    let own = named(passage);
+    let people = if own.is_empty() { leaned.map(named).unwrap_or_default() } else { own };
     let asked = people.iter().any(|person| question.names(*person)) || {
         // "Sailmakers and sail repairers": a name without a person's ending is named all the same.
         let own = |wanted: u32| {
@@ -122,7 +126,9 @@ pub(super) fn longer_name(question: &Asked<'_>, place: &Place<'_>, lexicon: &Lex
             let next = said.terms.get(index + 1).zip(said.flags.get(index + 1));
             let goes_on =
                 next.is_some_and(|(term, flags)| flags & flag::PERSON != 0 && !question.names(*term));
-            let inside = index >= 2 && offices(said.terms.get(index - 2));
+            // "The Labor Office, riggers …" is no office of theirs.
+            let of = || said.flags.get(index - 1).is_some_and(|flags| flags & flag::STOP != 0);
+            let inside = index >= 2 && offices(said.terms.get(index - 2)) && of();
             if by_name(*term) && !goes_on && !inside {
                 return None;
             }

@@ -5,8 +5,9 @@ use super::asked::Asked;
 use super::constraints::Reason;
 use super::contradictions::Place;
 use super::support::holds;
+use crate::corpus::PassageKind;
 use crate::index::Snapshot;
-use crate::index::records::flag;
+use crate::index::records::{PassageRecord, SectionRecord, flag};
 use crate::lexicon::Lexicon;
 use crate::question::{QuestionTerm, Role};
 use crate::text::{Term, stem, term_id, tokens};
@@ -109,6 +110,109 @@ pub(super) fn sibling(
         }
     }
     None
+}
+
+/// "Rope Assistant" heads nothing that is told of Rope Technology, where another section of the document is about just that:
+/// the nearest heading shares a word with it and names something else, and neither it nor the passage says the rest.
+pub(super) fn other_section(question: &Asked<'_>, place: &Place<'_>) -> Option<Reason> {
+    let context = place.context;
+    let (nearest, above) = context.headings.split_first()?;
+    let strange = || nearest.names.iter().any(|name| !question.names(*name));
+    let shared = || nearest.names.iter().any(|name| question.says_subject(*name));
+    // Below the title alone there are no others of a kind.
+    if above.is_empty() || !strange() || !shared() {
+        return None;
+    }
+    let subject = || question.subject.iter().copied().filter(|term| !term.modifier);
+    let near = |wanted: Term| place.tells_of(wanted) || nearest.terms.contains(&wanted);
+    let missing: Vec<&QuestionTerm> = subject().filter(|term| holds(term, &near) == 0.0).collect();
+    if missing.is_empty() || subject().nth(1).is_none() {
+        return None;
+    }
+    let titled = |term: &QuestionTerm| {
+        above.iter().any(|heading| holds(term, &|wanted| heading.terms.contains(&wanted)) > 0.0)
+    };
+    let just = |names: &[Term]| {
+        names.iter().all(|name| question.says_subject(*name))
+            && names.iter().any(|name| nearest.names.contains(name))
+            && missing.iter().all(|term| holds(term, &|wanted| names.contains(&wanted)) > 0.0)
+    };
+    let sections = context.document.sections.iter().skip(1);
+    let own = sections.filter(|section| !section.names.is_empty()).any(|section| just(&section.names));
+    (missing.iter().all(|term| titled(term)) && own)
+        .then_some(Reason::Borrowed("it stands under another one of its kind"))
+}
+
+/// What stands under the heading of one school is not said of another one that has a heading in the same document, though the title names
+/// both.
+pub(super) fn other_school(question: &Asked<'_>, place: &Place<'_>, lexicon: &Lexicon) -> Option<Reason> {
+    let context = place.context;
+    let (_, own) = context.headings.split_last()?;
+    let institution = |term: &Term| lexicon.institutions.contains(term);
+    if !own.iter().any(|heading| heading.terms.iter().any(institution)) {
+        return None;
+    }
+    // "Alder College": what it is called stands before the word for it.
+    let called = |section: &SectionRecord| {
+        let end = section.terms.iter().position(institution);
+        let name = section.terms.get(..end.unwrap_or(0)).unwrap_or_default().to_vec();
+        name.into_iter().filter(|term| section.names.contains(term)).collect::<Vec<Term>>()
+    };
+    let here: Vec<Term> = own.iter().flat_map(|heading| called(heading)).collect();
+    if here.is_empty() || here.iter().any(|name| question.names(*name)) {
+        return None;
+    }
+    let missing = question.subject_terms().filter(|term| {
+        let near = |wanted: Term| {
+            place.tells_of(wanted) || own.iter().any(|heading| heading.terms.contains(&wanted))
+        };
+        !term.modifier && holds(term, &near) == 0.0
+    });
+    let elsewhere = |term: &QuestionTerm| {
+        let mut others = context.document.sections.iter().skip(1);
+        others.any(|section| holds(term, &|wanted| called(section).contains(&wanted)) > 0.0)
+    };
+    missing.into_iter().any(elsewhere).then_some(Reason::Borrowed("it stands under another school"))
+}
+
+/// "Assistant rigger" is no rigger, where another row is about just that: its key names all that this one's does of what is asked about, and
+/// nothing else.
+pub(super) fn other_row(question: &Asked<'_>, place: &Place<'_>, snapshot: &Snapshot) -> Option<Reason> {
+    /// Entries with blocks of their own that are looked at on either side.
+    const NEAR: u32 = 12;
+    let context = place.context;
+    let passage = place.sight.passage;
+    if passage.key_attributes != 0 && passage.kind != PassageKind::Row {
+        return None;
+    }
+    let asked: Vec<Term> = key_of(passage).filter(|term| question.names(*term)).collect();
+    if asked.is_empty() || key_of(passage).nth(asked.len()).is_none() {
+        return None;
+    }
+    let just = |record: &PassageRecord| {
+        let mut key = key_of(record);
+        let only = key.by_ref().take(asked.len()).filter(|term| asked.contains(term)).count();
+        record.kind == passage.kind && only == asked.len() && key.next().is_none()
+    };
+    let mut beside = context.block.passages.iter();
+    let entry = || {
+        let from = context.id.saturating_sub(NEAR);
+        (from..=context.id + NEAR).filter(|id| *id != context.id).filter_map(|id| snapshot.block(id)).any(
+            |other| {
+                (other.document, other.section) == (context.block.document, context.block.section)
+                    && other.lead == context.block.lead
+                    && other.passages.first().is_some_and(just)
+            },
+        )
+    };
+    let alone = context.block.passages.iter().filter(|other| other.kind == passage.kind).count() == 1;
+    (beside.any(just) || alone && entry()).then_some(Reason::Borrowed("another row is about just that"))
+}
+
+/// The terms of a row's key that are no words of grammar.
+fn key_of(record: &PassageRecord) -> impl Iterator<Item = Term> {
+    let words = record.terms.iter().zip(&record.flags);
+    words.filter(|(_, flags)| **flags & flag::KEY != 0 && **flags & flag::STOP == 0).map(|(term, _)| *term)
 }
 
 /// Whether a word was written as letters that stand for a name.

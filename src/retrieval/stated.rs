@@ -188,12 +188,18 @@ pub(super) fn value(
             false => 0.3,
         };
     }
+    // "Deadline: rolling", "Cost: free": what a row tells under just that key is its value, whatever its form.
+    if keyed_alone(question, passage) {
+        return 0.75;
+    }
     if question.expects.contains(&Expect::List) {
         let listing = passage.flags.last().is_some_and(|flags| flags & flag::LISTING != 0);
         match passage.kind {
             PassageKind::List => return 1.0,
             // "The subjects of the first year are knots, theory and tools."
             PassageKind::Sentence if listing => return 0.9,
+            // "Concentrations: Ropes, Nets, Sails".
+            PassageKind::KeyValue if listing && keyed(question, passage) => return 0.9,
             _ => {}
         }
     }
@@ -205,6 +211,24 @@ pub(super) fn value(
         _ if question.expects.contains(&Expect::List) => 0.5,
         _ => 0.0,
     }
+}
+
+/// Whether the key of a row names what is asked for.
+fn keyed(question: &Question, passage: &PassageRecord) -> bool {
+    question.attribute.is_some_and(|id| has(passage.key_attributes, id))
+}
+
+/// Whether a row has few words under a key for what is asked, and no figure.
+fn keyed_alone(question: &Question, passage: &PassageRecord) -> bool {
+    const WORDS: usize = 6;
+    // "Credits: to be announced" tells nothing.
+    let told = passage.flags.iter().all(|flags| flags & flag::UNKNOWING == 0);
+    keyed(question, passage)
+        && told
+        && matches!(question.kind, Kind::Value | Kind::When)
+        && matches!(passage.kind, PassageKind::KeyValue | PassageKind::Item)
+        && passage.values.is_empty()
+        && passage.terms.len() <= WORDS
 }
 
 /// "Will there be work?": what is measured is best answered by its measure.

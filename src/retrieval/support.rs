@@ -7,7 +7,7 @@ use super::tabled::tabled;
 use crate::corpus::{BlockKind, PassageKind};
 use crate::index::records::{PassageRecord, flag};
 use crate::lexicon::Lexicon;
-use crate::question::{Question, QuestionTerm};
+use crate::question::{Question, QuestionTerm, Role};
 use crate::text::Term;
 
 /// In the passage itself.
@@ -61,8 +61,13 @@ impl Held {
     /// Reads a block.
     pub fn of(asked: &Asked<'_>, context: &BlockContext<'_>, lexicon: &Lexicon) -> Self {
         let (mut said, mut ends) = (Vec::new(), Vec::with_capacity(context.block.passages.len()));
+        let mut telling: Vec<Term> = Vec::new();
+        let boxed = context.block.kind == BlockKind::KeyValue;
         for passage in &context.block.passages {
+            let from = said.len();
             said.extend(words(passage).filter(|(term, _)| asked.wants(*term)));
+            let own = said.iter().skip(from).filter(|(_, flags)| tells(passage, *flags, boxed));
+            telling.extend(own.map(|(term, _)| *term));
             ends.push(said.len());
         }
         let wanted = |terms: &[Term]| -> Vec<Term> {
@@ -71,7 +76,13 @@ impl Held {
         let inside: Vec<f64> = asked
             .terms
             .iter()
-            .map(|term| holds(term, &|wanted| said.iter().any(|(held, _)| *held == wanted)))
+            .map(|term| {
+                // A vague word is only looked for, wherever it stands.
+                let vague = term.role == Role::Light;
+                holds(term, &|wanted| {
+                    telling.contains(&wanted) || vague && said.iter().any(|(held, _)| *held == wanted)
+                })
+            })
             .collect();
         let around =
             asked.terms.iter().zip(&inside).map(|(term, inside)| around(term, *inside, context)).collect();
@@ -205,8 +216,13 @@ pub fn support_of(
     index: usize,
     context: &BlockContext<'_>,
 ) -> f64 {
-    let inside =
-        holds(term, &|wanted| context.block.passages.iter().any(|other| other.terms.contains(&wanted)));
+    let boxed = context.block.kind == BlockKind::KeyValue;
+    let inside = holds(term, &|wanted| {
+        context.block.passages.iter().any(|other| {
+            let told = |flags: u32| term.role == Role::Light || tells(other, flags, boxed);
+            words(other).any(|(held, flags)| held == wanted && told(flags))
+        })
+    });
     let all = |record: &PassageRecord| -> Vec<Said> { words(record).collect() };
     let said = all(passage);
     let before = context.leans_on(index).map(|record| (record, all(record)));
@@ -218,6 +234,11 @@ pub fn support_of(
         lettered: lettered.as_ref().map(|(record, said)| (*record, said.as_slice())),
     };
     own(term, &sight, sight.keyed(), index, context, around(term, inside, context))
+}
+
+/// Whether a word of one row tells something of the others: in a box of facts, the name of a fact does not.
+fn tells(record: &PassageRecord, flags: u32, boxed: bool) -> bool {
+    !boxed || record.key_attributes == 0 || flags & flag::KEY == 0
 }
 
 fn words(record: &PassageRecord) -> impl Iterator<Item = Said> {

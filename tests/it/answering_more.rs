@@ -252,8 +252,8 @@ fn why_is_not_answered_by_what_was_done() {
         &folder,
         "why do students keep a shop?",
         expect![[r#"
-        Students keep a shop, because nets sell well. [nets.txt:5]
-    "#]],
+            Pendle College moved its net loft to Moor End in 2021. Students keep a shop, because nets sell well. [nets.txt:5]
+        "#]],
     );
 }
 
@@ -293,7 +293,7 @@ fn a_board_of_one_state_speaks_of_that_state() {
     let folder = Bench::over_texts(&[
         (
             "board.txt",
-            "Board of Net Makers\n\nThe board registers net makers in Ohio.\n\nFees\n\nRegistration: $60\nDuplicate card: $10\n\nPay\n\nNet makers \
+            "Board of Net Makers\n\nThe board registers net makers in Ohio.\n\nFees\n\nRegistration: $60\nMeetings: monthly\n\nPay\n\nNet makers \
              earned a median of $31,000 in 2021.\n",
         ),
         ("guide.txt", "Sails\n\nSail makers sew sails.\n"),
@@ -302,8 +302,8 @@ fn a_board_of_one_state_speaks_of_that_state() {
         &folder,
         "what is the registration fee for net makers in ohio?",
         expect![[r#"
-        $60 [board.txt:7]
-    "#]],
+            $60 [board.txt:7]
+        "#]],
     );
     says_over(
         &folder,

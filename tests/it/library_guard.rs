@@ -70,9 +70,9 @@ fn questions_that_were_missed_are_asked_before_and_after() {
                 format!("{} {:?}: {} → {}", change.question, change.right, change.before, change.after)
             })
             .collect();
-        expect![
-            "how long does sailing take (false, true): That is not in my sources. → three years [three.md]"
-        ]
+        expect![[r#"
+            how long does sailing take (false, true): That is not in my sources. → three years [three.md]
+            how long does welding take (true, true): two years [one.md] → two years and three months [one.md]"#]]
         .assert_eq(&told.join("\n"));
     }
 }

@@ -162,3 +162,61 @@ fn a_name_that_is_cut_short_is_the_same_name() {
         assert_eq!(card.fields.iter().map(value_text).collect::<Vec<_>>(), ["$35,900 (2014)"]);
     });
 }
+
+/// A table whose rows open with a code names its programs behind it; a box is about what its first row names; a heading that says the name
+/// of a program belongs to it.
+#[test]
+fn programs_of_tables_and_boxes_are_looked_up() {
+    let bench = Bench::over_texts(&[
+        (
+            "list.txt",
+            "Harbor College\nProgram List\n\nCode\tProgram\tAward\tCredits\tTuition\nRPM\tRope Making\tDiploma\t45\t$5,400\nNTM\tNet Making\tCertificate\t24\t$3,300\n",
+        ),
+        (
+            "sheet.txt",
+            "LOFT COLLEGE\nPROGRAM SHEET\n\nProgram: Sail Making\nAward: Certificate\nCredits: 30\nLength: 20 weeks\n\nProgram: Tent \
+             Making\nAward: Diploma\nCredits: 60\nLength: 40 weeks\n\nCourses in Tent Making\n- Canvas\n- Poles\n- Pegs\n",
+        ),
+        (
+            "catalog.md",
+            "# Quay Institute Catalog\n\n## At a glance\n\n| Program | Award | Credits | Tuition |\n|---|---|---|---|\n| Harbor Science | BS | 121 | \
+             $46,300 |\n| Dock Robotics | AAS | 64 | $14,200 |\n\n## Harbor Science (BS)\n\nHarbor Science is the study of harbors.\n\n## Fees\n\n| Fee | \
+             Amount |\n|---|---|\n| Application fee | $35 |\n",
+        ),
+    ]);
+    bench.engine.look_up(|lookup| {
+        let card = |typed: &str| match lookup
+            .find(typed, Wanted::Whole(registrar::lexicon::lookup::NameKind::Program))
+        {
+            Found::Card(card) => card
+                .fields
+                .iter()
+                .map(|field| format!("{}: {}", field.attribute.name, value_text(field)))
+                .collect::<Vec<_>>()
+                .join("\n"),
+            Found::Unknown { .. } => "unknown".to_owned(),
+        };
+        let cards = ["rope making", "tent making", "sail making", "harbor science"].map(card).join("\n\n");
+        expect_test::expect![[r#"
+            award: Diploma
+            credits: 45
+            cost: $5,400
+
+            award: Diploma
+            courses: Canvas, Poles, Pegs
+            duration: 40 weeks
+            credits: 60
+
+            award: Certificate
+            duration: 20 weeks
+            credits: 30
+
+            award: BS
+            level: bachelor
+            field: Harbor Science
+            summary: Harbor Science is the study of harbors.
+            credits: 121
+            cost: $46,300"#]]
+        .assert_eq(&cards);
+    });
+}

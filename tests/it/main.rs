@@ -5,6 +5,8 @@ mod answering;
 #[cfg(test)]
 mod answering_more;
 #[cfg(test)]
+mod answering_plainly;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod cli_index;
