@@ -255,15 +255,10 @@ pub fn of_table(question: &Question, candidate: &Candidate<'_>) -> bool {
 fn leaned_on<'a>(question: &Question, candidate: &'a Candidate<'_>) -> Option<&'a PassageRecord> {
     let context = &candidate.context;
     let before = context.leans_on(candidate.passage)?;
-    let passage = candidate.record()?;
     if !context.speaks_of_named(candidate.passage) {
         return Some(before);
     }
-    let nearer = |wanted: Term| {
-        passage.terms.contains(&wanted)
-            || context.block.lead_terms.contains(&wanted)
-            || context.headings.iter().any(|heading| heading.terms.contains(&wanted))
-    };
+    let nearer = |wanted: Term| candidate.says_here(wanted);
     let said = |wanted: Term| before.terms.contains(&wanted);
     let needed = question.subject_terms().any(|term| holds(term, &nearer) < holds(term, &said));
     needed.then_some(before)

@@ -4,7 +4,7 @@
 use super::segments::meant;
 use crate::corpus::{BlockKind, PassageKind, Value, ValueKind};
 use crate::index::Snapshot;
-use crate::index::records::{BlockRecord, PartRecord, PassageRecord};
+use crate::index::records::{BlockRecord, PartRecord, PassageRecord, has};
 use crate::lexicon::Lexicon;
 use crate::question::{Question, Role};
 use crate::retrieval::{BlockContext, answers, chosen_cell, holds, names};
@@ -120,9 +120,8 @@ fn stated_parts(
     passage: &PassageRecord,
     snapshot: &Snapshot,
 ) -> Vec<PartRecord> {
-    let stated = |part: &&PartRecord| {
-        question.attribute.is_some_and(|attribute| part.attributes >> attribute & 1 == 1)
-    };
+    let stated =
+        |part: &&PartRecord| question.attribute.is_some_and(|attribute| has(part.attributes, attribute));
     match passage.kind {
         PassageKind::KeyValue | PassageKind::Item => {
             passage.parts.iter().find(stated).cloned().into_iter().collect()

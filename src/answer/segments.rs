@@ -6,15 +6,13 @@ use std::ops::Range;
 use crate::corpus::Value;
 use crate::lexicon::Lexicon;
 use crate::question::{Question, QuestionTerm, Role};
-use crate::retrieval::holds;
+use crate::retrieval::{CLEARLY, holds};
 use crate::text::{fold, terms, tokens};
 
 /// A part must say this much more of the question than the others, in the weight of a word.
 const CLEARLY_MORE: f64 = 0.3;
 /// So many words join a value to what stands before it.
 const JOINT: usize = 2;
-/// A word is said by itself or by a synonym.
-const CLEARLY: f64 = 0.8;
 /// Share of its weight that a vague word counts.
 const VAGUE: f64 = 0.5;
 /// A part that is told of those from outside is ahead, or behind, by this.

@@ -6,7 +6,7 @@ use crate::corpus::PassageKind;
 use crate::index::records::{PassageRecord, flag};
 use crate::lexicon::Lexicon;
 use crate::question::{Question, QuestionTerm, Role};
-use crate::retrieval::{Candidate, holds};
+use crate::retrieval::{CLEARLY, Candidate, holds};
 use crate::text::{Term, tokens};
 
 /// "Yes." or "No." only when a sentence, with its lead-in and heading, says every word of the question, the vague ones too
@@ -19,12 +19,7 @@ pub(super) fn yes_no(
     lexicon: &Lexicon,
 ) -> String {
     let hedged = passage.flags.iter().any(|flags| flags & flag::HEDGE != 0);
-    let context = &candidate.context;
-    let here = |wanted: Term| {
-        passage.terms.contains(&wanted)
-            || context.block.lead_terms.contains(&wanted)
-            || context.headings.iter().any(|heading| heading.terms.contains(&wanted))
-    };
+    let here = |wanted: Term| candidate.says_here(wanted);
     let own = |wanted: Term| passage.terms.contains(&wanted);
     let words: Vec<_> = question.terms.iter().filter(|term| term.role != Role::Frame).collect();
     let carrying = words.iter().any(|term| term.role != Role::Light && holds(term, &own) >= CLEARLY);
@@ -79,6 +74,3 @@ fn denied(question: &Question, passage: &PassageRecord, text: &str, lexicon: &Le
     let first = best.next()?;
     best.all(|denies| denies == first).then_some(first)
 }
-
-/// A word is said by itself, by what the corpus defines to be the same, or by a synonym.
-const CLEARLY: f64 = 0.8;

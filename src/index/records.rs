@@ -13,6 +13,11 @@ pub type ByteSpan = (u32, u32);
 /// A set of attributes, one bit each, by [`crate::lexicon::AttributeId`].
 pub type AttributeSet = u64;
 
+/// Whether an attribute is in a set.
+pub fn has(set: AttributeSet, attribute: AttributeId) -> bool {
+    set >> attribute & 1 == 1
+}
+
 /// A document without its text and blocks; all of them are held in memory.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct DocumentRecord {
@@ -143,7 +148,7 @@ impl PassageRecord {
 
     /// Whether it is an item of a list with a head of its own that names this attribute: "Equipment. A press, a knife …".
     pub fn heads_itself(&self, attribute: Option<AttributeId>) -> bool {
-        self.kind == PassageKind::Item && attribute.is_some_and(|id| self.key_attributes >> id & 1 == 1)
+        self.kind == PassageKind::Item && attribute.is_some_and(|id| has(self.key_attributes, id))
     }
 
     /// The attributes that it names, its key among it, or shows.

@@ -14,7 +14,7 @@ use super::frozen::meaning;
 use super::growing::Growing;
 use super::kept::{Kept, KeptDocument};
 use super::records::{
-    AbbreviationRecord, BlockRecord, Catalog, DocumentRecord, OriginalRecord, PassageRecord,
+    AbbreviationRecord, BlockRecord, Catalog, DocumentRecord, OriginalRecord, PassageRecord, has,
 };
 use super::words::{Vocabularies, Vocabulary};
 use super::{FORMAT, IndexError, Written, file, ready};
@@ -292,7 +292,7 @@ impl<'a> Writer<'a> {
 
     fn index_block(&mut self, words: BlockWords) -> Result<(), IndexError> {
         let mut document = TantivyDocument::new();
-        let attributes = (0..64).filter(|id| words.attributes >> id & 1 == 1);
+        let attributes = (0..64).filter(|id| has(words.attributes, *id));
         let attributes: String = attributes.map(|id| format!("a{id}{END}")).collect();
         document.add_text(self.fields.attributes, attributes);
         document.add_text(self.fields.words, &words.words);

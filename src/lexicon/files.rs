@@ -190,5 +190,9 @@ pub(super) struct UnitsFile {
     pub magnitudes: String,
     pub rate_groups: Vec<String>,
     #[serde(default)]
+    pub asked_rates: String,
+    #[serde(default)]
+    pub untold_rates: String,
+    #[serde(default)]
     pub fractions: Vec<String>,
 }

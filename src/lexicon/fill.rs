@@ -74,6 +74,8 @@ impl Lexicon {
         units.rates.extend(words(&file.rates));
         units.magnitudes.extend(words(&file.magnitudes));
         units.fractions.extend(file.fractions.iter().map(|phrase| words(phrase)));
+        units.asked_rates.extend(words(&file.asked_rates));
+        units.untold_rates.extend(words(&file.untold_rates));
         units.rate_groups.extend(file.rate_groups.iter().map(|group| words(group)));
         units.per.extend(file.per.iter().map(|phrase| words(phrase)));
         units.per.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));

@@ -8,7 +8,7 @@ use super::finding::Spot;
 use super::stating::{Belongs, Passage, is_keyed, keep_of, keeps, measured};
 use crate::answer::compose::{Breadth, Draft, Judged, compose, judge_all};
 use crate::corpus::{PassageKind, Value as Stated, ValueKind};
-use crate::index::records::{PassageRecord, flag};
+use crate::index::records::{PassageRecord, flag, has};
 use crate::lexicon::lookup::NameKind;
 use crate::lexicon::{AttributeId, Expect};
 use crate::question::{Kind, Question, Role};
@@ -61,7 +61,7 @@ impl<'a> Filler<'a> {
             && !about_people(attribute)
             && people
             && passage.values.iter().any(|value| value.kind == ValueKind::Money)
-            && (0..self.lexicon.attributes.len()).any(|id| set >> id & 1 == 1 && about_people(id))
+            && (0..self.lexicon.attributes.len()).any(|id| has(set, id) && about_people(id))
     }
 
     /// The best statements among the name's own passages, or among those that it shares; no two quote the same bytes.
@@ -81,7 +81,7 @@ impl<'a> Filler<'a> {
             .filter(|passage| {
                 // What is said of all is said under a heading that names what is asked for.
                 let heading = passage.context.headings.first().filter(|_| passage.context.headings.len() > 1);
-                !shared || heading.is_some_and(|heading| heading.attributes >> attribute & 1 == 1)
+                !shared || heading.is_some_and(|heading| has(heading.attributes, attribute))
             })
             .filter(|passage| self.states(attribute, asked, passage))
             .filter_map(|passage| {
@@ -209,7 +209,7 @@ impl<'a> Filler<'a> {
         candidate.record().filter(|record| record.kind == PassageKind::Row && !own).is_some_and(|record| {
             record.parts.first().is_some_and(|key| {
                 let words = self.key_words(candidate, key);
-                key.attributes >> attribute & 1 == 0
+                !has(key.attributes, attribute)
                     && words.iter().all(|word| !self.states_word(attribute, *word))
             })
         })
@@ -258,7 +258,7 @@ impl<'a> Filler<'a> {
     fn only_of_a_few(&self, asked: &Question, candidate: &Candidate<'_>) -> bool {
         let attributes = self.lexicon.attributes.iter().enumerate();
         let others = attributes
-            .filter(|(id, attribute)| attribute.own_figures && asked.attributes >> id & 1 == 0)
+            .filter(|(id, attribute)| attribute.own_figures && !has(asked.attributes, *id))
             .fold(0u64, |set, (id, _)| set | 1 << id);
         let of_other =
             candidate.record().is_none_or(|record| (record.attributes | record.key_attributes) & others != 0);
@@ -280,10 +280,10 @@ impl<'a> Filler<'a> {
     /// Whether a sentence names what has figures of its own and shows it, without a figure: "renewed every year".
     fn says_how_often(&self, attribute: AttributeId, candidate: &Candidate<'_>) -> bool {
         let own = self.lexicon.attributes.get(attribute).is_some_and(|attribute| attribute.own_figures);
-        let has = |set: u64| set >> attribute & 1 == 1;
+        let stated = |set| has(set, attribute);
         own && self.entry.kind == NameKind::Certification
             && candidate.broken.iter().all(|broken| broken.constraint == Constraint::Value)
-            && candidate.record().is_some_and(|record| has(record.attributes) && has(record.evidence))
+            && candidate.record().is_some_and(|record| stated(record.attributes) && stated(record.evidence))
     }
 
     pub(super) fn states_word(&self, attribute: AttributeId, term: u32) -> bool {

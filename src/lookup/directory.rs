@@ -1,7 +1,7 @@
 //! The directory of a snapshot: everything that its documents name, once each, with a short id that stays, and the way
 //! from what somebody types to the name that is meant.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::finding::{Finder, Found, Spot};
 use super::merging::{sorted, without_mere_mentions};
@@ -48,6 +48,11 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// The documents that it stands in, each once.
+    pub(super) fn documents(&self) -> BTreeSet<u32> {
+        self.places.iter().map(|(document, _)| *document).collect()
+    }
+
     /// Whether a document is about it as a whole.
     pub(super) fn titles(&self, document: u32) -> bool {
         self.places.contains(&(document, Spot::Title))
@@ -124,12 +129,9 @@ impl Directory {
         let mut directory = Self { entries, ..Self::default() };
         for (index, entry) in directory.entries.iter().enumerate() {
             directory.by_id.entry(entry.id.clone()).or_insert(index);
-            let mut documents: Vec<u32> = entry.places.iter().map(|(document, _)| *document).collect();
-            documents.sort_unstable();
-            documents.dedup();
-            documents
-                .into_iter()
-                .for_each(|document| directory.by_document.entry(document).or_default().push(index));
+            for document in entry.documents() {
+                directory.by_document.entry(document).or_default().push(index);
+            }
         }
         directory.searchable = Searchable::of(&directory.entries);
         directory
@@ -161,9 +163,9 @@ fn spot_rank(spot: Spot) -> u8 {
 fn name_headings(entries: &mut [Entry], snapshot: &Snapshot) {
     let mut programs: HashMap<u32, Vec<usize>> = HashMap::new();
     for (index, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.kind == NameKind::Program) {
-        let mut documents: Vec<u32> = entry.places.iter().map(|(document, _)| *document).collect();
-        documents.dedup();
-        documents.into_iter().for_each(|document| programs.entry(document).or_default().push(index));
+        for document in entry.documents() {
+            programs.entry(document).or_default().push(index);
+        }
     }
     for (number, document) in (0u32..).zip(&snapshot.catalog.documents) {
         let Some(own) = programs.get(&number).filter(|own| own.len() > 1) else { continue };

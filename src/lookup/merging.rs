@@ -100,11 +100,9 @@ fn with_short_forms(mut entries: Vec<Entry>) -> Vec<Entry> {
     let mut longer: HashMap<(u32, Term), Vec<usize>> = HashMap::new();
     for (index, entry) in entries.iter().enumerate() {
         if let (NameKind::Occupation, [_, .., head]) = (entry.kind, entry.core.as_slice()) {
-            let mut documents: Vec<u32> = entry.places.iter().map(|(document, _)| *document).collect();
-            documents.dedup();
-            documents
-                .into_iter()
-                .for_each(|document| longer.entry((document, *head)).or_default().push(index));
+            for document in entry.documents() {
+                longer.entry((document, *head)).or_default().push(index);
+            }
         }
     }
     let mut moved: Vec<(usize, usize, u32, Spot)> = Vec::new();

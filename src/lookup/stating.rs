@@ -7,7 +7,7 @@ use super::fields::Filler;
 use super::finding::Spot;
 use super::words::{levels, no_person};
 use crate::corpus::{BlockKind, PassageKind, Value as Stated, ValueKind};
-use crate::index::records::{AttributeSet, PassageRecord, flag};
+use crate::index::records::{self, AttributeSet, PassageRecord, flag};
 use crate::lexicon::lookup::NameKind;
 use crate::lexicon::{AttributeId, Expect, Lexicon};
 use crate::question::Question;
@@ -61,7 +61,7 @@ impl Filler<'_> {
     fn is_apart(&self, name: &str, record: &PassageRecord, lead: AttributeSet) -> bool {
         let pairs = self.lexicon.lookup.apart.iter().filter(|(one, _)| one == name);
         pairs.filter_map(|(_, other)| self.lexicon.attribute(other)).any(|other| {
-            let has = |set: AttributeSet| set >> other & 1 == 1;
+            let has = |set: AttributeSet| records::has(set, other);
             let expects = self.lexicon.attributes.get(other).map(|other| other.expects.as_slice());
             let kinds = expects.unwrap_or_default().iter().filter_map(|expect| match expect {
                 Expect::Money => Some(ValueKind::Money),
@@ -135,7 +135,7 @@ impl Filler<'_> {
     pub(super) fn states(&self, attribute: AttributeId, asked: &Question, passage: &Passage<'_>) -> bool {
         let (block, lexicon) = (&passage.context.block, self.lexicon);
         let Some(record) = block.passages.get(passage.index) else { return false };
-        let has = |set: AttributeSet| set >> attribute & 1 == 1;
+        let has = |set: AttributeSet| records::has(set, attribute);
         let of_people = lexicon.attributes.get(attribute).is_some_and(|attribute| attribute.about_people);
         if passage.belongs == Belongs::Alone && !of_people {
             return false;
@@ -266,6 +266,6 @@ pub(super) fn is_keyed(candidate: &Candidate<'_>, attribute: AttributeId) -> boo
     candidate.record().is_some_and(|record| match record.kind {
         PassageKind::Row => true,
         PassageKind::List => candidate.features.attribute >= 1.0,
-        _ => record.key_attributes >> attribute & 1 == 1,
+        _ => records::has(record.key_attributes, attribute),
     })
 }

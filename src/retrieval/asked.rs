@@ -52,8 +52,8 @@ pub(super) struct Asked<'q> {
     pub states: Vec<usize>,
     /// Which end of which scale it asks for, as indexed by [`Lexicon::superlative_says`].
     pub superlative: Option<usize>,
-    /// The group of rates that it asks for ("per credit"), as indexed by the units.
-    pub rate: Option<usize>,
+    /// Terms of the units of the rate that it asks for ("per credit").
+    pub rate: Option<Vec<Term>>,
     at: Term,
     /// Whether what is asked for is stated of people who do a job.
     pub people: bool,

@@ -14,6 +14,7 @@ use crate::index::records::PassageRecord;
 use crate::index::{BlockQuery, Hit, Snapshot};
 use crate::lexicon::{Expect, Lexicon};
 use crate::question::{Question, Role};
+use crate::text::Term;
 
 /// Blocks looked at for the question's words.
 const BLOCKS: usize = 30;
@@ -42,6 +43,13 @@ impl Candidate<'_> {
     /// The passage's record.
     pub fn record(&self) -> Option<&PassageRecord> {
         self.context.block.passages.get(self.passage)
+    }
+
+    /// Whether a term stands in the passage, its lead-in or a heading above it.
+    pub fn says_here(&self, wanted: Term) -> bool {
+        self.record().is_some_and(|passage| passage.terms.contains(&wanted))
+            || self.context.block.lead_terms.contains(&wanted)
+            || self.context.headings.iter().any(|heading| heading.terms.contains(&wanted))
     }
 }
 

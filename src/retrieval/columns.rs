@@ -2,7 +2,7 @@
 
 use crate::corpus::PassageKind;
 use crate::index::Snapshot;
-use crate::index::records::{ByteSpan, PartRecord, PassageRecord};
+use crate::index::records::{ByteSpan, PartRecord, PassageRecord, has};
 use crate::question::{Kind, Question, QuestionTerm, Role};
 use crate::text::terms;
 
@@ -30,7 +30,7 @@ pub fn chosen_cell(
     let header = &context.block.lead_terms;
     let narrows = |term: &&QuestionTerm| holds(term, &|wanted| header.contains(&wanted)) > 0.0;
     let narrowing: Vec<&QuestionTerm> = question.terms.iter().filter(narrows).collect();
-    let states = |part: &PartRecord| question.attribute.is_some_and(|id| part.attributes >> id & 1 == 1);
+    let states = |part: &PartRecord| question.attribute.is_some_and(|id| has(part.attributes, id));
     // A vague word alone chooses no column.
     if !cells.iter().any(states) && narrowing.iter().all(|term| term.role != Role::Subject) {
         return None;

@@ -15,7 +15,7 @@ use super::scales::{at_no_end, at_other_rate};
 use super::support::holds;
 use crate::corpus::PassageKind;
 use crate::index::Snapshot;
-use crate::index::records::{PassageRecord, flag};
+use crate::index::records::{PassageRecord, flag, has};
 use crate::lexicon::Lexicon;
 use crate::question::{Question, QuestionTerm, Role};
 use crate::text::Term;
@@ -213,7 +213,7 @@ pub(super) fn kept(question: &Asked<'_>, place: &Place<'_>, snapshot: &Snapshot,
         kept.broken.extend(why.map(|why| Objection { constraint, why: Why::Told(why) }));
     };
     let said_beside = question.polar
-        && question.attribute.is_none_or(|id| passage.key_attributes >> id & 1 == 0)
+        && question.attribute.is_none_or(|id| !has(passage.key_attributes, id))
         && question
             .terms
             .iter()
@@ -253,7 +253,7 @@ pub(super) fn kept(question: &Asked<'_>, place: &Place<'_>, snapshot: &Snapshot,
     );
     object(Constraint::End, at_no_end(question, place, lexicon));
     object(Constraint::Figure, own_figures(question, place, lexicon));
-    object(Constraint::Figure, at_other_rate(question, place, lexicon));
+    object(Constraint::Figure, at_other_rate(question, place));
     let longer = longer_name(question, place, lexicon)
         .or_else(|| rival(question, place, snapshot, lexicon))
         .or_else(|| sibling(question, place, snapshot, lexicon));
@@ -275,7 +275,7 @@ pub(super) fn kept(question: &Asked<'_>, place: &Place<'_>, snapshot: &Snapshot,
 fn told_beside(question: &Question, place: &Place<'_>) -> bool {
     let keyed = |record: &PassageRecord| {
         record.kind == PassageKind::KeyValue
-            && question.attribute.is_some_and(|id| record.key_attributes >> id & 1 == 1)
+            && question.attribute.is_some_and(|id| has(record.key_attributes, id))
     };
     let passage = place.sight.passage;
     question.polar
@@ -302,7 +302,7 @@ fn denies(question: &Question, place: &Place<'_>) -> bool {
     let named = [question.attribute, question.topic]
         .into_iter()
         .flatten()
-        .any(|attribute| passage.attributes >> attribute & 1 == 1);
+        .any(|attribute| has(passage.attributes, attribute));
     named
         && place.features.near >= 0.5
         && place.features.literal >= 0.5
@@ -352,12 +352,12 @@ fn says_literally(question: &Question, place: &Place<'_>, lexicon: &Lexicon) -> 
             let mut words = terms.filter(|(term, _)| term.role == role).peekable();
             // "Is it online?" is answered by "only on campus" as well.
             let instead = question.polar
-                && attribute.is_some_and(|id| passage.attributes >> id & 1 == 1)
+                && attribute.is_some_and(|id| has(passage.attributes, id))
                 && passage.flags.iter().any(|flags| flags & flag::EXCLUSIVE != 0);
             // "How often do I renew?" has no word that must be repeated; the thing must be spoken of all the same.
             let spoken_of = || {
                 let set = passage.spoken_of() | place.context.attributes_above();
-                attribute.is_some_and(|id| set >> id & 1 == 1)
+                attribute.is_some_and(|id| has(set, id))
             };
             !needed
                 || instead

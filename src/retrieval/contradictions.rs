@@ -10,7 +10,7 @@ use super::features::Features;
 use super::support::{Held, Sight, holds};
 use crate::corpus::{PassageKind, ValueKind};
 use crate::index::Snapshot;
-use crate::index::records::{PassageRecord, flag};
+use crate::index::records::{PassageRecord, flag, has};
 use crate::lexicon::Lexicon;
 use crate::question::{Kind, Question};
 use crate::text::{Term, code_pieces, is_code_letters, is_code_number};
@@ -249,7 +249,7 @@ fn is_code(letters: &str, number: &str) -> bool {
 
 /// How much of a key that states what is asked the question names, from one half on: "Vice president" is not quite "President".
 fn key_fit(question: &Asked<'_>, passage: &PassageRecord, lexicon: &Lexicon) -> f64 {
-    let stated = question.attribute.filter(|id| passage.key_attributes >> id & 1 == 1);
+    let stated = question.attribute.filter(|id| has(passage.key_attributes, *id));
     let Some(attribute) = stated else { return 1.0 };
     let key: Vec<(usize, Term)> = passage
         .terms

@@ -10,7 +10,7 @@ use super::stated::answers;
 use super::support::holds;
 use crate::corpus::{PassageKind, ValueKind};
 use crate::index::Snapshot;
-use crate::index::records::{AttributeSet, PassageRecord, flag};
+use crate::index::records::{AttributeSet, PassageRecord, flag, has};
 use crate::lexicon::{Attribute, Expect, Lexicon};
 
 /// A thing whose name stands at most this many words behind a figure has that figure ("a $45 exam fee").
@@ -68,10 +68,10 @@ pub(super) fn own_figures(question: &Asked<'_>, place: &Place<'_>, lexicon: &Lex
         .find(|value| answers(question, value.kind))
         .map_or(passage.terms.len(), |value| value.after);
     let reach = if sentence { figure + BEHIND } else { passage.terms.len() };
-    let with_figures = |id: &usize| question.own_figures >> id & 1 == 1;
+    let with_figures = |id: &usize| has(question.own_figures, *id);
     let first_of = |set: AttributeSet| (set != 0).then(|| set.trailing_zeros() as usize);
     // A row with a column for what is asked has other columns as well.
-    let asked = question.attribute.is_some_and(|id| passage.key_attributes >> id & 1 == 1);
+    let asked = question.attribute.is_some_and(|id| has(passage.key_attributes, id));
     let keyed = first_of(passage.key_attributes & question.own_figures)
         .filter(|_| !(asked && passage.kind == PassageKind::Row));
     // Of several such things the one named last before the figure has it.
@@ -104,10 +104,8 @@ pub(super) fn own_figures(question: &Asked<'_>, place: &Place<'_>, lexicon: &Lex
         }
         first_of(before.attributes & question.own_figures)
     };
-    let strange = keyed
-        .or_else(nearest)
-        .or_else(leaned)
-        .filter(|id| question.attributes >> id & 1 == 0 && !implied(id));
+    let strange =
+        keyed.or_else(nearest).or_else(leaned).filter(|id| !has(question.attributes, *id) && !implied(id));
     if let Some(attribute) =
         strange.and_then(|id| lexicon.attributes.get(id)).filter(|_| !sentence || !itself())
     {
@@ -147,7 +145,7 @@ fn unnamed_part(question: &Asked<'_>, place: &Place<'_>, lexicon: &Lexicon) -> b
     let before = context.block.passages.iter().take(index.map_or(0, |index| index + 1));
     let spoken = before.fold(context.attributes_above(), |set, passage| set | passage.spoken_of());
     let implied = (0..lexicon.attributes.len())
-        .filter(|id| parts >> id & 1 == 1)
+        .filter(|id| has(parts, *id))
         .any(|id| lexicon.implies(question.attribute, id));
     !implied && parts & spoken == 0
 }
@@ -169,8 +167,8 @@ pub(super) fn pays_most(question: &Asked<'_>, passage: &PassageRecord, lexicon: 
     let wanted = question.stems.as_slice();
     let money = |(id, attribute): (usize, &Attribute)| {
         attribute.expects.first() == Some(&Expect::Money)
-            && passage.attributes >> id & 1 == 1
-            && question.attributes >> id & 1 == 0
+            && has(passage.attributes, id)
+            && !has(question.attributes, id)
     };
     question.expects.first() == Some(&Expect::List)
         && lexicon.attributes.iter().enumerate().any(money)

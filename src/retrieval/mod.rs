@@ -25,5 +25,5 @@ pub use context::BlockContext;
 pub use features::{Features, features};
 pub use score::{NAMES, WEIGHTS, parts_of, score};
 pub use stated::answers;
-pub use support::{holds, names, support_of};
+pub use support::{CLEARLY, holds, names, support_of};
 pub use tabled::tabled;

@@ -17,24 +17,19 @@ pub(super) fn superlative(question: &str, lexicon: &Lexicon) -> Option<usize> {
     found.iter().find(|found| found.words.last().is_some_and(|last| meant(*last))).map(|found| found.value)
 }
 
-/// The rate that is asked for, unless it is that of a year, by which most figures are told without a word.
-pub(super) fn rate(question: &str, lexicon: &Lexicon) -> Option<usize> {
+/// The terms of the rate that is asked for, unless it is one by which most figures are told without a word.
+pub(super) fn rate(question: &str, lexicon: &Lexicon) -> Option<Vec<Term>> {
     let words = tokens(question);
     let units = &lexicon.units;
-    let yearly = |group: &[String]| group.iter().any(|word| word == YEAR);
-    words.windows(2).find_map(|pair| {
+    let untold = |group: &[String]| group.iter().any(|word| units.untold_rates.contains(word));
+    let group = words.windows(2).find_map(|pair| {
         let [rate, unit] = pair else { return None };
-        let named = PER.contains(&rate.word.as_str());
-        let group =
-            || units.rate_groups.iter().position(|group| group.contains(&unit.word) && !yearly(group));
-        if named { group() } else { None }
-    })
+        let named = units.asked_rates.contains(&rate.word);
+        let mut groups = units.rate_groups.iter().filter(|_| named);
+        groups.find(|group| group.contains(&unit.word) && !untold(group))
+    })?;
+    Some(group.iter().flat_map(|word| terms(word)).chain(group.iter().map(|word| term_id(word))).collect())
 }
-
-/// The group of rates that need not be told.
-const YEAR: &str = "year";
-/// What stands before a unit when its rate is asked for.
-const PER: [&str; 2] = ["per", "each"];
 
 /// Why a passage says nothing of that end of the scale.
 pub(super) fn at_no_end(question: &Asked<'_>, place: &Place<'_>, lexicon: &Lexicon) -> Option<Reason> {
@@ -45,10 +40,8 @@ pub(super) fn at_no_end(question: &Asked<'_>, place: &Place<'_>, lexicon: &Lexic
 }
 
 /// Why a figure is not at the rate that is asked for: neither the passage nor what it stands under names it.
-pub(super) fn at_other_rate(question: &Asked<'_>, place: &Place<'_>, lexicon: &Lexicon) -> Option<Reason> {
-    let group = lexicon.units.rate_groups.get(question.rate?)?;
-    let units: Vec<Term> =
-        group.iter().flat_map(|word| terms(word)).chain(group.iter().map(|word| term_id(word))).collect();
+pub(super) fn at_other_rate(question: &Asked<'_>, place: &Place<'_>) -> Option<Reason> {
+    let units = question.rate.as_ref()?;
     let names = |held: &[Term]| held.iter().any(|term| units.contains(term));
     let context = place.context;
     let named = names(&place.sight.passage.terms)

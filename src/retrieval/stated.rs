@@ -7,7 +7,7 @@ use super::features::share;
 use super::support::holds;
 use crate::corpus::{PassageKind, Value, ValueKind};
 use crate::index::Snapshot;
-use crate::index::records::{AttributeSet, ByteSpan, PassageRecord, flag};
+use crate::index::records::{AttributeSet, ByteSpan, PassageRecord, flag, has};
 use crate::lexicon::{AttributeId, Expect, Lexicon};
 use crate::question::{Kind, Question, Role};
 use crate::text::Term;
@@ -37,10 +37,6 @@ pub(super) fn literal(question: &Question, passage: &PassageRecord, supports: &[
 
 /// The value of [`Features::literal`] when there is nothing to compare.
 const NO_WORDS: f64 = 0.75;
-
-fn has(set: AttributeSet, attribute: AttributeId) -> bool {
-    set >> attribute & 1 == 1
-}
 
 /// How surely a passage states the attribute: by its key, by its words, by its lead-in, by its heading.
 pub(super) fn attribute(

@@ -309,6 +309,9 @@ fn own(
     best
 }
 
+/// From here on a word is said: by itself, by what the corpus defines to be the same, or by a synonym.
+pub const CLEARLY: f64 = 0.8;
+
 /// How well a set of terms holds a question term: itself 1, an exact alternative 1, a synonym or a relative less.
 pub fn holds(term: &QuestionTerm, contains: &dyn Fn(Term) -> bool) -> f64 {
     if contains(term.term) {
