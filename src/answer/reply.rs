@@ -25,6 +25,9 @@ const PLACE: usize = 3;
 /// A word with at least this support is what the answer is about.
 const KNOWN: f64 = 0.5;
 
+/// From this confidence on a question that says little has said enough.
+const BEYOND_DOUBT: f64 = 0.9;
+
 /// How one question ended.
 enum Ending {
     Answered(Draft),
@@ -201,10 +204,10 @@ fn end(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon, min_confiden
     }
     let candidates = retrieve(question, snapshot, lexicon);
     let nearest = topics::nearest(question, &candidates);
-    let nothing_asked = says_too_little(question, snapshot, lexicon);
     let judged = judge_all(question, candidates, snapshot, lexicon);
     why.extend(account(&judged, min_confidence));
     let best = judged.first().map_or(0.0, |judged| judged.verdict.confidence);
+    let nothing_asked = best < BEYOND_DOUBT && says_too_little(question, snapshot, lexicon);
     let holds = best >= min_confidence && (min_confidence <= 0.0 || !nothing_asked);
     // Two that fit equally take the lead from one another: either would be believed if it stood alone.
     let alone = judged.first().map_or(0.0, |best| judge_alone(question, &best.candidate, lexicon));

@@ -243,7 +243,8 @@ fn long_form_start(before: &str, short: &str) -> Option<usize> {
     }
     let (at, _) = *window.get(position)?;
     let long = before.get(at..)?;
-    let words = long.split_whitespace().count();
+    // "Glazier-in-Training" is written as one word and read as three.
+    let words = long.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty()).count();
     (words >= 2 && long.chars().count() > short.chars().count()).then_some(at)
 }
 
@@ -316,6 +317,7 @@ mod tests {
             "the American Speech and\nSwallowing Association (ASSA)",
             "ASSA=American Speech and\nSwallowing Association",
         );
+        check("called Glazier-in-Training (GIT).", "GIT=Glazier-in-Training");
         check("GDD = game design document", "GDD=game design document");
         check("\"LST\" means Land Surveyor in Training, a person who", "LST=Land Surveyor in Training");
         check("RTC stands for reading, talking and counting. They", "RTC=reading, talking and counting");

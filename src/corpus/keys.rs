@@ -11,6 +11,16 @@ pub(super) fn key_value(line: &str, rules: &TextRules) -> Option<(Range<usize>, 
         let (key, value) = key_value(inner, rules)?;
         return Some((key.start + 1..key.end + 1, value.start + 1..value.end + 1));
     }
+    // "A.B. (what it stands for) :: what it is": two colons part whatever stands before them from what it is.
+    if let Some((key, value)) =
+        line.split_once(" :: ").filter(|(key, _)| key.split_whitespace().count() <= 12)
+    {
+        let blank = char::is_whitespace;
+        return Some((
+            strip(line, 0..key.len(), blank)?,
+            strip(line, line.len() - value.len()..line.len(), blank)?,
+        ));
+    }
     let colon = line
         .char_indices()
         .take(90)
@@ -42,7 +52,8 @@ pub(super) fn dashed_value(line: &str, rules: &TextRules) -> Option<(char, Range
     Some((sign, key, value))
 }
 
-/// Key and value of `Key ..... value` or `Key . . . . value`: at least three dots lead from one to the other.
+/// Key and value of `Key ..... value` or `Key . . . . value`: at least three dots lead from one to the other, or two with space on either
+/// side.
 pub(super) fn led_value(line: &str, rules: &TextRules) -> Option<(Range<usize>, Range<usize>)> {
     let leads = |c: char| matches!(c, '.' | '…' | ' ');
     let mut start = 0;
@@ -60,7 +71,8 @@ pub(super) fn led_value(line: &str, rules: &TextRules) -> Option<(Range<usize>, 
                 _ => 0,
             })
             .sum();
-        if dots >= 3 && end - from > 3 {
+        let two = dots == 2 && line.get(..from)?.ends_with(' ') && line.get(from..end)?.ends_with(' ');
+        if dots >= 3 && end - from > 3 || two {
             return pair(line, from, end, rules);
         }
         start = end;

@@ -10,45 +10,8 @@ use super::listing::Item;
 use super::model::Span;
 use super::{plain, run_in, shapes};
 
-/// A line that nests deeper is no text that someone wrote; plain text reads it in bounded time.
-const MAX_NESTING: usize = 40;
-
-/// Whether a text is written in Markdown: it has several `#` headings. A raw text with another name is read as what it is.
-pub(super) fn has_structure(text: &str) -> bool {
-    let mut headings = 0;
-    for line in text.lines() {
-        let nesting = line
-            .chars()
-            .take_while(|c| matches!(c, '>' | '-' | '*' | '+' | ' ' | '\t'))
-            .filter(|c| !matches!(c, ' ' | '\t' | '-' | '*'));
-        if nesting.count() > MAX_NESTING || deep_bullets(line) {
-            return false;
-        }
-        let bare = line.trim_start_matches(' ');
-        let hashes = bare.len() - bare.trim_start_matches('#').len();
-        if line.len() - bare.len() < 4
-            && (1..=6).contains(&hashes)
-            && bare.get(hashes..).is_some_and(|rest| rest.starts_with(' '))
-        {
-            headings += 1;
-        }
-    }
-    headings >= 2
-}
-
-fn deep_bullets(line: &str) -> bool {
-    let counts = |word: &str| {
-        let number = word.strip_suffix(['.', ')']);
-        number.is_some_and(|number| {
-            (1..=9).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit())
-        })
-    };
-    line.split(' ')
-        .take_while(|word| matches!(*word, "-" | "*" | "+" | "" | ">") || counts(word))
-        .filter(|word| !word.is_empty())
-        .count()
-        > MAX_NESTING
-}
+/// The level of a question in bold letters.
+const ASKED: u8 = 8;
 
 /// A list that is still open.
 struct OpenList {
@@ -72,7 +35,11 @@ struct ClosedList {
 /// Reads a file's body into the builder.
 pub(super) fn read(builder: &mut Builder<'_>, body: Span) {
     let base = body.start;
-    let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_STRIKETHROUGH;
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST;
     let mut reader = Reader {
         builder,
         lists: Vec::new(),
@@ -82,6 +49,7 @@ pub(super) fn read(builder: &mut Builder<'_>, body: Span) {
         table: None,
         bold: None,
         run_in: Vec::new(),
+        defined: Vec::new(),
     };
     let source = reader.builder.slice(&body);
     for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
@@ -103,6 +71,8 @@ struct Reader<'a, 'b> {
     bold: Option<Span>,
     /// Paragraphs not yet read: heads that run into them may make them a list.
     run_in: Vec<Span>,
+    /// Terms of a list of definitions, each with what stands behind its colons.
+    defined: Vec<(Span, Option<Span>)>,
 }
 
 #[derive(Default)]
@@ -154,13 +124,20 @@ impl Reader<'_, '_> {
                 | Tag::BlockQuote(_)
                 | Tag::List(_)
                 | Tag::Table(_)
+                | Tag::DefinitionList
                 | Tag::HtmlBlock
         );
         if other {
             self.paragraphs();
         }
         match tag {
-            Tag::Heading { .. } | Tag::Paragraph | Tag::CodeBlock(_) => {
+            // A definition may have several.
+            Tag::Paragraph if !self.defined.is_empty() => {}
+            Tag::Heading { .. }
+            | Tag::Paragraph
+            | Tag::CodeBlock(_)
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition => {
                 self.inline = None;
                 self.words.clear();
                 self.bold = None;
@@ -198,7 +175,20 @@ impl Reader<'_, '_> {
     fn end(&mut self, tag: TagEnd, range: Span) {
         match tag {
             TagEnd::Heading(level) => self.heading(level),
+            TagEnd::Paragraph if !self.defined.is_empty() => {}
             TagEnd::Paragraph if self.lists.is_empty() => self.paragraph(&range),
+            TagEnd::DefinitionListTitle => {
+                let title = self.inline.take();
+                self.defined.extend(title.map(|title| (title, None)));
+            }
+            TagEnd::DefinitionListDefinition => {
+                let told = self.inline.take();
+                if let (Some(told), Some((_, known))) = (told, self.defined.last_mut()) {
+                    let start = known.as_ref().map_or(told.start, |known| known.start);
+                    *known = Some(start..told.end);
+                }
+            }
+            TagEnd::DefinitionList => self.definitions(),
             TagEnd::CodeBlock if self.lists.is_empty() => {
                 if let Some(span) = self.inline.take() {
                     plain::read_part(self.builder, span);
@@ -248,8 +238,54 @@ impl Reader<'_, '_> {
         plain::heading(self.builder, level as u8, &words, span);
     }
 
+    /// A list of terms, each with its definition; a question with what answers it.
+    fn definitions(&mut self) {
+        let mut rows: Vec<Row> = Vec::new();
+        for (term, told) in std::mem::take(&mut self.defined) {
+            let Some(told) = told else {
+                self.builder.paragraph(term);
+                continue;
+            };
+            let words = self.builder.slice(&term).to_owned();
+            if words.ends_with('?') {
+                self.builder.key_values(std::mem::take(&mut rows));
+                plain::heading(self.builder, ASKED, &words, term);
+                plain::read_part(self.builder, told);
+            } else {
+                rows.push(Row::keyed(term, told));
+            }
+        }
+        self.builder.key_values(rows);
+    }
+
+    /// "**What does it cost?** $40.": a question in bold letters with what answers it behind it.
+    fn asked(&mut self, span: &Span) -> bool {
+        let Some(bold) = self.bold.clone().filter(|bold| bold.start == span.start && bold.end < span.end)
+        else {
+            return false;
+        };
+        let words = self.builder.slice(&bold);
+        let bare = words.trim_matches(['*', '_', ' ']);
+        if !bare.ends_with('?') || !words.ends_with(['*', '_']) {
+            return false;
+        }
+        let at = bold.start + words.find(bare).unwrap_or_default();
+        let question = bare.split_whitespace().collect::<Vec<_>>().join(" ");
+        let within = at..at + bare.len();
+        let rest = self.builder.trim(bold.end..span.end);
+        plain::heading(self.builder, ASKED, &question, within);
+        plain::read_part(self.builder, rest);
+        true
+    }
+
     fn paragraph(&mut self, range: &Span) {
         let span = self.builder.trim(range.clone());
+        if self.quotes == 0 {
+            let waiting = !self.run_in.is_empty();
+            if !waiting && self.asked(&span) {
+                return;
+            }
+        }
         let all_bold = self.bold.as_ref().is_some_and(|bold| *bold == span);
         let words = self.words.split_whitespace().collect::<Vec<_>>().join(" ");
         if self.quotes == 0 && run_in::has_head(self.builder, &span) {
@@ -321,7 +357,14 @@ impl Reader<'_, '_> {
             && !inner.contains(['<', '>', '{'])
             && self.lists.is_empty()
         {
-            self.builder.paragraph(range.start + start..range.start + end);
+            let within = range.start + start..range.start + end;
+            if line.trim_start().starts_with("<summary") || line.trim_start().starts_with("<details><summary")
+            {
+                let words = inner.trim().to_owned();
+                plain::heading(self.builder, ASKED, &words, within);
+            } else {
+                self.builder.paragraph(within);
+            }
         }
     }
 }

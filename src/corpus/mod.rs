@@ -3,6 +3,7 @@
 
 pub mod abbreviations;
 mod builder;
+mod bullets;
 mod check;
 mod decode;
 mod front_matter;
@@ -11,6 +12,7 @@ mod keys;
 mod lines;
 mod listing;
 mod markdown;
+mod markup;
 pub mod model;
 pub mod original;
 mod plain;
@@ -117,7 +119,7 @@ pub fn parse(file: &RawFile, rules: &TextRules) -> (Option<Document>, Vec<Proble
 fn written(path: &str, text: &str, rules: &TextRules) -> (Document, Vec<(u32, String)>) {
     let mut builder = builder::Builder::new(path, text, rules);
     let (body, problems) = front_matter::read(&mut builder);
-    if is_markdown(path) && markdown::has_structure(builder.slice(&body)) {
+    if is_markdown(path) && markup::has_structure(builder.slice(&body)) {
         markdown::read(&mut builder, body);
     } else {
         plain::read(&mut builder, body);

@@ -6,124 +6,9 @@ use std::ops::Range;
 use crate::lexicon::text_rules::TextRules;
 use crate::text::quick::HashSet;
 
-/// How a list item is marked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Marker {
-    /// A sign such as `•` or `-`.
-    Sign(char),
-    /// `3.` or `(3)`, with its number.
-    Number(u32),
-    /// `b)` or `B.`
-    Letter(char),
-}
-
-/// The marker of a line and the byte where its words begin, counted from the start of `line` (which is trimmed).
-pub(super) fn bullet(line: &str) -> Option<(Marker, usize)> {
-    let mut chars = line.char_indices();
-    let (_, first) = chars.next()?;
-    let after = |width: usize| {
-        let rest = line.get(width..)?;
-        let words = rest.trim_start();
-        (words.len() < rest.len() && !words.is_empty()).then_some(line.len() - words.len())
-    };
-    // "=> Words", "-> Words".
-    if let Some(rest) = line.strip_prefix("=>").or_else(|| line.strip_prefix("->")) {
-        let words = rest.trim_start();
-        let apart = words.len() < rest.len() && !words.is_empty();
-        return apart.then(|| (Marker::Sign('→'), line.len() - words.len()));
-    }
-    if matches!(first, '-' | '*' | '+' | '–' | '—' | 'o' | '>' | '~' | '=' | '¤' | '»')
-        && !line.get(first.len_utf8()..).is_some_and(|rest| rest.starts_with(first))
-    {
-        return Some((Marker::Sign(first), after(first.len_utf8())?));
-    }
-    // "-- Words" and ">> Words": the sign is doubled, as the line's only decoration.
-    let run = line.len() - line.trim_start_matches(first).len();
-    if matches!(first, '-' | '>' | '*' | '+' | '»') && (2..=3).contains(&(run / first.len_utf8())) {
-        let sign = if first == '>' { '»' } else { first };
-        return Some((Marker::Sign(sign), after(run)?));
-    }
-    if is_sign(first) {
-        // Pure bullets need no space behind them; pages often lose it, or double the sign.
-        let words = line.trim_start_matches(|c: char| is_sign(c) || c.is_whitespace() || c == '\u{fe0f}');
-        return (!words.is_empty()).then(|| (Marker::Sign(first), line.len() - words.len()));
-    }
-    // "[ ] Transcript": a box to tick.
-    if let Some(rest) = ["[ ]", "[x]", "[X]", "( )"].iter().find_map(|open| line.strip_prefix(open)) {
-        let words = rest.trim_start();
-        let apart = words.len() < rest.len() && !words.is_empty();
-        return apart.then(|| (Marker::Sign('☐'), line.len() - words.len()));
-    }
-    let inner = line.strip_prefix(['(', '[']).unwrap_or(line);
-    let opened = inner.len() < line.len();
-    let body: &str = inner.get(..inner.find(['.', ')', ']'])?)?;
-    let end = line.len() - inner.len() + body.len();
-    let closer = inner.get(body.len()..)?.chars().next()?;
-    if (opened && closer == '.') || body.is_empty() || body.len() > 3 {
-        return None;
-    }
-    let words = after(end + 1)?;
-    if body.chars().all(|c| c.is_ascii_digit()) {
-        // "(555) 309-2218" is a telephone number.
-        let phone = body.len() == 3 && line.get(words..)?.starts_with(|c: char| c.is_ascii_digit());
-        if phone {
-            return None;
-        }
-        return Some((Marker::Number(body.parse().ok()?), words));
-    }
-    // "(ii)", "(iv)" among "(a)", "(i)".
-    if body.len() >= 2 && body.chars().all(|c| matches!(c, 'i' | 'v' | 'x')) {
-        return Some((Marker::Letter('i'), words));
-    }
-    let mut letters = body.chars();
-    match (letters.next(), letters.next()) {
-        // "A. Smith" is a name: a capital with a full stop is no marker.
-        (Some(letter), None)
-            if letter.is_ascii_lowercase() || (letter.is_ascii_uppercase() && closer != '.') =>
-        {
-            Some((Marker::Letter(letter), words))
-        }
-        _ => None,
-    }
-}
-
-fn is_sign(c: char) -> bool {
-    matches!(
-        c,
-        '•' | '·'
-            | '▪'
-            | '▫'
-            | '◦'
-            | '●'
-            | '○'
-            | '■'
-            | '□'
-            | '◆'
-            | '◇'
-            | '►'
-            | '▶'
-            | '▸'
-            | '‣'
-            | '⁃'
-            | '∙'
-            | '➢'
-            | '➤'
-            | '✓'
-            | '✔'
-            | '☑'
-            | '☐'
-            | '★'
-            | '☆'
-            | '→'
-            | '⇒'
-            | '❖'
-            | '✦'
-            | '✧'
-            | '❯'
-            | '✅'
-            | '\u{f0b7}'
-            | '\u{f0a7}'
-    )
+/// Up to six words without a mark behind them.
+pub(super) fn is_short_title(words: &str) -> bool {
+    words.split_whitespace().count() <= 6 && words.ends_with(|c: char| c.is_alphanumeric() || c == ')')
 }
 
 /// "By Ann Miller", "by Ann Miller, updated May 2020": a line that names who wrote a page.
@@ -212,6 +97,8 @@ pub(super) fn rule(line: &str) -> Option<char> {
     if line.chars().count() >= 3 && line.chars().all(|c| ('\u{2500}'..='\u{257f}').contains(&c)) {
         return Some('─');
     }
+    // "|______|" closes a box.
+    let line = line.strip_prefix('|').and_then(|inner| inner.strip_suffix('|')).unwrap_or(line);
     let mut signs = line.chars().filter(|c| !c.is_whitespace());
     let first = signs
         .next()
@@ -270,7 +157,9 @@ pub(super) fn is_table_rule(line: &str) -> bool {
 
 /// Whether a line could be a heading: short, no sentence, beginning with a capital or a figure.
 pub(super) fn is_heading_like(line: &str, rules: &TextRules) -> bool {
-    let bare = line.trim_matches(['*', '_', '#', ' ', '\t']);
+    // "🎓 SCHOOLS": a picture in front of a heading is no word of it.
+    let bare =
+        line.trim_start_matches(|c: char| is_picture(c) || c == ' ').trim_matches(['*', '_', '#', ' ', '\t']);
     let first = bare.chars().find(|c| !matches!(c, '"' | '\'' | '“' | '‘' | '(' | '[' | '¿'));
     let words = bare.split_whitespace().count();
     bare.chars().take(121).count() <= 120
@@ -287,6 +176,11 @@ pub(super) fn is_heading_like(line: &str, rules: &TextRules) -> bool {
         && !bare.contains(['$', '€', '£'])
         && !is_bare_sentence(bare, rules)
         && !(bare.contains(". ") && sentence_inside(bare, rules))
+}
+
+/// A picture that people put in front of a line, or what joins it to the next.
+fn is_picture(c: char) -> bool {
+    matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{fe0f}' | '\u{200d}')
 }
 
 /// "1 percent", "12 to 15 months": a figure with what it measures, in small letters. "1 Introduction" has a number in front.

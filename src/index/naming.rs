@@ -120,12 +120,17 @@ pub(super) fn identity(
         .chain(first)
         .chain(returning)
         .chain(spoken_of)
-        .chain(vocabulary.words_of(&document.path).terms)
+        .chain(vocabulary.words_of(&path_words(&document.path)).terms)
         .chain(labels.into_iter().flatten().flat_map(|label| vocabulary.words_of(label).terms))
         .collect();
     terms.sort_unstable();
     terms.dedup();
     terms
+}
+
+/// The words of a path: "glorb_advising-faq.md" has four.
+fn path_words(path: &str) -> String {
+    path.replace(|letter: char| !letter.is_alphanumeric(), " ")
 }
 
 /// In how many blocks each carrying word stands that has all of these flags, in the order of the terms.

@@ -69,6 +69,8 @@ pub(super) struct WordsFile {
     pub follow_ups: String,
     pub follow_up_pairs: Vec<String>,
     pub openers: String,
+    pub leading_up: String,
+    pub placing: String,
     pub connectors: String,
     pub joining: String,
     pub parting: String,

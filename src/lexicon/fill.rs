@@ -127,6 +127,8 @@ impl Lexicon {
         lists.follow_ups.extend(words(&file.follow_ups));
         lists.follow_up_pairs.extend(file.follow_up_pairs.iter().map(|pair| words(pair)));
         lists.openers.extend(words(&file.openers));
+        lists.leading_up.extend(words(&file.leading_up));
+        lists.placing.extend(words(&file.placing));
         lists.connectors.extend(words(&file.connectors));
         lists.joining.extend(words(&file.joining));
         lists.exclusive.extend(words(&file.exclusive));

@@ -198,6 +198,10 @@ pub struct Words {
     pub follow_up_pairs: HashSet<Vec<String>>,
     /// What may stand before the verb of a question.
     pub openers: HashSet<String>,
+    /// Before the place that a follow-up asks about instead: "and at Ashwood?".
+    pub placing: HashSet<String>,
+    /// What stands last in vague words that lead up to a question: "dumb question but".
+    pub leading_up: HashSet<String>,
     /// Words between the sides of a comparison.
     pub connectors: HashSet<String>,
     /// Words between the words of one name.

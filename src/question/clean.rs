@@ -29,8 +29,8 @@ pub fn clean(message: &str) -> String {
     words.join(" ").replace(['`', '*', '~', '|'], " ").trim().to_owned()
 }
 
-/// The message with what is cut short written in full: "w/o", and "WI" behind an "in".
-pub(super) fn in_full(message: &str, lexicon: &Lexicon) -> String {
+/// The message with what is cut short written in full: "w/o", and "WI" behind an "in" or where the folder has no such word.
+pub(super) fn in_full(message: &str, lexicon: &Lexicon, unknown: impl Fn(&str) -> bool) -> String {
     let mut whole: Vec<&str> = Vec::new();
     for word in message.split(' ') {
         let place = whole.last().is_some_and(|before| {
@@ -42,7 +42,13 @@ pub(super) fn in_full(message: &str, lexicon: &Lexicon) -> String {
         let state = lexicon
             .state_letters
             .get(bare)
-            .filter(|_| place && !lexicon.level_letters.contains_key(&fold(bare)));
+            .filter(|_| !lexicon.level_letters.contains_key(&fold(bare)))
+            .filter(|_| {
+                place
+                    || !lexicon.is_english(&fold(bare))
+                        && !lexicon.words.stop.contains(&fold(bare))
+                        && unknown(&fold(bare))
+            });
         match lexicon.words.shorthand.get(&short).filter(|_| short.contains('/')) {
             Some(long) => whole.push(long),
             None => match state {
@@ -96,11 +102,14 @@ mod tests {
     fn strokes_are_written_out() {
         let lexicon = Lexicon::shipped().unwrap();
         assert_eq!(
-            in_full("can I glorb w/o a card and/or W/ one", &lexicon),
+            in_full("can I glorb w/o a card and/or W/ one", &lexicon, |_| true),
             "can I glorb without a card and/or with one"
         );
-        assert_eq!(in_full("pay in WI?", &lexicon), "pay in Wisconsin ?");
-        assert_eq!(in_full("an MA in MA", &lexicon), "an MA in MA");
+        assert_eq!(in_full("pay in WI?", &lexicon, |_| false), "pay in Wisconsin ?");
+        assert_eq!(in_full("fees for WI residents", &lexicon, |_| true), "fees for Wisconsin residents");
+        assert_eq!(in_full("fees for WI residents", &lexicon, |_| false), "fees for WI residents");
+        assert_eq!(in_full("is it OK", &lexicon, |_| true), "is it OK");
+        assert_eq!(in_full("an MA in MA", &lexicon, |_| true), "an MA in MA");
     }
 
     proptest! {

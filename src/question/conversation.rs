@@ -58,12 +58,18 @@ pub(super) fn carried(
     if let Some(picked) = pick(&words, last, lexicon) {
         carried.push(picked);
     } else if let Some(subject) = last.subject.as_ref().filter(|_| own.subject && (opening || there)) {
-        // "and nurses there?" has its own subject and keeps the place and the year.
+        // "and nurses there?" has its own subject and keeps the place and the year; "and at Ashwood?" keeps all that was not said to be
+        // at another place.
+        let elsewhere = replaced(&words, &last.question, subject, lexicon);
         let kept: Vec<String> = tokens(subject)
             .into_iter()
             .map(|token| token.word)
             .filter(|word| {
-                kind_of_modifier(word).is_some_and(|kind| kind > 0 && own.kinds.get(kind) != Some(&true))
+                let kind = kind_of_modifier(word);
+                let fresh = kind.and_then(|kind| own.kinds.get(kind)) != Some(&true);
+                fresh
+                    && (kind.is_some_and(|kind| kind > 0)
+                        || elsewhere.as_ref().is_some_and(|elsewhere| !elsewhere.contains(word)))
             })
             .collect();
         if !kept.is_empty() {
@@ -105,6 +111,27 @@ pub(super) fn carried(
         carried.push(detail.clone());
     }
     carried
+}
+
+/// What "and at Ashwood?" takes the place of: the words of the last question behind the same "at". `None` where the follow-up names no place
+/// in this way, or what it names takes the place of all that was asked about.
+fn replaced(words: &[String], last: &str, subject: &str, lexicon: &Lexicon) -> Option<Vec<String>> {
+    let lists = &lexicon.words;
+    // "And at …", "what about in …": only what opens the question.
+    let at = words.iter().take(4).position(|word| lists.placing.contains(word))?;
+    let led = words.iter().take(at).all(|word| lists.stop.contains(word) || lists.follow_ups.contains(word));
+    let sign = words.get(at).filter(|_| led)?;
+    let before: Vec<String> = tokens(last).into_iter().map(|token| token.word).collect();
+    let from = before.iter().rposition(|word| word == sign);
+    let names: Vec<String> = from
+        .map(|from| before.iter().skip(from + 1).skip_while(|word| lists.stop.contains(*word)))
+        .into_iter()
+        .flatten()
+        .take_while(|word| !lists.stop.contains(*word))
+        .cloned()
+        .collect();
+    let others = tokens(subject).into_iter().any(|token| !names.contains(&token.word));
+    others.then_some(names)
 }
 
 /// The question in standalone form.

@@ -31,6 +31,15 @@ impl Reader<'_> {
         let counts = |found: &Found<FrameKind>| found.value == FrameKind::Count;
         let mut frames = self.lexicon.frames.find(&sequence);
         frames.retain(|found| !(counts(found) && named(found)));
+        // "Mean wage" and "definitely" ask for no meaning, though they begin like words that do.
+        let means = |found: &Found<FrameKind>| {
+            let lists = &self.lexicon.words;
+            let Some(at) = found.words.first().filter(|_| found.words.len() == 1) else { return true };
+            let ends = || words.iter().skip(at + 1).all(|word| lists.stop.contains(&word.word));
+            let one = words.get(*at).map(|word| word.word.as_str()).unwrap_or_default();
+            !one.ends_with("ly") && (!lists.typical.contains(one) || ends())
+        };
+        frames.retain(|found| found.value != FrameKind::Definition || means(found));
         let frame = frames.iter().max_by_key(|found| {
             (priority(found.value), found.words.len(), std::cmp::Reverse(found.words.first().copied()))
         });

@@ -55,11 +55,29 @@ pub fn split(message: &str, lexicon: &Lexicon) -> Split {
             lexicon.words.question_words.contains(&token.word) || lexicon.words.yes_no.contains(&token.word)
         })
     };
+    split.questions.iter_mut().for_each(|question| *question = without_chat(question, lexicon).to_owned());
     if best < MARKED && split.questions.len() > 1 && !split.questions.iter().skip(1).all(asks_twice) {
         // Several statements with equal signs are one question put in several breaths.
         split.questions = vec![split.questions.join(" ")];
     }
     split
+}
+
+/// "Ok, dumb question but what is …": a question without the vague words that lead up to it.
+fn without_chat<'a>(question: &'a str, lexicon: &Lexicon) -> &'a str {
+    let lists = &lexicon.words;
+    let words = tokens(question);
+    let is = |at: usize, list: &crate::text::quick::HashSet<String>| {
+        words.get(at).is_some_and(|token| list.contains(&token.word))
+    };
+    let asks =
+        |at: usize| is(at, &lists.question_words) || is(at, &lists.yes_no) && is(at + 1, &lists.asked_of);
+    let Some(from) = (1..words.len()).find(|at| asks(*at)) else { return question };
+    let vague = |at: usize| is(at, &lists.light) || is(at, &lists.stop);
+    match words.get(from).filter(|_| is(from - 1, &lists.leading_up) && (0..from).all(vague)) {
+        Some(first) => question.get(first.span.start..).unwrap_or(question),
+        None => question,
+    }
 }
 
 /// The sentences of a message; none ends behind an abbreviation ("did Dr. Glorb …").
@@ -185,6 +203,8 @@ mod tests {
             &["what does a glorb earn", "and how long is the course"],
         );
         check("glorb or snarl, which pays more?", &["glorb or snarl, which pays more?"]);
+        check("ok dumb question but whats a glorb lol", &["whats a glorb lol"]);
+        check("and in which year?", &["and in which year?"]);
         check("I want to be a glorb. Tell me about the tuition.", &["Tell me about the tuition."]);
     }
 }

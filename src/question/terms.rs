@@ -22,6 +22,8 @@ const SHORTEST_WORD: usize = 5;
 const SHOUTED: usize = 4;
 /// A shortened word has at least this many letters.
 const SHORTEST_START: usize = 3;
+/// Two of them that are joined have no more.
+const LONGEST_JOINED: usize = 20;
 
 /// A token of the question after mending.
 #[derive(Debug, Clone)]
@@ -112,6 +114,9 @@ pub(super) fn terms_of(
                 && (frequency == 0 || cut || !named && !lexicon.words.english.contains(&word.word))
             {
                 ways.extend(longer(&word.word, snapshot));
+            }
+            if ways.is_empty() && frequency == 0 && !lexicon.is_english(&word.word) {
+                ways.extend(joined(&word.word, snapshot));
             }
         }
         let known =
@@ -268,6 +273,37 @@ fn longer(word: &str, snapshot: &Snapshot) -> Vec<Alternative> {
         .filter(|stem| snapshot.names.contains(&term_id(stem)))
         .collect();
     singles(stems, SYNONYM)
+}
+
+/// Two words of one name that an unknown word begins one behind the other ("glorbtech" for "glorbic technology").
+fn joined(word: &str, snapshot: &Snapshot) -> Vec<Alternative> {
+    let beginning = |part: &str| -> Vec<(String, Term)> {
+        let words = snapshot.words_beginning(part, MOST_RELATIVES).into_iter();
+        let mut stems: Vec<String> = words.map(|word| stem(&word)).collect();
+        stems.sort();
+        stems.dedup();
+        stems.into_iter().map(|stem| (stem.clone(), term_id(&stem))).collect()
+    };
+    let mut found: Vec<Alternative> = Vec::new();
+    if word.len() > LONGEST_JOINED {
+        return found;
+    }
+    for at in SHORTEST_START..word.len().saturating_sub(SHORTEST_START - 1) {
+        let (Some(one), Some(other)) = (word.get(..at), word.get(at..)) else { continue };
+        let others = beginning(other);
+        for (first, first_term) in beginning(one).iter().filter(|_| !others.is_empty()) {
+            for (second, second_term) in &others {
+                if snapshot.name_pairs.contains(&(*first_term, *second_term)) {
+                    found.push(Alternative {
+                        stems: vec![first.clone(), second.clone()],
+                        terms: vec![*first_term, *second_term],
+                        trust: SYNONYM,
+                    });
+                }
+            }
+        }
+    }
+    found
 }
 
 /// One alternative for each distinct stem, in the order of the alphabet.

@@ -6,7 +6,7 @@ use super::terms::{Word, read};
 use super::{Conversation, Kind, Question, QuestionTerm, Role, Turn, clean, split::split};
 use crate::index::{BlockQuery, Snapshot};
 use crate::lexicon::Lexicon;
-use crate::text::tokens;
+use crate::text::{stem, tokens};
 
 /// The questions of a message, in order; empty when nothing is asked.
 pub fn understand(
@@ -15,7 +15,8 @@ pub fn understand(
     snapshot: &Snapshot,
     lexicon: &Lexicon,
 ) -> Vec<Question> {
-    let cleaned = in_full(&clean(message), lexicon);
+    let unknown = |word: &str| snapshot.frequency(&stem(word)) == 0;
+    let cleaned = in_full(&clean(message), lexicon, unknown);
     let parts = split(&cleaned, lexicon);
     let mut questions: Vec<Question> = Vec::new();
     for text in &parts.questions {

@@ -84,7 +84,7 @@ impl Constraint {
 
     /// Whether a broken one is never made up for, and too rare for the trees of confidence to know.
     pub fn is_rare(self) -> bool {
-        matches!(self, Self::End | Self::Section | Self::Part | Self::Place)
+        matches!(self, Self::End | Self::Section | Self::Part | Self::Place | Self::Scale)
     }
 }
 

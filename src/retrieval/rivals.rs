@@ -182,10 +182,12 @@ pub(super) fn other_row(question: &Asked<'_>, place: &Place<'_>, snapshot: &Snap
     const NEAR: u32 = 12;
     let context = place.context;
     let passage = place.sight.passage;
-    if passage.key_attributes != 0 && passage.kind != PassageKind::Row {
+    let asked: Vec<Term> = key_of(passage).filter(|term| question.names(*term)).collect();
+    // "Tuition, evening" is tuition; "Level rigger" tells the level of nothing.
+    let subject = |term: &Term| question.subject_terms().any(|asked| asked.term == *term);
+    if passage.key_attributes != 0 && passage.kind != PassageKind::Row && !asked.iter().all(subject) {
         return None;
     }
-    let asked: Vec<Term> = key_of(passage).filter(|term| question.names(*term)).collect();
     if asked.is_empty() || key_of(passage).nth(asked.len()).is_none() {
         return None;
     }

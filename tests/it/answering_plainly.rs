@@ -114,8 +114,8 @@ fn a_short_answer_of_the_text_is_told_whole() {
     check(
         "how do I get to the barn?",
         expect![[r#"
-        -
-    "#]],
+            By the ferry. It leaves the quay at eight. [ropes.md:29]
+        "#]],
     );
 }
 

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod answering;
 #[cfg(test)]
+mod answering_chat;
+#[cfg(test)]
 mod answering_more;
 #[cfg(test)]
 mod answering_plainly;

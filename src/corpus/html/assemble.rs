@@ -116,12 +116,24 @@ fn table(builder: &mut Builder<'_>, rows: Vec<Row>) {
         let rows = rows.collect();
         return builder.key_values(rows);
     }
-    let headed = rows.first().is_some_and(|first| is_header(first, &rows));
+    // What the whole table or its first rows are called may stand above the names of the columns.
+    let named = rows.iter().position(|row| filled(row).count() > 1).unwrap_or_default();
+    let below = rows.get(named..).unwrap_or_default();
+    let part = below.iter().take_while(|row| filled(row).count() > 1).count();
+    let below = below.get(..part).filter(|part| part.len() > 1).unwrap_or(below);
+    let headed = below.first().is_some_and(|first| is_header(first, below));
     let mut header: Vec<Span> = Vec::new();
+    // From the first to the last line of the header.
+    let mut heads: Option<Span> = None;
     let mut body: Vec<builder::Row> = Vec::new();
     for (index, row) in rows.iter().enumerate() {
-        if index == 0 && headed || row.head && index > 0 && body.is_empty() {
+        let again = headed && body.is_empty() && says_the_same(builder, &columns(row), &header);
+        let head = index == named && headed || row.head && index > 0 && body.is_empty();
+        if again || head && filled(row).count() > 1 {
             header = columns(row);
+            let own = plain::hull(&header);
+            let begun = heads.as_ref().filter(|_| row.head && !again).map(|heads| heads.start);
+            heads = own.map(|own| begun.unwrap_or(own.start)..own.end);
             continue;
         }
         let mut words = filled(row);
@@ -129,13 +141,20 @@ fn table(builder: &mut Builder<'_>, rows: Vec<Row>) {
             && (only.bold || row.cells.iter().any(|cell| cell.header))
         {
             // A row of its own names the rows under it.
-            builder.table(plain::hull(&header), std::mem::take(&mut body));
+            builder.table(heads.clone(), std::mem::take(&mut body));
             heading(builder, LOWEST, &only.span);
             continue;
         }
         body.extend(plain::row(&columns(row), &header));
     }
-    builder.table(plain::hull(&header), body);
+    builder.table(heads, body);
+}
+
+/// Whether a row repeats the names of the columns.
+fn says_the_same(builder: &Builder<'_>, row: &[Span], header: &[Span]) -> bool {
+    !header.is_empty()
+        && row.len() == header.len()
+        && row.iter().zip(header).all(|(one, other)| one_line(builder, one) == one_line(builder, other))
 }
 
 fn filled(row: &Row) -> impl Iterator<Item = &Words> {

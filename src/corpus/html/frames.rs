@@ -120,7 +120,11 @@ impl Frames {
         match tag {
             Tag::Heading(level) => self.open_heading(level, text),
             // Under the heading above, and beside the other summaries.
-            Tag::Summary => self.open_heading((self.level + 1).clamp(2, 7), text),
+            Tag::Summary => {
+                let level = self.level;
+                self.open_heading((level + 1).clamp(2, 7), text);
+                self.level = level;
+            }
             Tag::List if self.is_in_cell() || self.is_in_pair() || self.heading.is_some() => text.line_end(),
             Tag::List => {
                 self.end_item(text);

@@ -1,7 +1,8 @@
 //! Bare lines that are headings: they stand apart from what is above them, or end in a colon, or name what is told below. Lines with
 //! signs, numbers or rules of their own are `set_off`'s.
 
-use super::super::builder::{ends_with_colon, is_lead_in};
+use super::super::builder::{Row, ends_with_colon, is_lead_in};
+use super::super::model::Part;
 use super::super::shapes;
 use super::scan::Scan;
 use super::units::{Shape, Unit, ends_sentence};
@@ -20,6 +21,50 @@ impl Scan<'_, '_, '_> {
             && priced
             && self.heading_like(unit)
             && matches!(row.shape, Shape::KeyValue(..))
+    }
+
+    /// The lines below somebody's or something's name and above its rows: "Ann Miller", "Professor", "Office: …", "Phone: …".
+    pub(super) fn card_lines(&self, at: usize) -> Option<usize> {
+        /// More lines tell a story.
+        const MOST: usize = 3;
+        let name = self.unit(at).filter(|unit| self.heading_like(unit))?;
+        if ends_with_colon(self.words(name)) || shapes::is_caps(self.words(name)) {
+            return None;
+        }
+        let told = |unit: &&Unit| unit.gap == 0 && self.is_short(unit) && !ends_with_colon(self.words(unit));
+        let lines = self.units.iter().skip(at + 1).take(MOST + 1).take_while(told).count();
+        let keyed = |at: usize| {
+            self.unit(at).is_some_and(|row| row.gap == 0 && matches!(row.shape, Shape::KeyValue(..)))
+        };
+        ((1..=MOST).contains(&lines) && keyed(at + 1 + lines) && keyed(at + 2 + lines)).then_some(lines)
+    }
+
+    /// Opens a section under such a name, where there are several.
+    pub(super) fn card(&mut self, at: usize) -> Option<usize> {
+        let apart = self.unit(at)?.gap > 0 || self.after_heading();
+        let fewest = self.marks.cards.filter(|_| apart && self.headings)?;
+        let lines = self.card_lines(at)?;
+        let level = self.level_inside(self.units.get(at)?);
+        self.open(level, self.units.get(at)?.span.clone());
+        if lines == fewest + 1 && self.card_lines(at + 1).is_some() {
+            // "Universities" right above the first of them.
+            return Some(1);
+        }
+        for unit in self.units.iter().skip(at + 1).take(lines) {
+            self.builder.paragraph(unit.span.clone());
+        }
+        let below = self.units.iter().skip(at + 1 + lines).take_while(|row| row.gap == 0);
+        let rows = below.map_while(|row| match &row.shape {
+            Shape::KeyValue(key, value) => {
+                let part = Part { label: Some(key.clone()), value: value.clone() };
+                Some(Row { span: row.span.clone(), parts: vec![part] })
+            }
+            _ => None,
+        });
+        let rows: Vec<Row> = rows.collect();
+        let taken = rows.len();
+        self.builder.key_values(rows);
+        Some(1 + lines + taken)
     }
 
     /// A short line with a colon that stands apart from what is above and below it.

@@ -43,6 +43,12 @@ impl Scan<'_, '_, '_> {
         self.lines_apart(at).is_some() || self.told_pairs(at).is_some()
     }
 
+    /// Whether keys and values on lines of their own begin at a unit, whatever sentence stands above them.
+    pub(super) fn opens_pairs(&self, at: usize) -> bool {
+        let sure = |rows: Option<Vec<Row>>| rows.is_some_and(|rows| rows.len() >= 3);
+        self.pairs_apart(at).is_some() || sure(self.told_pairs(at)) || sure(self.close_pairs(at))
+    }
+
     /// Whether a box begins at a unit, right below a line that looks like a row and heads it.
     pub(super) fn opens_keyed_box(&self, at: usize) -> bool {
         let below = self.unit(at).is_some_and(|unit| unit.gap == 0);

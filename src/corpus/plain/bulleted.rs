@@ -2,8 +2,9 @@
 //! they ask.
 
 use super::super::builder::ends_with_colon;
+use super::super::bullets::Marker;
 use super::super::model::Span;
-use super::super::shapes::{self, Marker};
+use super::super::shapes;
 use super::scan::{INSIDE, PLAIN, Scan};
 use super::units::{Shape, Unit};
 
@@ -156,6 +157,7 @@ impl Scan<'_, '_, '_> {
                 || matches!(below.shape, Shape::Outline(..))
                 || self.heads_rows(at)
                 || self.heads_table(at)
+                || self.marks.ranking && self.part_number(at).is_some()
                 || (arrow && !matches!(below.shape, Shape::Bullet(..)))
         });
         if !counted && !alone {

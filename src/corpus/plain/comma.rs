@@ -81,8 +81,8 @@ fn cells(builder: &Builder<'_>, span: &Span) -> Option<Vec<Span>> {
                 let rest = line.get(index + 1..)?;
                 let digits = rest.chars().take_while(char::is_ascii_digit).count();
                 let figure = digits == 3 && line.get(..index)?.ends_with(|c: char| c.is_ascii_digit());
-                // A comma at the end is one of a sentence.
-                if next.is_none_or(char::is_whitespace) {
+                // A comma at the end is one of a sentence, or stands before an empty cell.
+                if next.is_some_and(char::is_whitespace) || next.is_none() && cells.len() < 2 {
                     return None;
                 }
                 if figure {

@@ -46,7 +46,7 @@ pub(super) fn join_keys(builder: &Builder<'_>, units: &mut Vec<Unit>) {
                 && unit.indent.abs_diff(above.indent) <= 2
                 && builder.slice(&unit.span).starts_with(char::is_lowercase);
             match &mut unit.shape {
-                Shape::Row(cells) if goes_on && cells.len() == 2 => {
+                Shape::Row(cells) if goes_on => {
                     if let Some(first) = cells.first_mut() {
                         first.start = above.span.start;
                     }
@@ -67,5 +67,37 @@ pub(super) fn join_keys(builder: &Builder<'_>, units: &mut Vec<Unit>) {
         }
     }
     joined.extend(begun);
+    *units = joined;
+}
+
+/// Makes rows of terms and what stands behind a colon on the lines below them: "Start", ": in August".
+pub(super) fn join_definitions(builder: &Builder<'_>, units: &mut Vec<Unit>) {
+    let told = |unit: &Unit| {
+        let rest = builder.slice(&unit.span).strip_prefix(':')?;
+        let words = rest.trim_start();
+        (words.len() < rest.len() && !words.is_empty()).then(|| unit.span.end - words.len()..unit.span.end)
+    };
+    let mut joined: Vec<Unit> = Vec::with_capacity(units.len());
+    let mut defines = false;
+    for unit in units.drain(..) {
+        let value = told(&unit).filter(|_| unit.gap == 0);
+        match (value, joined.last_mut()) {
+            (Some(value), Some(above)) if above.is_line() && above.span.len() <= 80 => {
+                above.shape = Shape::KeyValue(above.span.clone(), value);
+                above.span.end = unit.span.end;
+                above.lines += unit.lines;
+                defines = true;
+            }
+            (Some(value), Some(Unit { shape: Shape::KeyValue(_, known), span, lines, .. })) if defines => {
+                known.end = value.end;
+                span.end = unit.span.end;
+                *lines += unit.lines;
+            }
+            _ => {
+                defines = false;
+                joined.push(unit);
+            }
+        }
+    }
     *units = joined;
 }

@@ -1,9 +1,10 @@
 //! Lists among the units of a plain text: with bullets, nested or not, and without any.
 
 use super::super::builder::{ends_with_colon, is_lead_in};
+use super::super::bullets::Marker;
 use super::super::listing::Item;
 use super::super::model::Span;
-use super::super::shapes::{self, Marker};
+use super::super::shapes;
 use super::scan::Scan;
 use super::units::{Shape, Unit, ends_sentence};
 use super::{list_or_key_values, part_of};
@@ -79,7 +80,11 @@ impl Scan<'_, '_, '_> {
             || self.leads_without_colon(unit)
             || self.is_open_sentence(unit)
             || self.dangles(at);
-        if lead && self.record_name(at + 1).is_none() {
+        if lead
+            && self.record_name(at + 1).is_none()
+            && !self.opens_pairs(at + 1)
+            && !self.opens_pairs(at + 2)
+        {
             return self.led_lines(at, unit.span.clone());
         }
         let after_heading = self.after_heading();

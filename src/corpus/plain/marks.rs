@@ -29,6 +29,8 @@ pub(super) struct Marks {
     pub(super) numbered: bool,
     /// Numbers stand in front of the names of parts, each of which has headings of its own.
     pub(super) parted: bool,
+    /// Numbers that stand alone, with something else below each, count what the text tells of one after another: a ranking.
+    pub(super) ranking: bool,
     /// Paragraphs begin with the code and the name of a course.
     pub(super) entries: bool,
     /// Bullets head the text right below them.
@@ -43,6 +45,10 @@ pub(super) struct Marks {
     pub(super) keyed: Option<Range<usize>>,
     /// … and which lines stand right above one of them.
     pub(super) above_keyed: HashSet<usize>,
+    /// Lines, in small letters, that stand below the first row of several drawn boxes.
+    pub(super) boxed: HashSet<String>,
+    /// How many lines stand between names and the rows of them, at the least, where there are several such names.
+    pub(super) cards: Option<usize>,
     /// Headings stand between the steps that a text counts.
     pub(super) stepped: bool,
     /// Words with which lines that stand alone count ("Agreement 1: …").
@@ -64,6 +70,11 @@ impl Marks {
         let counted = numbers.windows(2).filter(|pair| pair[0].checked_add(1) == Some(pair[1])).count();
         let parts: Vec<(usize, u32)> = all().filter_map(|at| Some((at, scan.part_number(at)?))).collect();
         let in_turn = parts.iter().zip(1..).all(|((_, number), count)| *number == count);
+        let numbers_before = parts.iter().map(|(_, number)| *number);
+        let count_on = std::iter::once(0)
+            .chain(numbers_before)
+            .zip(&parts)
+            .all(|(before, (_, number))| *number == 1 || *number == before + 1);
         let above_heads = parts.iter().filter(|(at, _)| scan.heads_headings(*at)).count();
         let calm = scan
             .units
@@ -89,7 +100,16 @@ impl Marks {
                 }
             }
         }
+        let cards: Vec<usize> = all()
+            .filter(|at| scan.unit(*at).is_some_and(|unit| unit.gap > 0))
+            .filter_map(|at| scan.card_lines(at))
+            .collect();
+        let mut boxed: HashMap<String, usize> = HashMap::new();
+        for below in all().filter_map(|at| scan.boxed(at)) {
+            *boxed.entry(below).or_default() += 1;
+        }
         Self {
+            boxed: boxed.into_iter().filter(|(_, count)| *count >= 2).map(|(below, _)| below).collect(),
             awarded: awarded(scan),
             names: names_in_capitals(scan),
             keyed: keyed(scan),
@@ -97,6 +117,7 @@ impl Marks {
                 .filter(|at| scan.keyed_name(at + 1).is_some())
                 .filter_map(|at| scan.unit(at).map(|unit| unit.span.start))
                 .collect(),
+            cards: cards.iter().min().copied().filter(|_| cards.len() >= 2),
             stepped: stepped(scan),
             counted: counted_words
                 .into_iter()
@@ -110,6 +131,7 @@ impl Marks {
                 == LEAST,
             ranked: ranks.len() >= LEAST && ranks.windows(2).all(|pair| pair[0].abs_diff(pair[1]) == 1),
             numbered: counted + 1 >= LEAST,
+            ranking: parts.len() >= LEAST && count_on,
             parted: parts.len() >= 2 && in_turn && above_heads >= 2,
             entries: all().filter(|at| scan.run_in_entry(*at).is_some()).take(2).count() == 2,
             naming: all().filter(|at| scan.names_text(*at)).take(LEAST).count() == LEAST,

@@ -5,6 +5,7 @@ mod banner;
 mod bare;
 mod boxes;
 mod bulleted;
+mod columns;
 mod comma;
 mod counted;
 mod dashes;

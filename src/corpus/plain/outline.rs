@@ -4,13 +4,20 @@
 use std::collections::HashMap;
 
 use super::super::builder::{Builder, Row};
+use super::super::bullets::Marker;
 use super::super::listing::Item;
 use super::super::model::Span;
 use super::super::run_in::{self, Mark};
-use super::super::shapes::{self, Marker};
+use super::super::shapes;
 use super::part_of;
 use super::scan::Scan;
 use super::units::{Line, Shape, Unit, ends_sentence};
+
+/// The level of a heading that a Roman numeral counts, and of one with the code of a section.
+const PART: u8 = 3;
+const SECTION: u8 = 6;
+/// … and of one that a number counts.
+const CHAPTER: u8 = 4;
 
 /// The lines that are numbered as parts of parts, by their start: how deep, and where their words begin. A figure at the
 /// start of a line is such a number only if others count on from it.
@@ -62,6 +69,70 @@ pub(super) fn lettered(builder: &Builder<'_>, lines: &[Option<Line>]) -> HashMap
         }
     }
     runs.into_iter().filter(|run| run.len() >= LEAST).flatten().collect()
+}
+
+/// The lines that a Roman numeral counts ("II. Words") or a sign for a section or its number opens ("§ 61. Words.", "18-40-20. Words."), by
+/// their start: their level, and where their words stand. Each stands below an empty line, and others count on.
+pub(super) fn sections(builder: &Builder<'_>, lines: &[Option<Line>]) -> HashMap<usize, (u8, Span)> {
+    let (mut roman, mut coded, mut counted) = (Vec::new(), Vec::new(), Vec::new());
+    let apart = std::iter::once(true).chain(lines.iter().map(Option::is_none));
+    let below = lines.iter().skip(1).chain([&None]);
+    for ((line, apart), below) in lines.iter().zip(apart).zip(below) {
+        let Some(line) = line.as_ref().filter(|_| apart) else { continue };
+        let text = builder.slice(&line.span);
+        let at = |words: &str| {
+            let from = line.span.end - words.len();
+            (line.span.start, from..from + words.trim_end_matches('.').len())
+        };
+        let numeral = text.split_once(". ").and_then(|(numeral, _)| roman_number(numeral));
+        if numeral == Some(roman.len() + 1) {
+            let words = text.split_once(". ").map(|(_, words)| words.trim_start()).unwrap_or_default();
+            if !ends_sentence(words) && shapes::is_heading_like(words, builder.rules) {
+                roman.push(at(words));
+            }
+        } else if let Some(words) = coded_section(text)
+            && shapes::is_heading_like(words.trim_end_matches('.'), builder.rules)
+        {
+            coded.push(at(words));
+        } else if let Some((number, words)) = text.split_once("  ")
+            && number.parse() == Ok(counted.len() + 1)
+            && below.as_ref().is_none_or(|below| !builder.slice(&below.span).starts_with(char::is_numeric))
+            && !words.trim_start().contains("  ")
+            && !ends_sentence(words)
+            && shapes::is_heading_like(words.trim_start(), builder.rules)
+        {
+            // "3  WHERE THE JOBS ARE".
+            counted.push(at(words.trim_start()));
+        }
+    }
+    let kept = [(PART, roman, 2), (SECTION, coded, 2), (CHAPTER, counted, 3)]
+        .into_iter()
+        .filter(|(_, found, least)| found.len() >= *least)
+        .map(|(level, found, _)| (level, found));
+    kept.flat_map(|(level, found)| found.into_iter().map(move |(at, words)| (at, (level, words)))).collect()
+}
+
+/// The value of a Roman numeral up to 20, in capitals.
+fn roman_number(numeral: &str) -> Option<usize> {
+    const ROMAN: [&str; 20] = [
+        "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI",
+        "XVII", "XVIII", "XIX", "XX",
+    ];
+    ROMAN.iter().position(|known| *known == numeral).map(|at| at + 1)
+}
+
+/// The words behind "§ 61." and "18VAR40-12-20.": a title of a few words.
+fn coded_section(line: &str) -> Option<&str> {
+    /// A longer line tells something.
+    const WORDS: usize = 9;
+    let bare = line.strip_prefix('§').map(str::trim_start);
+    let (code, words) = bare.unwrap_or(line).split_once(". ")?;
+    let coded = code.len() <= 20
+        && code.contains(|c: char| c.is_ascii_digit())
+        && code.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | ':'))
+        && (bare.is_some() || code.matches('-').count() >= 2);
+    let title = words.trim().strip_suffix('.').unwrap_or(words.trim());
+    (coded && !title.contains(". ") && title.split_whitespace().count() <= WORDS).then(|| words.trim())
 }
 
 /// The letter of `B. Words` and the byte where the words begin.

@@ -9,6 +9,9 @@ use super::units::{Shape, Unit};
 /// A line that begins this far from the edge was centred or set to the right, in characters.
 const FAR: usize = 20;
 
+/// … and so is what such a gap stands before.
+const APART: &str = "            ";
+
 /// Among so many lines at the head of a text stand those that its pages take up.
 const BANNER: usize = 6;
 
@@ -51,11 +54,19 @@ fn numbers(builder: &Builder<'_>, units: &[Unit]) -> Vec<Option<u32>> {
             found[at] = Some(0);
             continue;
         }
-        let far = unit.indent >= FAR;
+        let far = unit.indent >= FAR || at >= BANNER && words.contains(APART);
         let own = match (&unit.shape, numbered(words)) {
-            (Shape::Text | Shape::Row(_), Some(own)) if words.len() <= 100 => own,
+            (Shape::Text | Shape::Row(_) | Shape::KeyValue(..), Some(own)) if words.len() <= 100 => own,
             _ => continue,
         };
+        // "Name of the college          Page 188"; at the head of a text it says whose it is.
+        if at >= BANNER && far && own.1.ends_with("page") {
+            found[at] = Some(own.0);
+            continue;
+        }
+        if matches!(unit.shape, Shape::KeyValue(..)) {
+            continue;
+        }
         // "Semester 1" and "1" above a name are headings: only what stands far from the edge is told by its place.
         if far || own.1.contains('|') {
             counted.entry(own.1).or_default().push((at, own.0));

@@ -4,8 +4,8 @@ use super::super::builder::Row;
 use super::super::model::{Part, Span};
 use super::super::shapes;
 use super::row;
-use super::scan::{INSIDE, Scan};
-use super::units::{Shape, Unit, ends_sentence};
+use super::scan::{CAPS, INSIDE, NAME, PLAIN, Scan};
+use super::units::{Shape, ends_sentence};
 use crate::text::is_code_letters;
 
 impl Scan<'_, '_, '_> {
@@ -38,6 +38,12 @@ impl Scan<'_, '_, '_> {
             self.builder.table(header, rows);
             return end - at;
         }
+        if let Some((header, names)) = self.stacked_header(&found) {
+            let rows: Vec<Row> = found.iter().skip(header.1).filter_map(|cells| row(cells, &names)).collect();
+            self.builder.table(Some(header.0), rows);
+            self.keep_columns(end, &names);
+            return end - at;
+        }
         let ruled =
             self.unit(at + 1).is_some_and(|unit| unit.gap == 0 && matches!(unit.shape, Shape::Rule(_)));
         let header = found.len() >= 2 && (ruled || self.names_columns(&found));
@@ -57,9 +63,14 @@ impl Scan<'_, '_, '_> {
                 && self.stands_for_all(only)
             {
                 self.columns.clone_from(only);
-            } else if !header && found.iter().all(|cells| cells.len() == self.columns.len()) {
+                self.columns_below = Some(self.builder.document.blocks.len() + 1);
+            } else if !header && self.fits_columns(&found) {
                 // The names of the columns stand once, above the headings that part the table.
-                let names = self.columns.clone();
+                let mut names = self.columns.clone();
+                if columns == names.len() + 1 {
+                    names.insert(0, 0..0);
+                }
+                self.columns_below = None;
                 self.builder.table(None, found.iter().filter_map(|cells| row(cells, &names)).collect());
                 return end - at;
             }
@@ -75,89 +86,9 @@ impl Scan<'_, '_, '_> {
             let rows =
                 found.iter().skip(usize::from(header)).filter_map(|cells| row(cells, &names)).collect();
             self.builder.table(super::hull(&names), rows);
+            self.keep_columns(end, &names);
         }
         end - at
-    }
-
-    /// Whether a row that stands alone names the columns of all the tables below it: short names, no figure.
-    fn stands_for_all(&self, cells: &[Span]) -> bool {
-        let short = |cell: &Span| {
-            let words = self.builder.slice(cell);
-            words.chars().any(char::is_alphabetic)
-                && !words.contains(|c: char| c.is_ascii_digit())
-                && words.split_whitespace().count() <= 3
-        };
-        cells.len() > 2 && cells.iter().all(short)
-    }
-
-    /// How many rows at the top are lines of one header: at least two with a cell for every column but the first, begun
-    /// at the same place, and no figure among them.
-    fn deep_header(&self, at: usize, found: &[Vec<Span>]) -> usize {
-        let Some((first, rest)) = found.split_first() else { return 0 };
-        let offset = |index: usize, cell: &Span| {
-            let unit = self.unit(at + index)?;
-            (unit.indent + cell.start).checked_sub(unit.span.start)
-        };
-        let begun: Vec<_> = first.iter().map(|cell| offset(0, cell)).collect();
-        let figures = |cell: &Span| self.builder.slice(cell).contains(|c: char| c.is_ascii_digit());
-        let same = |index: usize, cells: &Vec<Span>| {
-            cells.iter().map(|cell| offset(index, cell)).eq(begun.iter().copied())
-                && !cells.iter().any(figures)
-        };
-        let lower = rest.iter().enumerate().take_while(|(index, cells)| same(index + 1, cells)).count();
-        let below = rest.get(lower..).unwrap_or_default();
-        let fits = lower > 0
-            && lower <= 3
-            && first.len() >= 2
-            && !first.iter().any(figures)
-            && below.len() >= 2
-            && below.iter().all(|cells| cells.len() == first.len() + 1);
-        if fits { lower + 1 } else { 0 }
-    }
-
-    /// The cells of a row that has fewer than the row at `first`, if they stand below that row's when one is cut where the
-    /// next column begins: a long cell leaves but one space, an empty one leaves none.
-    fn aligned(&self, first: usize, unit: &Unit, cells: &[Span]) -> Option<Vec<Span>> {
-        let header = self.unit(first)?;
-        let Shape::Row(columns) = &header.shape else { return None };
-        let plain = |unit: &Unit| {
-            let words = self.words(unit);
-            words.len() <= 1_000 && words.is_ascii() && !words.contains(['\t', '|'])
-        };
-        if cells.len() >= columns.len()
-            || columns.len() < 3
-            || columns.len() > 20
-            || !plain(header)
-            || !plain(unit)
-        {
-            return None;
-        }
-        // Where a column begins, in bytes of this row's text.
-        let begins = |column: &Span| {
-            (header.indent + column.start)
-                .checked_sub(header.span.start)
-                .map(|offset| offset + unit.span.start)?
-                .checked_sub(unit.indent)
-        };
-        let mut pieces: Vec<Span> = Vec::new();
-        for cell in cells {
-            let mut rest = cell.clone();
-            for cut in columns.iter().filter_map(begins) {
-                let inside = rest.start < cut && cut < rest.end;
-                if inside && self.builder.slice(&(cut - 1..cut)) == " " {
-                    pieces.push(self.builder.trim(rest.start..cut));
-                    rest = cut..rest.end;
-                }
-            }
-            pieces.push(rest);
-        }
-        // Every piece must begin where a column does.
-        let mut placed = vec![0..0; columns.len()];
-        for piece in pieces {
-            let column = columns.iter().position(|column| begins(column) == Some(piece.start))?;
-            *placed.get_mut(column)? = piece;
-        }
-        Some(placed)
     }
 
     fn pairs(&mut self, found: &[Vec<Span>]) {
@@ -185,47 +116,6 @@ impl Scan<'_, '_, '_> {
     /// Whether a cell is no key but a fact of its own: a key with its value.
     fn is_fact(&self, cell: &Span) -> bool {
         super::part_of(self.builder, cell).is_some_and(|part| !self.builder.slice(&part.value).ends_with(':'))
-    }
-
-    /// Whether the first row names the columns: no figures in it, while a column below is full of them; or there are
-    /// more than two columns.
-    fn names_columns(&self, rows: &[Vec<Span>]) -> bool {
-        // A year may name a column.
-        let figures = |cell: &Span| {
-            let words = self.builder.slice(cell);
-            words.chars().any(|c| c.is_ascii_digit()) && !is_year(words)
-        };
-        let Some((first, rest)) = rows.split_first() else { return false };
-        // "Lowest 10%" names a column of bare figures.
-        let worded = |index: usize, cell: &Span| {
-            let letters =
-                |cell: &Span| self.builder.slice(cell).chars().filter(|c| c.is_alphabetic()).count();
-            letters(cell) >= 4
-                && rest.len() >= 2
-                && rest.iter().all(|row| row.get(index).is_some_and(|below| letters(below) == 0))
-        };
-        // "25%" names a column of money.
-        let money = |cell: &Span| self.builder.slice(cell).starts_with(['$', '€', '£']);
-        let paid = |index: usize, cell: &Span| {
-            !money(cell) && rest.len() >= 2 && rest.iter().all(|row| row.get(index).is_some_and(money))
-        };
-        let data = first
-            .iter()
-            .enumerate()
-            .any(|(index, cell)| figures(cell) && !worded(index, cell) && !paid(index, cell));
-        if data || first.iter().any(|cell| cell.len() > 60) {
-            return false;
-        }
-        // The corner above the rows' names may be empty.
-        let corner = rest.len() >= 2 && rest.iter().all(|row| row.len() == first.len() + 1);
-        if first.len() > 2 || corner {
-            return true;
-        }
-        let counted = rest.iter().filter(|row| row.last().is_some_and(figures)).count();
-        // Key and value look like that as well: only a first row that ends in a word like the others' keys tells.
-        counted == rest.len()
-            && rest.len() >= 2
-            && first.iter().all(|cell| self.builder.slice(cell).split_whitespace().count() <= 3)
     }
 
     /// `Key: value` lines, one below the other.
@@ -288,7 +178,7 @@ impl Scan<'_, '_, '_> {
     /// The two cells of a line that stands alone: a key with its value, or a row of two.
     pub(super) fn lone_pair(&self, at: usize) -> Option<(Span, Span)> {
         let (unit, below) = (self.unit(at)?, self.unit(at + 1)?);
-        let alone = self.headings && unit.gap > 0 && below.gap > 0;
+        let alone = self.headings && unit.gap > 0 && below.gap > 0 || self.names_box(at);
         let (key, value) = match &unit.shape {
             Shape::KeyValue(key, value) => (key, value),
             Shape::Row(cells) => match cells.as_slice() {
@@ -298,6 +188,20 @@ impl Scan<'_, '_, '_> {
             _ => return None,
         };
         alone.then(|| (key.clone(), value.clone()))
+    }
+
+    /// Whether a line at the top of a drawn box stands right above one that stands there in other boxes as well: it says what the box is
+    /// about.
+    fn names_box(&self, at: usize) -> bool {
+        self.headings && self.boxed(at).is_some_and(|below| self.marks.boxed.contains(&below))
+    }
+
+    /// The line, in small letters, right below a row at the top of a drawn box.
+    pub(super) fn boxed(&self, at: usize) -> Option<String> {
+        let edge = at.checked_sub(1).and_then(|above| self.unit(above))?;
+        let row = matches!(self.unit(at)?.shape, Shape::KeyValue(..) | Shape::Row(_));
+        let below = self.unit(at + 1).filter(|below| below.gap == 0 && below.is_line())?;
+        (row && matches!(edge.shape, Shape::Rule(_))).then(|| self.words(below).to_lowercase())
     }
 
     /// A key in capitals that stands alone with its value ("DIPLOMA IN PRINTING: 40 credits") heads what follows, and is a
@@ -312,7 +216,14 @@ impl Scan<'_, '_, '_> {
             // "PRINTING, A.A.S." ends no sentence.
             && shapes::is_heading_like(words.trim_end_matches('.'), self.builder.rules);
         if heads {
-            self.open(if self.ranked_caps { 4 } else { 5 }, key);
+            let level = if self.names_box(at) {
+                NAME
+            } else if self.ranked_caps {
+                CAPS
+            } else {
+                PLAIN
+            };
+            self.open(level, key);
         }
     }
 

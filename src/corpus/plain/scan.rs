@@ -31,7 +31,8 @@ pub(super) fn scan(builder: &mut Builder<'_>, units: &[Unit], headings: bool) {
         });
         let above = at.checked_sub(1).and_then(|above| units.get(above));
         let ended = above.is_some_and(|above| {
-            matches!(above.shape, Shape::Bullet(..)) || ends_sentence(builder.slice(&above.span))
+            matches!(above.shape, Shape::Bullet(..) | Shape::Rule(_))
+                || ends_sentence(builder.slice(&above.span))
         });
         // The first line of a list that a colon introduces heads nothing.
         let listed = above.is_some_and(|above| builder.slice(&above.span).ends_with(':'))
@@ -56,6 +57,8 @@ pub(super) fn scan(builder: &mut Builder<'_>, units: &[Unit], headings: bool) {
         under_name: false,
         under_award: false,
         columns: Vec::new(),
+        columns_below: None,
+        grouped: false,
         marks: Marks::default(),
     };
     if headings {
@@ -90,6 +93,10 @@ pub(super) struct Scan<'u, 'a, 'b> {
     under_award: bool,
     /// The names of the columns of all the tables that follow, where a row of them stands alone.
     pub(super) columns: Vec<Span>,
+    /// How many blocks there are below them, until the first of those tables is read.
+    pub(super) columns_below: Option<usize>,
+    /// The last heading only groups rows of one table.
+    grouped: bool,
     /// The marks of headings that this text uses; none where bare lines are no headings.
     pub(super) marks: Marks,
 }
@@ -99,7 +106,7 @@ const MAX_SUBTITLES: usize = 2;
 /// The level of a line in capitals where other headings are not …
 pub(super) const CAPS: u8 = 4;
 /// … and of one that names what those stand under that return.
-const NAME: u8 = 3;
+pub(super) const NAME: u8 = 3;
 /// The level of a bare line that heads.
 pub(super) const PLAIN: u8 = 5;
 /// The level of a heading that returns, inside what the heading above it names.
@@ -158,8 +165,10 @@ impl Scan<'_, '_, '_> {
     pub(super) fn open(&mut self, level: u8, span: Span) {
         let raw = self.builder.slice(&span);
         let bare = raw.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | ':'));
+        let bare = bare.strip_suffix("[edit]").unwrap_or(bare);
         let at = span.start + raw.find(bare).unwrap_or_default();
         let within = at..at + bare.len();
+        self.grouped = false;
         let words = bare.split_whitespace().collect::<Vec<_>>().join(" ");
         if level < INSIDE {
             self.under_name = level >= PLAIN && !self.repeated.contains(&words.to_lowercase());
@@ -190,6 +199,12 @@ impl Scan<'_, '_, '_> {
         if self.is_subtitle(at) {
             return self.subtitle(at);
         }
+        if !self.columns.is_empty() && self.columns_below.is_none() && self.groups_rows(at) {
+            let nested = self.grouped || self.stands_below_columns(at);
+            self.open(if nested { INSIDE + 1 } else { self.level_inside(&self.units[at]) }, span);
+            self.grouped = nested;
+            return 1;
+        }
         if let Some(name) = self.record_name(at).filter(|_| !self.after_heading()) {
             self.open(PLAIN, name);
             return 2;
@@ -207,6 +222,9 @@ impl Scan<'_, '_, '_> {
             let level = self.level_inside(&self.units[at]);
             self.open(level, span);
             return 1;
+        }
+        if let Some(taken) = self.card(at) {
+            return taken;
         }
         let opens = self.units[at].gap > 0 || self.after_heading();
         if opens && let Some(taken) = self.records(at).or_else(|| self.flat_table(at)) {

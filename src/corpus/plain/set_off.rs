@@ -1,8 +1,9 @@
 //! Lines that head what stands below them by how they are set off: between two rules or above one, alone in capitals, behind a sign or
 //! a rank that several lines have, or as an entry of a catalog. Lines without any such mark are `bare`'s.
 
+use super::super::bullets::Marker;
 use super::super::model::Span;
-use super::super::shapes::{self, Marker};
+use super::super::shapes;
 use super::row;
 use super::rows::is_figure;
 use super::scan::{PLAIN, Scan};

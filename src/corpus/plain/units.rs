@@ -2,9 +2,10 @@
 //! among its neighbours is decided in `scan`.
 
 use super::super::builder::Builder;
+use super::super::bullets::{self, Marker};
 use super::super::keys;
 use super::super::model::Span;
-use super::super::shapes::{self, Marker};
+use super::super::shapes;
 use super::keyed;
 use super::wrapped::{flow, hangs, joins, wrap_width};
 
@@ -78,9 +79,11 @@ pub(super) fn units(builder: &Builder<'_>, body: &Span, flows: bool) -> Vec<Unit
     let width = wrap_width(builder, &lines);
     let outline = super::outline::numbered(builder, lines.iter().flatten().map(|line| &line.span));
     let lettered = super::outline::lettered(builder, &lines);
+    let sections = super::outline::sections(builder, &lines);
     let mut units: Vec<Unit> = Vec::new();
     let mut gap = 0;
     let mut previous: Option<&Line> = None;
+    let mut bullet: Option<char> = None;
     for entry in &lines {
         let Some(line) = entry else {
             gap += 1;
@@ -89,11 +92,21 @@ pub(super) fn units(builder: &Builder<'_>, body: &Span, flows: bool) -> Vec<Unit
         };
         let asked = units.last().is_some_and(|unit| matches!(unit.shape, Shape::Asks(_)));
         let start = &line.span.start;
-        let shape = match (outline.get(start), lettered.get(start)) {
-            (Some((depth, words)), _) => Shape::Outline(*depth, *words..line.span.end),
-            (None, Some((letter, words))) => Shape::Bullet(Marker::Letter(*letter), *words..line.span.end),
-            (None, None) => shape(builder, line, asked),
+        let shape = match (outline.get(start), lettered.get(start), sections.get(start)) {
+            (_, _, Some((level, words))) => Shape::Marked(*level, words.clone()),
+            (Some((depth, words)), ..) => Shape::Outline(*depth, *words..line.span.end),
+            (None, Some((letter, words)), _) => Shape::Bullet(Marker::Letter(*letter), *words..line.span.end),
+            (None, None, None) => match bullet.take() {
+                Some(sign) => Shape::Bullet(Marker::Sign(sign), line.span.clone()),
+                None => shape(builder, line, asked),
+            },
         };
+        // A sign alone stands before the words of the next line, as pages copied from print have it.
+        if let Some(sign) = bullets::lone_sign(builder.slice(&line.span)) {
+            bullet = Some(sign);
+            previous = None;
+            continue;
+        }
         if let (Some(above), Some(unit)) = (previous, units.last_mut())
             && (joins(builder, unit, above, line, &shape, width)
                 || hangs(unit, line, &shape)
@@ -120,6 +133,7 @@ pub(super) fn units(builder: &Builder<'_>, body: &Span, flows: bool) -> Vec<Unit
         gap = 0;
         previous = Some(line);
     }
+    keyed::join_definitions(builder, &mut units);
     keyed::join_keys(builder, &mut units);
     keyed::key_among_keys(builder, &mut units);
     super::comma::mark_rows(builder, &mut units);
@@ -177,11 +191,21 @@ fn shape(builder: &Builder<'_>, line: &Line, asked: bool) -> Shape {
     if let Some((mark, range)) = asked_or_answered(builder, words, asked) {
         return if mark { Shape::Asks(at(range)) } else { Shape::Answers(at(range)) };
     }
-    if let Some((marker, start)) = shapes::bullet(words) {
+    if let Some((marker, start)) = bullets::bullet(words) {
         return Shape::Bullet(marker, at(start..words.len()));
     }
     if let Some(cells) = shapes::cells(words) {
-        return Shape::Row(cells.into_iter().map(at).collect());
+        // Tabs in front of the words stand for cells that are empty.
+        let before = builder.text.get(..line.span.start).unwrap_or_default();
+        let tabs = if words.contains('\t') {
+            before.bytes().rev().take_while(|byte| *byte == b'\t').count()
+        } else {
+            0
+        };
+        let start = line.span.start;
+        return Shape::Row(
+            std::iter::repeat_n(start..start, tabs).chain(cells.into_iter().map(at)).collect(),
+        );
     }
     if let Some((key, value)) = keys::key_value(words, builder.rules) {
         return Shape::KeyValue(at(key), at(value));

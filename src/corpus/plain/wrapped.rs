@@ -2,19 +2,25 @@
 //! nobody.
 
 use super::super::builder::Builder;
-use super::super::shapes::{self, Marker};
+use super::super::bullets::Marker;
+use super::super::shapes;
 use super::units::{Line, Shape, Unit, ends_sentence};
 
 /// Lines between these lengths may be wrapped by a program.
 const WRAP: std::ops::RangeInclusive<usize> = 50..=110;
 
-/// Whether a line stands right under the value of the row above it, where a value goes on that takes several lines.
+/// Whether a line stands right under the last cell of the row above it, where a value goes on that takes several lines.
 pub(super) fn hangs(unit: &Unit, line: &Line, shape: &Shape) -> bool {
     /// A value nearer to the left edge is no column.
     const COLUMN: usize = 8;
+    /// A cell goes on over no more lines than this.
+    const MOST_LINES: usize = 4;
     let value = match &unit.shape {
         Shape::KeyValue(_, value) => value,
-        Shape::Row(cells) if cells.len() == 2 && unit.lines == 1 => &cells[1],
+        Shape::Row(cells) => match cells.last() {
+            Some(last) if unit.lines <= MOST_LINES => last,
+            _ => return false,
+        },
         _ => return false,
     };
     let column = unit.indent + value.start - unit.span.start;
@@ -73,6 +79,8 @@ pub(super) fn joins(
         Shape::Bullet(Marker::Number(_), _) if words.ends_with('?') => return false,
         Shape::Bullet(marker, _) => *marker != Marker::Sign('»'),
         Shape::Outline(..) => true,
+        // "Word: what it is, as far as" goes on further in.
+        Shape::KeyValue(..) => open && *shape == Shape::Text,
         _ => false,
     };
     // "2.  TUITION" above text that hangs is the head of it.
@@ -83,7 +91,12 @@ pub(super) fn joins(
         }
         _ => false,
     };
-    if shouted {
+    // "3.2  Special accommodations" above a text that hangs is the head of it.
+    let titled = matches!(&unit.shape, Shape::Outline(_, own) if unit.lines == 1 && !full
+        && shapes::is_heading_like(builder.slice(own), builder.rules)
+        && shapes::is_short_title(builder.slice(own))
+        && builder.slice(&line.span).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
+    if shouted || titled {
         return false;
     }
     let hanging = marked && line.indent > unit.indent;
@@ -98,7 +111,7 @@ pub(super) fn joins(
     // A line of running text that breaks off goes on, wherever the program that wrapped it cut it.
     let prose = (open || lower && words.ends_with(';'))
         && above.chars >= 40
-        && unit.shape == Shape::Text
+        && matches!(unit.shape, Shape::Text | Shape::Answers(_))
         && *shape == Shape::Text
         && line.indent.abs_diff(above.indent) <= 1
         && (has_sentence(words) || builder.rules.abbreviations.never_ends(last));

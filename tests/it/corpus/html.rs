@@ -38,6 +38,42 @@ fn quote(text: &str, words: &str, expected: &str) {
 }
 
 #[test]
+fn summaries_stand_beside_one_another_and_a_name_above_its_columns() {
+    page(
+        r##"<html><body><main><h1>Rope Makers</h1><h2>Pay</h2>
+<details><summary>What does a rigger earn?</summary><p>About $58,300 a year.</p></details>
+<details><summary>What does a splicer earn?</summary><p>About $71,000 a year.</p></details>
+<h2>Schedule</h2>
+<table><tr><td colspan="3"><strong>Fall 2024</strong></td></tr>
+<tr><td><strong>Course</strong></td><td><strong>Title</strong></td><td><strong>Days</strong></td></tr>
+<tr><td>ROP 101</td><td>Knots</td><td>Mon</td></tr>
+<tr><td>ROP 102</td><td>Splices</td><td>Tue</td></tr>
+<tr><td colspan="3"><strong>Spring 2025</strong></td></tr>
+<tr><td><strong>Course</strong></td><td><strong>Title</strong></td><td><strong>Days</strong></td></tr>
+<tr><td>ROP 201</td><td>Cables</td><td>Wed</td></tr></table>
+</main></body></html>"##,
+        expect![[r#"
+            = Rope Makers
+            # Pay
+            # Pay › What does a rigger earn?
+             answer ← What does a rigger earn?
+              About $58,300 a year. @2
+            # Pay › What does a splicer earn?
+             answer ← What does a splicer earn?
+              About $71,000 a year. @3
+            # Schedule
+            # Schedule › Fall 2024
+             table ← Course Title Days
+              r Course=ROP 101 | Title=Knots | Days=Mon @7
+              r Course=ROP 102 | Title=Splices | Days=Tue @8
+            # Schedule › Spring 2025
+             table ← Course Title Days
+              r Course=ROP 201 | Title=Cables | Days=Wed @11
+        "#]],
+    );
+}
+
+#[test]
 fn a_whole_page() {
     page(
         r##"<!DOCTYPE html>

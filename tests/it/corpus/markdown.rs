@@ -223,3 +223,56 @@ fn keys_of_other_programs_in_front_matter_are_rows() {
         "#]],
     );
 }
+
+#[test]
+fn terms_questions_and_summaries() {
+    check(
+        "page-1.md",
+        r##"# Rope Apprenticeships {#ropes .wide}
+
+## Pay
+
+First-year wage
+: $19.40 an hour
+
+Journey wage
+: $43.15 an hour
+: up from $41.00
+
+Overtime
+
+:   It is paid twice.
+
+    It is rare in winter.
+
+**Is there a fee?** The application costs $25.
+
+<details><summary>Can I apply twice?</summary>
+
+Yes, after a year.
+
+</details>
+
+## Place
+
+The hall is on the quay.
+"##,
+        expect![[r#"
+            = Rope Apprenticeships
+            # Pay
+             keys
+              k First-year wage=$19.40 an hour @5-6
+              k Journey wage=$43.15 an hour : up from $41.00 @8-10
+              k Overtime=It is paid twice. It is rare in winter. @12-16
+            # Pay › Is there a fee?
+             answer ← Is there a fee?
+              The application costs $25. @18
+            # Pay › Can I apply twice?
+             answer ← Can I apply twice?
+              Yes, after a year. @22
+            # Place
+             p
+              The hall is on the quay. @28
+        "#]],
+    );
+}

@@ -22,5 +22,7 @@ mod records;
 mod reference;
 mod rows;
 mod sentence_ends;
+mod set_heads;
 mod set_off;
+mod set_rows;
 mod sheets;

@@ -1,0 +1,128 @@
+//! What people type in a chat: words before the question, letters of states, words that are joined, "and at the other one?". Mechanism by
+//! mechanism, over invented texts.
+
+use std::sync::LazyLock;
+
+use expect_test::{Expect, expect};
+
+use crate::answering::says_over;
+use crate::engine::Bench;
+
+/// Everything here is invented for testing.
+const HARBOR: &str = "\
+Rope Technology
+
+About
+
+A bobbin frame is a stand that holds the yarn while a rope is laid. The Harbor Academy of Ropes teaches with four of them.
+
+Fees
+
+Tuition is $154 per credit for Wisconsin residents.
+
+People
+
+Chair of rope technology: Ann Millward
+";
+
+const QUAY: &str = "\
+Rope Technology at Quay College
+
+The chair of rope technology at Quay College is Paul Remington. We have 23 mentors now, and we lack some for nets.
+
+Pay
+
+The mean hourly wage for riggers is $31.20. Pay for splicers is $28.10.
+";
+
+const ADVICE: &str = "\
+Advising Questions
+
+Full time is 12 credits or more in fall and spring.
+";
+
+static QUAYS: LazyLock<Bench> = LazyLock::new(|| {
+    Bench::over_texts(&[("harbor.txt", HARBOR), ("quay.txt", QUAY), ("zorv_advising.txt", ADVICE)])
+});
+
+#[track_caller]
+fn check(turns: &str, expected: Expect) {
+    says_over(&QUAYS, turns, expected);
+}
+
+#[test]
+fn vague_words_before_a_question_change_nothing() {
+    check(
+        "ok dumb question but whats a bobbin frame lol",
+        expect![[r#"
+        A bobbin frame is a stand that holds the yarn while a rope is laid. [harbor.txt:5]
+    "#]],
+    );
+    check(
+        "what does a bobbin frame do definitely",
+        expect![[r#"
+        A bobbin frame is a stand that holds the yarn while a rope is laid. [harbor.txt:5]
+    "#]],
+    );
+}
+
+#[test]
+fn a_mean_wage_asks_for_no_meaning() {
+    check(
+        "mean hourly wage for riggers",
+        expect![[r#"
+        $31.20 [quay.txt:7]
+    "#]],
+    );
+}
+
+#[test]
+fn letters_stand_for_a_state_where_the_folder_has_no_such_word() {
+    check(
+        "tuition per credit for WI residents",
+        expect![[r#"
+        $154 per credit [harbor.txt:9]
+    "#]],
+    );
+}
+
+#[test]
+fn joined_beginnings_stand_for_a_name_of_two_words() {
+    check(
+        "who chairs ropetech at Quay College?",
+        expect![[r#"
+        The chair of rope technology at Quay College is Paul Remington. [quay.txt:3]
+    "#]],
+    );
+}
+
+#[test]
+fn the_name_of_a_file_says_whose_it_is() {
+    check(
+        "how many credits is full time at zorv?",
+        expect![[r#"
+        12 [zorv_advising.txt:3]
+    "#]],
+    );
+}
+
+#[test]
+fn a_sure_answer_needs_no_name() {
+    check(
+        "how many mentors do we have now",
+        expect![[r#"
+        23 [quay.txt:3]
+    "#]],
+    );
+}
+
+#[test]
+fn another_place_takes_the_place_of_the_first() {
+    check(
+        "who is the chair of rope technology at Harbor?\nand at Quay College?",
+        expect![[r#"
+        Chair of rope technology: Ann Millward [harbor.txt:13]
+        The chair of rope technology at Quay College is Paul Remington. [quay.txt:3]
+    "#]],
+    );
+}
