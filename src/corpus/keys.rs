@@ -5,6 +5,9 @@ use std::ops::Range;
 
 use crate::lexicon::text_rules::TextRules;
 
+/// More words before two colons are no term.
+const MAX_TERM: usize = 12;
+
 /// Key and value of `Key: value`, as ranges in `line`, marks of emphasis left outside of both.
 pub(super) fn key_value(line: &str, rules: &TextRules) -> Option<(Range<usize>, Range<usize>)> {
     if let Some(inner) = in_brackets(line) {
@@ -13,13 +16,10 @@ pub(super) fn key_value(line: &str, rules: &TextRules) -> Option<(Range<usize>, 
     }
     // "A.B. (what it stands for) :: what it is": two colons part whatever stands before them from what it is.
     if let Some((key, value)) =
-        line.split_once(" :: ").filter(|(key, _)| key.split_whitespace().count() <= 12)
+        line.split_once(" :: ").filter(|(key, _)| key.split_whitespace().count() <= MAX_TERM)
     {
-        let blank = char::is_whitespace;
-        return Some((
-            strip(line, 0..key.len(), blank)?,
-            strip(line, line.len() - value.len()..line.len(), blank)?,
-        ));
+        let side = |range| strip(line, range, char::is_whitespace);
+        return Some((side(0..key.len())?, side(line.len() - value.len()..line.len())?));
     }
     let colon = line
         .char_indices()

@@ -9,6 +9,7 @@ use super::builder::{Builder, Row};
 use super::listing::Item;
 use super::model::Span;
 use super::{plain, run_in, shapes};
+use crate::text::one_line;
 
 /// The level of a question in bold letters.
 const ASKED: u8 = 8;
@@ -226,7 +227,7 @@ impl Reader<'_, '_> {
 
     fn heading(&mut self, level: HeadingLevel) {
         let Some(span) = self.inline.take() else { return };
-        let words = self.words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = one_line(&self.words);
         // A paragraph above a rule is a heading to Markdown, not to its reader.
         if words.chars().count() > 200 {
             self.builder.paragraph(span);
@@ -270,7 +271,7 @@ impl Reader<'_, '_> {
             return false;
         }
         let at = bold.start + words.find(bare).unwrap_or_default();
-        let question = bare.split_whitespace().collect::<Vec<_>>().join(" ");
+        let question = one_line(bare);
         let within = at..at + bare.len();
         let rest = self.builder.trim(bold.end..span.end);
         plain::heading(self.builder, ASKED, &question, within);
@@ -280,14 +281,11 @@ impl Reader<'_, '_> {
 
     fn paragraph(&mut self, range: &Span) {
         let span = self.builder.trim(range.clone());
-        if self.quotes == 0 {
-            let waiting = !self.run_in.is_empty();
-            if !waiting && self.asked(&span) {
-                return;
-            }
+        if self.quotes == 0 && self.run_in.is_empty() && self.asked(&span) {
+            return;
         }
         let all_bold = self.bold.as_ref().is_some_and(|bold| *bold == span);
-        let words = self.words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = one_line(&self.words);
         if self.quotes == 0 && run_in::has_head(self.builder, &span) {
             self.run_in.push(span);
             return;

@@ -39,16 +39,13 @@ pub(super) fn in_full(message: &str, lexicon: &Lexicon, unknown: impl Fn(&str) -
         let (bare, rest) = word.split_at(word.trim_end_matches(|c: char| !c.is_alphanumeric()).len());
         let short = word.to_lowercase();
         // Letters of a degree ("MA") are no state's.
-        let state = lexicon
-            .state_letters
-            .get(bare)
-            .filter(|_| !lexicon.level_letters.contains_key(&fold(bare)))
-            .filter(|_| {
-                place
-                    || !lexicon.is_english(&fold(bare))
-                        && !lexicon.words.stop.contains(&fold(bare))
-                        && unknown(&fold(bare))
-            });
+        let state = lexicon.state_letters.get(bare).filter(|_| {
+            let letters = fold(bare);
+            let strange = || {
+                !lexicon.is_english(&letters) && !lexicon.words.stop.contains(&letters) && unknown(&letters)
+            };
+            !lexicon.level_letters.contains_key(&letters) && (place || strange())
+        });
         match lexicon.words.shorthand.get(&short).filter(|_| short.contains('/')) {
             Some(long) => whole.push(long),
             None => match state {

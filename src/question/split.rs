@@ -4,7 +4,8 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::lexicon::Lexicon;
-use crate::text::{terms, tokens};
+use crate::text::quick::HashSet;
+use crate::text::{Token, terms, tokens};
 
 /// More questions than this in one message are not answered.
 const MAX_QUESTIONS: usize = 3;
@@ -67,9 +68,7 @@ pub fn split(message: &str, lexicon: &Lexicon) -> Split {
 fn without_chat<'a>(question: &'a str, lexicon: &Lexicon) -> &'a str {
     let lists = &lexicon.words;
     let words = tokens(question);
-    let is = |at: usize, list: &crate::text::quick::HashSet<String>| {
-        words.get(at).is_some_and(|token| list.contains(&token.word))
-    };
+    let is = |at: usize, list: &HashSet<String>| is_among(&words, at, list);
     let asks =
         |at: usize| is(at, &lists.question_words) || is(at, &lists.yes_no) && is(at + 1, &lists.asked_of);
     let Some(from) = (1..words.len()).find(|at| asks(*at)) else { return question };
@@ -78,6 +77,10 @@ fn without_chat<'a>(question: &'a str, lexicon: &Lexicon) -> &'a str {
         Some(first) => question.get(first.span.start..).unwrap_or(question),
         None => question,
     }
+}
+
+fn is_among(words: &[Token], at: usize, list: &HashSet<String>) -> bool {
+    words.get(at).is_some_and(|token| list.contains(&token.word))
 }
 
 /// The sentences of a message; none ends behind an abbreviation ("did Dr. Glorb …").
@@ -121,9 +124,7 @@ fn in_chat<'a>(sentence: &'a str, lexicon: &Lexicon) -> Vec<&'a str> {
 fn clauses<'a>(sentence: &'a str, lexicon: &Lexicon) -> Vec<&'a str> {
     let words = tokens(sentence);
     let lists = &lexicon.words;
-    let is = |index: usize, list: &crate::text::quick::HashSet<String>| {
-        words.get(index).is_some_and(|token| list.contains(&token.word))
-    };
+    let is = |index: usize, list: &HashSet<String>| is_among(&words, index, list);
     let mut cuts = vec![0];
     let mut from = 0;
     for index in 1..words.len() {

@@ -266,41 +266,38 @@ fn longer(word: &str, snapshot: &Snapshot) -> Vec<Alternative> {
     if word.chars().count() < SHORTEST_START || word.chars().any(char::is_numeric) {
         return Vec::new();
     }
-    let stems: Vec<String> = snapshot
-        .words_beginning(word, MOST_RELATIVES)
-        .into_iter()
-        .map(|longer| stem(&longer))
-        .filter(|stem| snapshot.names.contains(&term_id(stem)))
-        .collect();
-    singles(stems, SYNONYM)
+    let names = |stem: &String| snapshot.names.contains(&term_id(stem));
+    singles(stems_beginning(word, snapshot).filter(names).collect(), SYNONYM)
+}
+
+/// The stems of the corpus's words with a beginning.
+fn stems_beginning(start: &str, snapshot: &Snapshot) -> impl Iterator<Item = String> {
+    snapshot.words_beginning(start, MOST_RELATIVES).into_iter().map(|word| stem(&word))
 }
 
 /// Two words of one name that an unknown word begins one behind the other ("glorbtech" for "glorbic technology").
 fn joined(word: &str, snapshot: &Snapshot) -> Vec<Alternative> {
-    let beginning = |part: &str| -> Vec<(String, Term)> {
-        let words = snapshot.words_beginning(part, MOST_RELATIVES).into_iter();
-        let mut stems: Vec<String> = words.map(|word| stem(&word)).collect();
-        stems.sort();
-        stems.dedup();
-        stems.into_iter().map(|stem| (stem.clone(), term_id(&stem))).collect()
-    };
     let mut found: Vec<Alternative> = Vec::new();
     if word.len() > LONGEST_JOINED {
         return found;
     }
+    let beginning = |part: &str| singles(stems_beginning(part, snapshot).collect(), SYNONYM);
     for at in SHORTEST_START..word.len().saturating_sub(SHORTEST_START - 1) {
         let (Some(one), Some(other)) = (word.get(..at), word.get(at..)) else { continue };
-        let others = beginning(other);
-        for (first, first_term) in beginning(one).iter().filter(|_| !others.is_empty()) {
-            for (second, second_term) in &others {
-                if snapshot.name_pairs.contains(&(*first_term, *second_term)) {
-                    found.push(Alternative {
-                        stems: vec![first.clone(), second.clone()],
-                        terms: vec![*first_term, *second_term],
-                        trust: SYNONYM,
-                    });
-                }
-            }
+        let seconds = beginning(other);
+        if seconds.is_empty() {
+            continue;
+        }
+        for first in beginning(one) {
+            let pairs = seconds.iter().filter(|second| {
+                let ends = first.terms.first().zip(second.terms.first());
+                ends.is_some_and(|(one, other)| snapshot.name_pairs.contains(&(*one, *other)))
+            });
+            found.extend(pairs.map(|second| Alternative {
+                stems: [first.stems.as_slice(), &second.stems].concat(),
+                terms: [first.terms.as_slice(), &second.terms].concat(),
+                trust: SYNONYM,
+            }));
         }
     }
     found

@@ -127,13 +127,13 @@ fn table(builder: &mut Builder<'_>, rows: Vec<Row>) {
     let mut heads: Option<Span> = None;
     let mut body: Vec<builder::Row> = Vec::new();
     for (index, row) in rows.iter().enumerate() {
-        let again = headed && body.is_empty() && says_the_same(builder, &columns(row), &header);
+        let cells = columns(row);
+        let again = headed && body.is_empty() && says_the_same(builder, &cells, &header);
         let head = index == named && headed || row.head && index > 0 && body.is_empty();
         if again || head && filled(row).count() > 1 {
-            header = columns(row);
-            let own = plain::hull(&header);
-            let begun = heads.as_ref().filter(|_| row.head && !again).map(|heads| heads.start);
-            heads = own.map(|own| begun.unwrap_or(own.start)..own.end);
+            let begun = heads.filter(|_| row.head && !again).map(|heads| heads.start);
+            heads = plain::hull(&cells).map(|own| begun.unwrap_or(own.start)..own.end);
+            header = cells;
             continue;
         }
         let mut words = filled(row);
@@ -145,7 +145,7 @@ fn table(builder: &mut Builder<'_>, rows: Vec<Row>) {
             heading(builder, LOWEST, &only.span);
             continue;
         }
-        body.extend(plain::row(&columns(row), &header));
+        body.extend(plain::row(&cells, &header));
     }
     builder.table(heads, body);
 }

@@ -118,13 +118,12 @@ impl Frames {
 
     pub(super) fn enter(&mut self, tag: Tag, marks: Option<&Marks>, text: &mut Text<'_>) {
         match tag {
-            Tag::Heading(level) => self.open_heading(level, text),
-            // Under the heading above, and beside the other summaries.
-            Tag::Summary => {
-                let level = self.level;
-                self.open_heading((level + 1).clamp(2, 7), text);
+            Tag::Heading(level) => {
+                self.open_heading(level, text);
                 self.level = level;
             }
+            // Under the heading above, and beside the other summaries.
+            Tag::Summary => self.open_heading((self.level + 1).clamp(2, 7), text),
             Tag::List if self.is_in_cell() || self.is_in_pair() || self.heading.is_some() => text.line_end(),
             Tag::List => {
                 self.end_item(text);
@@ -216,9 +215,6 @@ impl Frames {
         self.dissolve(text);
         self.text(text);
         self.heading = Some(level);
-        if level < 7 {
-            self.level = level;
-        }
     }
 
     fn table_mut(&mut self, change: impl FnOnce(&mut Table)) {

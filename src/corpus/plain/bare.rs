@@ -2,7 +2,6 @@
 //! signs, numbers or rules of their own are `set_off`'s.
 
 use super::super::builder::{Row, ends_with_colon, is_lead_in};
-use super::super::model::Part;
 use super::super::shapes;
 use super::scan::Scan;
 use super::units::{Shape, Unit, ends_sentence};
@@ -54,13 +53,7 @@ impl Scan<'_, '_, '_> {
             self.builder.paragraph(unit.span.clone());
         }
         let below = self.units.iter().skip(at + 1 + lines).take_while(|row| row.gap == 0);
-        let rows = below.map_while(|row| match &row.shape {
-            Shape::KeyValue(key, value) => {
-                let part = Part { label: Some(key.clone()), value: value.clone() };
-                Some(Row { span: row.span.clone(), parts: vec![part] })
-            }
-            _ => None,
-        });
+        let rows = below.map_while(|row| Some(Row { span: row.span.clone(), parts: vec![row.part()?] }));
         let rows: Vec<Row> = rows.collect();
         let taken = rows.len();
         self.builder.key_values(rows);

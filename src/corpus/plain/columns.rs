@@ -7,13 +7,36 @@ use super::rows::{is_figure, is_year};
 use super::scan::Scan;
 use super::units::{Shape, Unit};
 
+/// A header of several lines.
+pub(super) struct Header {
+    /// From its first to its last line.
+    pub(super) span: Span,
+    /// How many lines it has.
+    pub(super) lines: usize,
+    /// A name for each column; an empty one for a column without.
+    pub(super) names: Vec<Span>,
+}
+
 /// More lines are no header.
 const HEADER_LINES: usize = 4;
 
 impl Scan<'_, '_, '_> {
-    /// A header of several lines: where it stands, how many lines it has, and a name for each column, from the line that has most of them.
-    /// Of lines with as many, the one whose names differ tells more.
-    pub(super) fn stacked_header(&self, found: &[Vec<Span>]) -> Option<((Span, usize), Vec<Span>)> {
+    /// A header of several lines at the top of a table.
+    pub(super) fn stacked_header(&self, at: usize, found: &[Vec<Span>]) -> Option<Header> {
+        let deep = self.deep_header(at, found);
+        let (lines, names) = if deep > 0 {
+            // Its labels are those of the first line.
+            (deep, std::iter::once(0..0).chain(found.first()?.iter().cloned()).collect())
+        } else {
+            self.figured_header(found)?
+        };
+        let span = found.first()?.first()?.start..found.get(lines - 1)?.last()?.end;
+        Some(Header { span, lines, names })
+    }
+
+    /// The lines above the first figure, where every row below them has figures, and a name for each column: from the line that has most of
+    /// them. Of lines with as many, the one whose names differ tells more.
+    fn figured_header(&self, found: &[Vec<Span>]) -> Option<(usize, Vec<Span>)> {
         let datum = |cell: &Span| {
             let words = self.builder.slice(cell);
             is_figure(words) && !is_years(words)
@@ -21,12 +44,8 @@ impl Scan<'_, '_, '_> {
         let lines = found.iter().take_while(|cells| !cells.iter().any(datum)).count();
         let (header, rows) = found.split_at_checked(lines)?;
         let columns = rows.iter().map(Vec::len).max()?;
-        let told = |cells: &&Vec<Span>| cells.len() == columns && cells.iter().any(datum);
-        if !(2..=HEADER_LINES).contains(&lines)
-            || columns < 3
-            || rows.len() < 2
-            || rows.iter().filter(told).count() < rows.len()
-        {
+        let told = |cells: &Vec<Span>| cells.len() == columns && cells.iter().any(datum);
+        if !(2..=HEADER_LINES).contains(&lines) || columns < 3 || rows.len() < 2 || !rows.iter().all(told) {
             return None;
         }
         let distinct = |cells: &[Span]| {
@@ -39,10 +58,9 @@ impl Scan<'_, '_, '_> {
             return None;
         }
         let names = header.iter().max_by_key(|cells| (cells.len(), distinct(cells)))?;
-        let hull = header.first()?.first()?.start..header.last()?.last()?.end;
         let corner = (names.len() + 1 == columns).then_some(0..0);
         let names: Vec<Span> = corner.into_iter().chain(names.iter().cloned()).collect();
-        (names.len() == columns).then_some(((hull, lines), names))
+        (names.len() == columns).then_some((lines, names))
     }
 
     /// Remembers the names of the columns where a line that only groups the rows stands between them and the next ones.
@@ -119,7 +137,7 @@ impl Scan<'_, '_, '_> {
 
     /// How many rows at the top are lines of one header: at least two with a cell for every column but the first, begun
     /// at the same place, and no figure among them.
-    pub(super) fn deep_header(&self, at: usize, found: &[Vec<Span>]) -> usize {
+    fn deep_header(&self, at: usize, found: &[Vec<Span>]) -> usize {
         let Some((first, rest)) = found.split_first() else { return 0 };
         let offset = |index: usize, cell: &Span| {
             let unit = self.unit(at + index)?;

@@ -2,13 +2,15 @@
 //! million lines.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 use std::ops::Range;
 
+use super::super::model::Span;
 use super::super::shapes;
 use super::labelled::counted_word;
 use super::scan::Scan;
 use super::set_off::stands_alone;
-use super::units::Shape;
+use super::units::{Shape, Unit};
 use crate::lexicon::text_rules::TextRules;
 
 /// So many of a kind are no accident.
@@ -80,12 +82,8 @@ impl Marks {
             .units
             .iter()
             .filter(|unit| matches!(unit.shape, Shape::Bullet(..)) && !shapes::is_caps(scan.words(unit)));
-        let mut signs: HashMap<&str, usize> = HashMap::new();
-        for unit in scan.units.iter().filter(|unit| stands_alone(unit)) {
-            if let Some(sign) = shapes::front_signs(scan.words(unit)) {
-                *signs.entry(sign).or_default() += 1;
-            }
-        }
+        let alone = scan.units.iter().filter(|unit| stands_alone(unit));
+        let signs = recurring(alone.filter_map(|unit| shapes::front_signs(scan.words(unit))), LEAST);
         let mut counted_words: HashMap<String, u32> = HashMap::new();
         for at in all() {
             let (Some(unit), Some(below)) = (scan.unit(at), scan.unit(at + 1)) else { continue };
@@ -104,18 +102,16 @@ impl Marks {
             .filter(|at| scan.unit(*at).is_some_and(|unit| unit.gap > 0))
             .filter_map(|at| scan.card_lines(at))
             .collect();
-        let mut boxed: HashMap<String, usize> = HashMap::new();
-        for below in all().filter_map(|at| scan.boxed(at)) {
-            *boxed.entry(below).or_default() += 1;
-        }
+        let keyed_names: Vec<(usize, Span)> =
+            all().filter_map(|at| Some((at, scan.keyed_name(at)?))).collect();
         Self {
-            boxed: boxed.into_iter().filter(|(_, count)| *count >= 2).map(|(below, _)| below).collect(),
+            boxed: recurring(all().filter_map(|at| scan.boxed(at)), 2),
             awarded: awarded(scan),
             names: names_in_capitals(scan),
-            keyed: keyed(scan),
-            above_keyed: all()
-                .filter(|at| scan.keyed_name(at + 1).is_some())
-                .filter_map(|at| scan.unit(at).map(|unit| unit.span.start))
+            keyed: keyed(scan, &keyed_names),
+            above_keyed: keyed_names
+                .iter()
+                .filter_map(|(at, _)| scan.unit(at.checked_sub(1)?).map(|unit| unit.span.start))
                 .collect(),
             cards: cards.iter().min().copied().filter(|_| cards.len() >= 2),
             stepped: stepped(scan),
@@ -136,13 +132,18 @@ impl Marks {
             entries: all().filter(|at| scan.run_in_entry(*at).is_some()).take(2).count() == 2,
             naming: all().filter(|at| scan.names_text(*at)).take(LEAST).count() == LEAST,
             shouting: all().filter(|at| scan.shouts(*at)).take(2).count() == 2 && calm.take(2).count() == 2,
-            signs: signs
-                .into_iter()
-                .filter(|(_, count)| *count >= LEAST)
-                .map(|(sign, _)| sign.to_owned())
-                .collect(),
+            signs: signs.into_iter().map(str::to_owned).collect(),
         }
     }
+}
+
+/// What there is so many times at the least.
+fn recurring<T: Eq + Hash>(found: impl Iterator<Item = T>, least: usize) -> HashSet<T> {
+    let mut counts: HashMap<T, usize> = HashMap::new();
+    for one in found {
+        *counts.entry(one).or_default() += 1;
+    }
+    counts.into_iter().filter(|(_, count)| *count >= least).map(|(one, _)| one).collect()
 }
 
 /// More lines in capitals are not looked up in the text.
@@ -198,15 +199,15 @@ fn awarded(scan: &Scan<'_, '_, '_>) -> Option<Range<usize>> {
 }
 
 /// From the first to the last record of keys, of those that name different things by the same key.
-fn keyed(scan: &Scan<'_, '_, '_>) -> Option<Range<usize>> {
+fn keyed(scan: &Scan<'_, '_, '_>, keyed_names: &[(usize, Span)]) -> Option<Range<usize>> {
     let mut found: HashMap<String, (Range<usize>, HashSet<&str>)> = HashMap::new();
-    for (at, unit) in scan.units.iter().enumerate() {
-        let (Shape::KeyValue(key, _), Some(name)) = (&unit.shape, scan.keyed_name(at)) else { continue };
-        let start = unit.span.start;
+    for (at, name) in keyed_names {
+        let Some(Unit { shape: Shape::KeyValue(key, _), span, .. }) = scan.unit(*at) else { continue };
+        let start = span.start;
         let key = scan.builder.slice(key).to_lowercase();
         let (range, names) = found.entry(key).or_insert_with(|| (start..start, HashSet::new()));
         range.end = start;
-        names.insert(scan.builder.slice(&name));
+        names.insert(scan.builder.slice(name));
     }
     let several = found.into_values().filter(|(_, names)| names.len() >= 2).map(|(range, _)| range);
     several.min_by_key(|range| range.start)

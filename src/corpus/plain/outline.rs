@@ -84,9 +84,9 @@ pub(super) fn sections(builder: &Builder<'_>, lines: &[Option<Line>]) -> HashMap
             let from = line.span.end - words.len();
             (line.span.start, from..from + words.trim_end_matches('.').len())
         };
-        let numeral = text.split_once(". ").and_then(|(numeral, _)| roman_number(numeral));
-        if numeral == Some(roman.len() + 1) {
-            let words = text.split_once(". ").map(|(_, words)| words.trim_start()).unwrap_or_default();
+        let counts = |numeral: &str| roman_number(numeral) == Some(roman.len() + 1);
+        if let Some((_, words)) = text.split_once(". ").filter(|(numeral, _)| counts(numeral)) {
+            let words = words.trim_start();
             if !ends_sentence(words) && shapes::is_heading_like(words, builder.rules) {
                 roman.push(at(words));
             }
@@ -131,8 +131,9 @@ fn coded_section(line: &str) -> Option<&str> {
         && code.contains(|c: char| c.is_ascii_digit())
         && code.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | ':'))
         && (bare.is_some() || code.matches('-').count() >= 2);
-    let title = words.trim().strip_suffix('.').unwrap_or(words.trim());
-    (coded && !title.contains(". ") && title.split_whitespace().count() <= WORDS).then(|| words.trim())
+    let words = words.trim();
+    let title = words.strip_suffix('.').unwrap_or(words);
+    (coded && !title.contains(". ") && title.split_whitespace().count() <= WORDS).then_some(words)
 }
 
 /// The letter of `B. Words` and the byte where the words begin.

@@ -131,10 +131,7 @@ impl Scan<'_, '_, '_> {
             _ => unit.span.clone(),
         };
         let span = self.builder.trim(words);
-        let part = match &unit.shape {
-            Shape::KeyValue(key, value) => Some(Part { label: Some(key.clone()), value: value.clone() }),
-            _ => part_of(self.builder, &span),
-        };
+        let part = unit.part().or_else(|| part_of(self.builder, &span));
         (span, part)
     }
 }

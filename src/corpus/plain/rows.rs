@@ -27,21 +27,11 @@ impl Scan<'_, '_, '_> {
             end += 1;
         }
         let columns = found.iter().map(Vec::len).max().unwrap_or_default();
-        let deep = self.deep_header(at, &found);
-        let upper = found.first().cloned().unwrap_or_default();
-        let lower: Vec<Vec<Span>> = found.drain(..deep).collect();
-        if let Some(last) = lower.last() {
-            // The lines of one header: its labels are those of the first.
-            let header = hull_of(&upper, last);
-            let labels: Vec<Span> = std::iter::once(0..0).chain(upper).collect();
-            let rows = found.iter().filter_map(|cells| row(cells, &labels)).collect();
-            self.builder.table(header, rows);
-            return end - at;
-        }
-        if let Some((header, names)) = self.stacked_header(&found) {
-            let rows: Vec<Row> = found.iter().skip(header.1).filter_map(|cells| row(cells, &names)).collect();
-            self.builder.table(Some(header.0), rows);
-            self.keep_columns(end, &names);
+        if let Some(header) = self.stacked_header(at, &found) {
+            let rows =
+                found.iter().skip(header.lines).filter_map(|cells| row(cells, &header.names)).collect();
+            self.builder.table(Some(header.span), rows);
+            self.keep_columns(end, &header.names);
             return end - at;
         }
         let ruled =
@@ -160,8 +150,7 @@ impl Scan<'_, '_, '_> {
                 }
                 break;
             }
-            let part = Part { label: Some(key.clone()), value: value.clone() };
-            rows.push(Row { span: unit.span.clone(), parts: vec![part] });
+            rows.push(Row { span: unit.span.clone(), parts: unit.part().into_iter().collect() });
             end += 1;
         }
         match rows.as_slice() {
@@ -257,11 +246,6 @@ fn is_code(words: &str) -> bool {
     is_code_letters(letters)
         && (2..=5).contains(&number.len())
         && number.starts_with(|c: char| c.is_ascii_digit())
-}
-
-/// From the first cell of one row to the last of another.
-fn hull_of(one: &[Span], other: &[Span]) -> Option<Span> {
-    Some(one.first()?.start..other.last()?.end)
 }
 
 /// Whether a text is a year alone.

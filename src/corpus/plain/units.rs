@@ -4,7 +4,7 @@
 use super::super::builder::Builder;
 use super::super::bullets::{self, Marker};
 use super::super::keys;
-use super::super::model::Span;
+use super::super::model::{Part, Span};
 use super::super::shapes;
 use super::keyed;
 use super::wrapped::{flow, hangs, joins, wrap_width};
@@ -51,6 +51,14 @@ impl Unit {
         self.lines == 1
     }
 
+    /// Its key and value, if it is made of them.
+    pub(super) fn part(&self) -> Option<Part> {
+        match &self.shape {
+            Shape::KeyValue(key, value) => Some(Part { label: Some(key.clone()), value: value.clone() }),
+            _ => None,
+        }
+    }
+
     /// A single line of text.
     pub(super) fn is_line(&self) -> bool {
         self.lines == 1 && self.shape == Shape::Text
@@ -90,23 +98,24 @@ pub(super) fn units(builder: &Builder<'_>, body: &Span, flows: bool) -> Vec<Unit
             previous = None;
             continue;
         };
-        let asked = units.last().is_some_and(|unit| matches!(unit.shape, Shape::Asks(_)));
-        let start = &line.span.start;
-        let shape = match (outline.get(start), lettered.get(start), sections.get(start)) {
-            (_, _, Some((level, words))) => Shape::Marked(*level, words.clone()),
-            (Some((depth, words)), ..) => Shape::Outline(*depth, *words..line.span.end),
-            (None, Some((letter, words)), _) => Shape::Bullet(Marker::Letter(*letter), *words..line.span.end),
-            (None, None, None) => match bullet.take() {
-                Some(sign) => Shape::Bullet(Marker::Sign(sign), line.span.clone()),
-                None => shape(builder, line, asked),
-            },
-        };
         // A sign alone stands before the words of the next line, as pages copied from print have it.
         if let Some(sign) = bullets::lone_sign(builder.slice(&line.span)) {
             bullet = Some(sign);
             previous = None;
             continue;
         }
+        let sign = bullet.take();
+        let asked = units.last().is_some_and(|unit| matches!(unit.shape, Shape::Asks(_)));
+        let start = &line.span.start;
+        let shape = match (outline.get(start), lettered.get(start), sections.get(start)) {
+            (_, _, Some((level, words))) => Shape::Marked(*level, words.clone()),
+            (Some((depth, words)), ..) => Shape::Outline(*depth, *words..line.span.end),
+            (None, Some((letter, words)), _) => Shape::Bullet(Marker::Letter(*letter), *words..line.span.end),
+            (None, None, None) => match sign {
+                Some(sign) => Shape::Bullet(Marker::Sign(sign), line.span.clone()),
+                None => shape(builder, line, asked),
+            },
+        };
         if let (Some(above), Some(unit)) = (previous, units.last_mut())
             && (joins(builder, unit, above, line, &shape, width)
                 || hangs(unit, line, &shape)

@@ -1,13 +1,8 @@
 //! What heads a part of a text by its number or its bullet: cards that count schools, labels with numbers, questions that are counted. A text beside what is understood of it; `UPDATE_EXPECT=1 cargo test` rewrites the latter.
 
-use expect_test::{Expect, expect};
+use expect_test::expect;
 
-use super::dump::dump;
-
-#[track_caller]
-fn check(text: &str, expected: Expect) {
-    expected.assert_eq(&dump("page-1.txt", text));
-}
+use super::check;
 
 #[test]
 fn cards_of_schools_that_a_ranking_counts() {

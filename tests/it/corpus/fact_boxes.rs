@@ -1,14 +1,9 @@
 //! Facts that pages set in boxes and tables: keys above their values, a cell on each line, headers of two lines. A text beside
 //! what is understood of it.
 
-use expect_test::{Expect, expect};
+use expect_test::expect;
 
-use super::dump::dump;
-
-#[track_caller]
-fn check(text: &str, expected: Expect) {
-    expected.assert_eq(&dump("page-1.txt", text));
-}
+use super::check;
 
 #[test]
 fn boxes_that_repeat_for_every_subject() {

@@ -38,6 +38,22 @@ fn quote(text: &str, words: &str, expected: &str) {
 }
 
 #[test]
+fn a_header_of_two_rows_is_told_whole() {
+    page(
+        r##"<html><body><main><h1>Rope Pay</h1><table>
+<thead><tr><th rowspan="2">Program</th><th colspan="2">Harbor</th></tr><tr><th>Start</th><th>Year 3</th></tr></thead>
+<tr><td>Rigging</td><td>$18.20</td><td>$21.00</td></tr>
+<tr><td>Splicing</td><td>$17.60</td><td>$19.90</td></tr></table></main></body></html>"##,
+        expect![[r#"
+            = Rope Pay
+             table ← Program Harbor Start Year 3
+              r Rigging | Start=$18.20 | Year 3=$21.00 @3
+              r Splicing | Start=$17.60 | Year 3=$19.90 @4
+        "#]],
+    );
+}
+
+#[test]
 fn summaries_stand_beside_one_another_and_a_name_above_its_columns() {
     page(
         r##"<html><body><main><h1>Rope Makers</h1><h2>Pay</h2>

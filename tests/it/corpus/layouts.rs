@@ -1,14 +1,9 @@
 //! Layouts of many hands: signs that stand for a colon, boxes of facts, bylines, leads without a colon. A text beside what is
 //! understood of it; `UPDATE_EXPECT=1 cargo test` rewrites the latter.
 
-use expect_test::{Expect, expect};
+use expect_test::expect;
 
-use super::dump::dump;
-
-#[track_caller]
-fn check(text: &str, expected: Expect) {
-    expected.assert_eq(&dump("page-1.txt", text));
-}
+use super::check;
 
 #[test]
 fn a_short_line_above_rows_heads_them() {

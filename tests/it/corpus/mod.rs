@@ -25,4 +25,13 @@ mod sentence_ends;
 mod set_heads;
 mod set_off;
 mod set_rows;
+mod set_sections;
 mod sheets;
+
+use expect_test::Expect;
+
+/// A raw text beside what is understood of it.
+#[track_caller]
+fn check(text: &str, expected: Expect) {
+    expected.assert_eq(&dump::dump("page-1.txt", text));
+}

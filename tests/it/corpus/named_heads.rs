@@ -1,14 +1,9 @@
 //! What heads a part of a text without being set like a heading: signs in front and around it, rules, names that
 //! return. A text beside what is understood of it; `UPDATE_EXPECT=1 cargo test` rewrites the latter.
 
-use expect_test::{Expect, expect};
+use expect_test::expect;
 
-use super::dump::dump;
-
-#[track_caller]
-fn check(text: &str, expected: Expect) {
-    expected.assert_eq(&dump("page-1.txt", text));
-}
+use super::check;
 
 #[test]
 fn signs_in_front_and_around() {

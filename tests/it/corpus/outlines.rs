@@ -1,14 +1,9 @@
 //! Numbered outlines, heads that run into their text, answers of one word, subtitles and lists inside sentences. A text beside
 //! what is understood of it.
 
-use expect_test::{Expect, expect};
+use expect_test::expect;
 
-use super::dump::dump;
-
-#[track_caller]
-fn check(text: &str, expected: Expect) {
-    expected.assert_eq(&dump("page-1.txt", text));
-}
+use super::check;
 
 #[test]
 fn an_outline_with_numbers() {

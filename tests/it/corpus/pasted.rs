@@ -1,13 +1,8 @@
 //! Whole pages as they are pasted into a text file, each with several layouts. A text beside what is understood of it.
 
-use expect_test::{Expect, expect};
+use expect_test::expect;
 
-use super::dump::dump;
-
-#[track_caller]
-fn check(text: &str, expected: Expect) {
-    expected.assert_eq(&dump("page-1.txt", text));
-}
+use super::check;
 
 #[test]
 fn a_catalog_page_as_it_was_pasted() {

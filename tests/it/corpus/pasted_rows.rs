@@ -1,14 +1,9 @@
 //! Rows, lists and talk as mails, sheets and forms leave them. A text beside what is understood of it; `UPDATE_EXPECT=1 cargo test`
 //! rewrites the latter.
 
-use expect_test::{Expect, expect};
+use expect_test::expect;
 
-use super::dump::dump;
-
-#[track_caller]
-fn check(text: &str, expected: Expect) {
-    expected.assert_eq(&dump("page-1.txt", text));
-}
+use super::check;
 
 #[test]
 fn tables_with_semicolons_and_with_columns_that_hold_figures() {

@@ -1,14 +1,10 @@
 //! What print and a program for typing leave in a text: page numbers and running heads, lines broken in the middle of a sentence, numbered
 //! parts, names in capitals above sections that return. A text beside what is understood of it.
 
-use expect_test::{Expect, expect};
+use expect_test::expect;
 
+use super::check;
 use super::dump::dump;
-
-#[track_caller]
-fn check(text: &str, expected: Expect) {
-    expected.assert_eq(&dump("page-1.txt", text));
-}
 
 #[test]
 fn page_numbers_and_running_heads_are_no_text() {

@@ -1,14 +1,9 @@
 //! Records: the same facts about one subject after another in one text. What stands in a record stands under its name. A text beside
 //! what is understood of it.
 
-use expect_test::{Expect, expect};
+use expect_test::expect;
 
-use super::dump::dump;
-
-#[track_caller]
-fn check(text: &str, expected: Expect) {
-    expected.assert_eq(&dump("page-1.txt", text));
-}
+use super::check;
 
 #[test]
 fn a_heading_that_returns_stands_inside_the_name_above_it() {

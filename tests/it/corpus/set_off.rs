@@ -1,14 +1,9 @@
 //! Lines that head what stands below them because they are set off from it, and values that go on below their row. A text beside what
 //! is understood of it.
 
-use expect_test::{Expect, expect};
+use expect_test::expect;
 
-use super::dump::dump;
-
-#[track_caller]
-fn check(text: &str, expected: Expect) {
-    expected.assert_eq(&dump("page-1.txt", text));
-}
+use super::check;
 
 #[test]
 fn a_row_between_rules_heads_its_program() {

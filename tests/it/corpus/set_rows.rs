@@ -1,14 +1,9 @@
 //! Tables and pairs as many hands set them: stacked headers, groups, wrapped cells, empty cells. A text beside what is understood of
 //! it; `UPDATE_EXPECT=1 cargo test` rewrites the latter.
 
-use expect_test::{Expect, expect};
+use expect_test::expect;
 
-use super::dump::dump;
-
-#[track_caller]
-fn check(text: &str, expected: Expect) {
-    expected.assert_eq(&dump("page-1.txt", text));
-}
+use super::check;
 
 #[test]
 fn two_colons_part_a_word_from_what_it_is() {
