@@ -26,7 +26,7 @@ pub(super) fn bullet(line: &str) -> Option<(Marker, usize)> {
         let apart = words.len() < rest.len() && !words.is_empty();
         return apart.then(|| (Marker::Sign('→'), line.len() - words.len()));
     }
-    if matches!(first, '-' | '*' | '+' | '–' | '—' | 'o' | '>' | '~' | '=' | '¤' | '»')
+    if matches!(first, '-' | '*' | '+' | '–' | '—' | 'o' | '>' | '~' | '=' | '¤' | '»' | '›')
         && !line.get(first.len_utf8()..).is_some_and(|rest| rest.starts_with(first))
     {
         return Some((Marker::Sign(first), after(first.len_utf8())?));

@@ -166,6 +166,7 @@ pub(super) fn is_heading_like(line: &str, rules: &TextRules) -> bool {
         && (1..=16).contains(&words)
         && first.is_some_and(|c| c.is_alphanumeric() && !c.is_lowercase())
         && !is_measure(bare)
+        && !is_quoted_part(bare)
         && !is_cut(bare)
         && !(bare.starts_with('(') && bare.ends_with(')'))
         && !dangles(bare, rules)
@@ -176,6 +177,12 @@ pub(super) fn is_heading_like(line: &str, rules: &TextRules) -> bool {
         && !bare.contains(['$', '€', '£'])
         && !is_bare_sentence(bare, rules)
         && !(bare.contains(". ") && sentence_inside(bare, rules))
+}
+
+/// A line that opens a quotation and does not close it, or the other way round.
+fn is_quoted_part(line: &str) -> bool {
+    line.matches('“').count() != line.matches('”').count()
+        || line.starts_with('"') && line.matches('"').count() == 1
 }
 
 /// A picture that people put in front of a line, or what joins it to the next.

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::super::builder::{Builder, ends_with_colon};
 use super::super::shapes;
+use super::site;
 use super::units::{Shape, Unit, ends_sentence};
 use crate::text::quick::HashSet;
 
@@ -18,7 +19,7 @@ const LEAST_MENU: usize = 4;
 const APART: usize = 3;
 
 /// Among how many lines of its head the name of a page is looked for, the banner included.
-const LINES: usize = 3;
+pub(super) const LINES: usize = 3;
 
 /// The lines of a menu at the head of a page, of which one end is known from menus: no word list holds the names of a site's parts.
 pub(super) fn menu(builder: &Builder<'_>, units: &[Unit], known: &[bool]) -> Range<usize> {
@@ -60,26 +61,32 @@ pub(super) fn name_below(builder: &Builder<'_>, units: &[Unit]) -> Option<usize>
             && shapes::is_heading_like(words, builder.rules)
             && !shapes::is_generic(words, builder.rules)
     };
-    let words_of = |unit: &Unit| builder.slice(&unit.span).split_whitespace().count();
+    let count = |unit: &Unit| builder.slice(&unit.span).split_whitespace().count();
     let banner = units.first().filter(|banner| {
         let words = builder.slice(&banner.span);
         banner.lines == 1 && !words.contains('?') && !ends_sentence(words)
     })?;
     let file = file_words(builder);
-    let said = |unit: &Unit| {
-        let words = builder.slice(&unit.span).to_lowercase();
-        let words: Vec<&str> = words.split(|c: char| !c.is_alphanumeric()).collect();
-        file.iter().filter(|wanted| words.iter().any(|word| alike(word, wanted))).count()
-    };
+    let said = |unit: &Unit| words_said(builder, unit, &file);
     // A line that had a menu between itself and the banner need say less.
     let names_file = |at: usize, unit: &Unit| {
         let apart = at == 1 && unit.gap >= APART;
         let enough = said(unit) * 2 >= file.len().max(if apart { 2 } else { 4 });
-        enough && said(unit) > said(banner) && (apart || words_of(unit) >= words_of(banner))
+        enough && said(unit) > said(banner) && (apart || count(unit) >= count(banner))
     };
     let mut head = units.iter().enumerate().take(LINES).skip(1).take_while(|(_, unit)| line(unit));
     let named = head.find(|(at, unit)| names_file(*at, unit)).map(|(at, _)| at);
-    named.or_else(|| below_school(builder, units, &line)).or_else(|| below_cover(builder, units, &line))
+    named
+        .or_else(|| below_school(builder, units, &line))
+        .or_else(|| below_cover(builder, units, &line))
+        .or_else(|| site::name_below(builder, units, &line))
+}
+
+/// How many of the words of a file's name a unit says.
+pub(super) fn words_said(builder: &Builder<'_>, unit: &Unit, file: &[String]) -> usize {
+    let words = builder.slice(&unit.span).to_lowercase();
+    let words: Vec<&str> = words.split(|c: char| !c.is_alphanumeric()).collect();
+    file.iter().filter(|wanted| words.iter().any(|word| alike(word, wanted))).count()
 }
 
 /// The second line, where the first one says nothing but what kind of paper it is: "OCCUPATION SHEET", and below it "WELDER".
@@ -96,11 +103,8 @@ fn below_cover(builder: &Builder<'_>, units: &[Unit], line: &dyn Fn(&Unit) -> bo
 /// At which unit the name of the page stands below the names of its school and of a part of it, right below one another: the first line
 /// that names neither, if it names an award or says of what the file is called what the school's name does not.
 fn below_school(builder: &Builder<'_>, units: &[Unit], line: &dyn Fn(&Unit) -> bool) -> Option<usize> {
-    let words = |unit: &Unit| -> Vec<String> {
-        let words = builder.slice(&unit.span).to_lowercase();
-        words.split(|c: char| !c.is_alphanumeric() && c != '\'').map(|word| word.replace('\'', "")).collect()
-    };
-    let has = |unit: &Unit, set: &HashSet<String>| words(unit).iter().any(|word| set.contains(word));
+    let words = |unit: &Unit| words_of(builder, unit);
+    let has = |unit: &Unit, set: &HashSet<String>| has_word(builder, unit, set);
     let rules = builder.rules;
     let school = units.first().filter(|first| first.lines == 1 && has(first, &rules.school_words))?;
     if has(school, &rules.award_words) {
@@ -122,8 +126,19 @@ fn below_school(builder: &Builder<'_>, units: &[Unit], line: &dyn Fn(&Unit) -> b
     (name.gap <= 1 && has(name, &rules.award_words) || told > 0 && told * 2 >= rest.len()).then_some(at)
 }
 
+/// The words of a unit in small letters.
+fn words_of(builder: &Builder<'_>, unit: &Unit) -> Vec<String> {
+    let words = builder.slice(&unit.span).to_lowercase();
+    words.split(|c: char| !c.is_alphanumeric() && c != '\'').map(|word| word.replace('\'', "")).collect()
+}
+
+/// Whether a unit has a word of a set.
+pub(super) fn has_word(builder: &Builder<'_>, unit: &Unit, set: &HashSet<String>) -> bool {
+    words_of(builder, unit).iter().any(|word| set.contains(word))
+}
+
 /// The words of a file's name.
-fn file_words(builder: &Builder<'_>) -> Vec<String> {
+pub(super) fn file_words(builder: &Builder<'_>) -> Vec<String> {
     let path = &builder.document.path;
     let name = path.rsplit('/').next().unwrap_or_default();
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase();
@@ -132,7 +147,7 @@ fn file_words(builder: &Builder<'_>) -> Vec<String> {
 }
 
 /// Whether two words differ in their ending at most ("therapist", "therapists").
-fn alike(one: &str, other: &str) -> bool {
+pub(super) fn alike(one: &str, other: &str) -> bool {
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
     short.len() > 3 && long.starts_with(short) && long.len() - short.len() <= 3
 }

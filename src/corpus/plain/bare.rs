@@ -156,7 +156,7 @@ impl Scan<'_, '_, '_> {
         match &below.shape {
             Shape::Rule(_) => self.unit(at + 2).is_some(),
             // A heading stands nearer to what it heads than to what is above it.
-            _ => unit.gap >= below.gap || unit.gap > 0 || self.is_running(below),
+            _ => unit.gap >= below.gap || unit.gap > 0 || self.is_running(below) || self.names_part(at),
         }
     }
 }

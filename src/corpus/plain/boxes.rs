@@ -3,10 +3,11 @@
 
 use super::super::builder::{Row, ends_with_colon};
 use super::super::keys;
+use super::super::model::Part;
 use super::super::shapes;
 use super::records::is_letters;
 use super::rows::{is_figure, is_year};
-use super::scan::{INSIDE, Scan};
+use super::scan::{INSIDE, Scan, is_day};
 use super::units::{Shape, Unit, ends_sentence};
 use crate::text::begins_with_code;
 
@@ -16,6 +17,11 @@ const MAX_PAIRS: usize = 200;
 impl Scan<'_, '_, '_> {
     /// A key on one line and its value on the next, several times over.
     pub(super) fn label_pairs(&mut self, at: usize) -> Option<usize> {
+        if let Some(rows) = self.tiles(at) {
+            let taken = rows.len() * 2;
+            self.builder.key_values(rows);
+            return Some(taken);
+        }
         let rows = self
             .pairs_apart(at)
             .or_else(|| self.lines_apart(at))
@@ -36,6 +42,42 @@ impl Scan<'_, '_, '_> {
         }
         self.builder.key_values(rows);
         Some(taken)
+    }
+
+    /// "94%", and below it "Job placement": figures in large letters, each above what it is, several of them.
+    pub(super) fn tiles(&self, at: usize) -> Option<Vec<Row>> {
+        let mut rows = Vec::new();
+        let mut end = at;
+        while let (Some(figure), Some(label)) = (self.unit(end), self.unit(end + 1)) {
+            let (told, words) = (self.words(figure), self.words(label));
+            let fits = figure.is_line()
+                && is_figure(told)
+                && told.split_whitespace().count() <= 3
+                && !is_year(told)
+                && label.is_line()
+                && (label.gap <= figure.gap || label.gap == 1)
+                && words.split_whitespace().count() <= 10
+                && words.starts_with(char::is_alphabetic)
+                && !words.ends_with([':', '?']);
+            if !fits || rows.len() >= MAX_PAIRS {
+                break;
+            }
+            rows.push(Row {
+                span: figure.span.start..label.span.end,
+                parts: vec![Part { label: Some(label.span.clone()), value: figure.span.clone() }],
+            });
+            end += 2;
+        }
+        // Numbers that count on are those of steps.
+        let counted = rows.iter().zip(1..).all(|(row, count): (&Row, usize)| {
+            let value = row.parts.first().map(|part| self.builder.slice(&part.value));
+            value.is_some_and(|value| value.trim_end_matches('.').parse() == Ok(count))
+        });
+        // A figure behind the last of them is that of a key above it.
+        let over =
+            self.unit(end).is_some_and(|next| next.gap == 0 && next.is_line() && is_figure(self.words(next)));
+        let begins = self.unit(at).is_some_and(|first| first.gap > 0) || self.after_heading();
+        (rows.len() >= 2 && !counted && !over && begins).then_some(rows)
     }
 
     /// Whether a box that a line directly above it heads begins at a unit.
@@ -136,6 +178,19 @@ impl Scan<'_, '_, '_> {
             _ => false,
         });
         let all = lines.len() >= 4 && lines.len().is_multiple_of(2) && pairs.count() * 2 == lines.len();
+        all.then(|| self.pair_rows(lines)).or_else(|| self.dated_pairs(start, end))
+    }
+
+    /// … or a name and a date.
+    fn dated_pairs(&self, start: usize, end: usize) -> Option<Vec<Row>> {
+        let lines = self.units.get(start..end)?;
+        let fits = |pair: &[Unit]| match pair {
+            [name, date] => {
+                !self.words(name).contains(|c: char| c.is_ascii_digit()) && is_day(self.words(date))
+            }
+            _ => false,
+        };
+        let all = lines.len() >= 4 && lines.len().is_multiple_of(2) && lines.chunks(2).all(fits);
         all.then(|| self.pair_rows(lines))
     }
 

@@ -1,16 +1,16 @@
 //! What a saved page holds besides its content: menus, breadcrumbs, share buttons, notices. Which lines those are is data
 //! (`config/lexicon/text.toml`); when in doubt, a line is content.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 
-use super::super::builder::{Builder, ends_with_colon};
-use super::banner;
+use super::super::builder::Builder;
 use super::pages::page_marks;
 use super::units::{Shape, Unit, ends_sentence};
+use super::{banner, contents};
 
-/// Drops what is not content.
-pub(super) fn without_furniture(builder: &Builder<'_>, units: Vec<Unit>) -> Vec<Unit> {
+/// Drops what is not content, and gives with the rest the lines, folded, that a table of contents names.
+pub(super) fn without_furniture(builder: &Builder<'_>, units: Vec<Unit>) -> (Vec<Unit>, HashSet<String>) {
     let menu: Vec<bool> = units.iter().map(|unit| is_menu_line(builder, unit)).collect();
     let mut drop = page_marks(builder, &units);
     for (at, dropped) in drop.iter_mut().enumerate() {
@@ -33,8 +33,7 @@ pub(super) fn without_furniture(builder: &Builder<'_>, units: Vec<Unit>) -> Vec<
     }
     let known: Vec<bool> = menu.iter().zip(&drop).map(|(menu, dropped)| *menu || *dropped).collect();
     mark(&mut drop, banner::menu(builder, &units, &known));
-    drop_contents(builder, &units, &mut drop);
-    drop_named_contents(builder, &units, &mut drop);
+    let named = contents::drop_contents(builder, &units, &mut drop);
     drop_links(builder, &units, &mut drop);
     // A dropped line leaves its gap to the next one.
     let mut gap = 0;
@@ -48,99 +47,15 @@ pub(super) fn without_furniture(builder: &Builder<'_>, units: Vec<Unit>) -> Vec<
             kept.push(unit);
         }
     }
-    kept
+    (kept, named)
 }
 
 /// Drops a run of lines.
-fn mark(drop: &mut [bool], lines: Range<usize>) {
+pub(super) fn mark(drop: &mut [bool], lines: Range<usize>) {
     if let Some(lines) = drop.get_mut(lines) {
         lines.fill(true);
     }
 }
-
-/// Drops a table of contents: lines in a row near the head, each of which stands again further down, most of them with
-/// something between them there. The keys of a box that repeats itself, or its lines one below the other, are none.
-fn drop_contents(builder: &Builder<'_>, units: &[Unit], drop: &mut [bool]) {
-    let words = |unit: &Unit| match &unit.shape {
-        Shape::Text if unit.lines == 1 && !ends_with_colon(builder.slice(&unit.span)) => {
-            Some(folded(builder.slice(&unit.span)))
-        }
-        Shape::Bullet(_, words) | Shape::Marked(_, words) if unit.lines == 1 => {
-            Some(folded(builder.slice(words)))
-        }
-        // "3  Applying and paying".
-        Shape::Row(cells) if unit.lines == 1 && cells.len() == 2 => Some(folded(builder.slice(&unit.span))),
-        _ => None,
-    };
-    let mut last: HashMap<String, usize> = HashMap::new();
-    for (index, unit) in units.iter().enumerate() {
-        if let Some(words) = words(unit).filter(|words| words.len() <= 120) {
-            last.insert(words, index);
-        }
-    }
-    let mut start = 0;
-    let limit = units.len().min(60);
-    while start < limit {
-        let run = units.iter().enumerate().skip(start).take_while(|(index, unit)| {
-            words(unit).and_then(|words| last.get(&words).copied()).is_some_and(|again| again > *index)
-        });
-        let end = start + run.count();
-        // Each must stand again behind the whole run, or they are a list that repeats itself.
-        let places: Vec<usize> = units
-            .iter()
-            .take(end)
-            .skip(start)
-            .filter_map(|unit| words(unit).and_then(|words| last.get(&words).copied()))
-            .collect();
-        let again = places.iter().all(|again| *again >= end);
-        let apart = places.windows(2).filter(|pair| pair[0] + 1 != pair[1]).count();
-        // Lines that others go on from right below are part of something else.
-        let whole = units.get(end).is_none_or(|next| next.gap > 0);
-        // What a sentence introduces is a list, though each of its items has a section below.
-        let introduced = start.checked_sub(1).and_then(|above| units.get(above)).is_some_and(|above| {
-            let words = builder.slice(&above.span);
-            ends_with_colon(words) && !names_contents(builder, &folded(words))
-        });
-        if end - start >= 2 && !introduced && whole && again && (apart + 1) * 2 >= places.len() && apart > 0 {
-            mark(drop, start..end);
-        }
-        start = end + 1;
-    }
-}
-
-/// Drops the lines below "On this page" when half of them stand again further down: the others are called otherwise there.
-fn drop_named_contents(builder: &Builder<'_>, units: &[Unit], drop: &mut [bool]) {
-    let line = |unit: &Unit| match &unit.shape {
-        Shape::Text | Shape::KeyValue(..) if unit.lines == 1 => Some(folded(builder.slice(&unit.span))),
-        Shape::Bullet(_, words) if unit.lines == 1 => Some(folded(builder.slice(words))),
-        _ => None,
-    };
-    let opens = |unit: &Unit| line(unit).is_some_and(|words| names_contents(builder, &words));
-    let Some(at) = units.iter().take(HEAD).position(opens) else { return };
-    let gap = units.get(at + 1).map_or(0, |first| first.gap.min(1));
-    let short = |words: &String| words.len() <= 100 && !ends_sentence(words) || words.ends_with('?');
-    let listed: Vec<String> = units
-        .iter()
-        .skip(at + 1)
-        .enumerate()
-        .take_while(|(index, unit)| unit.gap <= if *index == 0 { 1 } else { gap })
-        .map_while(|(_, unit)| line(unit).filter(short))
-        .collect();
-    // The first of them may be taken for one of the lines that stand again.
-    let later: HashSet<String> = units.iter().skip(at + 1 + listed.len()).filter_map(line).collect();
-    let again = listed.iter().filter(|words| later.contains(*words)).count();
-    if again >= 2 && again * 2 >= listed.len() {
-        mark(drop, at..at + 1 + listed.len());
-    }
-}
-
-/// "On this page:".
-fn names_contents(builder: &Builder<'_>, words: &str) -> bool {
-    builder.rules.contents_lines.contains(words.trim_end_matches(':'))
-}
-
-/// A list of contents stands among so many lines at the head.
-const HEAD: usize = 60;
 
 /// How many lines a list of links at the foot may have.
 const MAX_LINKS: usize = 15;
@@ -166,7 +81,8 @@ fn drop_links(builder: &Builder<'_>, units: &[Unit], drop: &mut [bool]) {
     }
 }
 
-fn folded(words: &str) -> String {
+/// A line as it is compared with others.
+pub(super) fn folded(words: &str) -> String {
     // "☰ Menu" is a button with its picture.
     words
         .trim_start_matches(|c: char| !c.is_ascii() && !c.is_alphanumeric() && c != '©')

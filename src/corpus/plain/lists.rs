@@ -100,6 +100,8 @@ impl Scan<'_, '_, '_> {
         let paired = |unit: &Unit| self.words(unit).contains(" - ") || self.words(unit).contains(" – ");
         let headless =
             after_heading || !self.heading_like(unit) || self.units.get(at..end)?.iter().all(paired);
+        // "Term 1" above its lines, and "Term 2" below them.
+        let headless = headless && !(self.is_counted_head(at) && self.counts_on(at, end));
         let start = if headless { at } else { at + 1 };
         let needed = if after_heading && !spaced { 2 } else { 3 };
         if end < start + needed {
@@ -207,7 +209,8 @@ impl Scan<'_, '_, '_> {
             let leads = end > start && (!introduced && self.leads_without_colon(unit) || self.dangles(end));
             if !listed
                 || leads
-                || end > start && self.ranked(end).is_some()
+                || end > start && (self.ranked(end).is_some() || self.parts.contains(&unit.span.start))
+                || !introduced && end > start && self.counts_on(start, end)
                 || words.ends_with(['?', ':'])
                 || (end > start && unit.gap != gap)
             {
@@ -240,11 +243,26 @@ impl Scan<'_, '_, '_> {
             && (words.ends_with([';', ',']) || words.ends_with(" and") || last)
     }
 
+    /// "Curriculum", "Where our graduates work": words that only name a part of a page, or that ask.
+    pub(super) fn names_part(&self, at: usize) -> bool {
+        let Some(unit) = self.unit(at) else { return false };
+        let (words, rules) = (self.words(unit), self.builder.rules);
+        let first = words.split_whitespace().next().unwrap_or_default().to_lowercase();
+        let asks = rules.question_words.contains(&first) && words.split_whitespace().count() >= 3;
+        asks || shapes::is_generic(words, rules) && shapes::has_heading_word(words, rules)
+    }
+
     /// Whether the last line of a run is the heading of what stands below it.
     fn heads_what_follows(&self, start: usize, end: usize) -> bool {
         let (Some(last), Some(below)) = (self.unit(end - 1), self.unit(end)) else { return false };
-        if !self.headings || end - start < 2 || !self.heading_like(last) {
+        let begun = self.parts.contains(&below.span.start) || self.counts_on(start, end);
+        if !self.headings || end - start < 2 || !self.heading_like(last) || begun {
             return false;
+        }
+        // Copied from a page, a list has no gap below it: its last line heads the text, if it names a part of a page, as no item does.
+        if last.gap == 0 && below.gap > 0 && self.names_part(end - 1) {
+            return !(start..end - 1).any(|at| self.names_part(at))
+                && (self.is_running(below) || ends_with_colon(self.words(below)));
         }
         // Lines without gaps are one list; a heading keeps its distance from it.
         if last.gap == 0 && (below.gap > 0 || self.marks.apart || ends_with_colon(self.words(below))) {

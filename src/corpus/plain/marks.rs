@@ -1,7 +1,7 @@
 //! What several lines of a text have in common: one line alone would mean nothing. Told once for all of it, since a text may have a
 //! million lines.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::Hash;
 use std::ops::Range;
 
@@ -53,6 +53,10 @@ pub(super) struct Marks {
     pub(super) cards: Option<usize>,
     /// Headings stand between the steps that a text counts.
     pub(super) stepped: bool,
+    /// How far in the headings of a text stand, from the outer to the inner ones, where they stand differently far in.
+    pub(super) indents: Vec<usize>,
+    /// Lines in capitals stand below headings that are not in capitals, without anything between them.
+    pub(super) small_caps: bool,
     /// Words with which lines that stand alone count ("Agreement 1: …").
     pub(super) counted: HashSet<String>,
     /// What stands in front of lines that stand alone, where several have it.
@@ -115,6 +119,8 @@ impl Marks {
                 .collect(),
             cards: cards.iter().min().copied().filter(|_| cards.len() >= 2),
             stepped: stepped(scan),
+            indents: indents(scan),
+            small_caps: has_small_caps(scan),
             counted: counted_words
                 .into_iter()
                 .filter(|(_, count)| *count >= 2)
@@ -224,6 +230,37 @@ fn stepped(scan: &Scan<'_, '_, '_>) -> bool {
     (first..last).any(|at| {
         scan.unit(at).is_some_and(stands_alone) && scan.is_heading(at) && scan.part_heading(at).is_none()
     })
+}
+
+/// How far in headings stand that stand alone, where several do each time: a program that lays out pages sets them by their level.
+fn indents(scan: &Scan<'_, '_, '_>) -> Vec<usize> {
+    /// Lines further in are centered.
+    const MOST: usize = 8;
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    let head = |at: usize| scan.unit(at).filter(|unit| stands_alone(unit) && scan.is_heading(at));
+    for unit in (0..scan.units.len()).filter_map(head) {
+        if unit.indent <= MOST {
+            *counts.entry(unit.indent).or_default() += 1;
+        }
+    }
+    let few = counts.values().filter(|count| **count < 2).count();
+    let fits = counts.len() - few >= 2 && few <= 1;
+    if fits { counts.into_keys().collect() } else { Vec::new() }
+}
+
+/// Whether more lines in capitals stand right below a heading that is not in capitals than above one.
+fn has_small_caps(scan: &Scan<'_, '_, '_>) -> bool {
+    let heads: Vec<Option<bool>> = (0..scan.units.len())
+        .map(|at| {
+            let unit = scan.unit(at).filter(|unit| stands_alone(unit) && scan.is_heading(at))?;
+            Some(shapes::is_caps(scan.words(unit)))
+        })
+        .collect();
+    // The first of them may be the name of the page.
+    let first = heads.iter().position(Option::is_some).map_or(heads.len(), |first| first + 1);
+    let heads = heads.get(first..).unwrap_or_default();
+    let pairs = |above: bool| heads.windows(2).filter(|pair| **pair == [Some(above), Some(!above)]).count();
+    pairs(false) > pairs(true)
 }
 
 /// Whether a heading names an award: by a word for one, or by its letters in brackets at the end.

@@ -7,6 +7,7 @@ mod boxes;
 mod bulleted;
 mod columns;
 mod comma;
+mod contents;
 mod counted;
 mod dashes;
 mod entries;
@@ -22,10 +23,14 @@ mod records;
 mod rows;
 mod scan;
 mod set_off;
+mod site;
 mod speakers;
+mod subtitle;
 mod title;
 mod units;
 mod wrapped;
+
+use std::collections::HashSet;
 
 use super::builder::{Builder, Row, ends_with_colon};
 use super::keys;
@@ -38,27 +43,27 @@ const MAX_CELLS: usize = 200;
 
 /// Reads a file's body into the builder.
 pub(super) fn read(builder: &mut Builder<'_>, body: Span) {
-    let units = furniture::without_furniture(builder, units::units(builder, &body, false));
+    let (units, named) = furniture::without_furniture(builder, units::units(builder, &body, false));
     title::origin(builder, &units);
     let units = title::take(builder, units);
     if !builder.has_title() && !units.is_empty() {
         // A heading further down names a part, not the whole.
-        return untitled(builder, &units);
+        return untitled(builder, &units, &named);
     }
-    scan::scan(builder, &units, true);
+    scan::scan(builder, &units, Some(&named));
 }
 
 /// Reads units of a text without a title: its headings are sections all the same.
-fn untitled(builder: &mut Builder<'_>, units: &[units::Unit]) {
+fn untitled(builder: &mut Builder<'_>, units: &[units::Unit], named: &HashSet<String>) {
     builder.title(" ", 0..0);
-    scan::scan(builder, units, true);
+    scan::scan(builder, units, Some(named));
     builder.title("", 0..0);
 }
 
 /// Reads a part of a file in which no heading is to be found: a Markdown paragraph, a block of code.
 pub(super) fn read_part(builder: &mut Builder<'_>, span: Span) {
     let units = units::units(builder, &span, true);
-    scan::scan(builder, &units, false);
+    scan::scan(builder, &units, None);
 }
 
 /// Opens a section, or names the document if nothing has yet. A question opens an answer as well.

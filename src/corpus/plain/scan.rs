@@ -6,12 +6,14 @@ use std::collections::HashSet;
 use super::super::builder::Builder;
 use super::super::model::Span;
 use super::super::shapes;
-use super::heading;
 use super::marks::{Marks, names_award};
+use super::subtitle::{MAX_SUBTITLES, names_several};
 use super::units::{Shape, Unit, ends_sentence};
+use super::{contents, heading};
 
-/// Reads units into the builder; `headings` tells whether bare lines may be headings.
-pub(super) fn scan(builder: &mut Builder<'_>, units: &[Unit], headings: bool) {
+/// Reads units into the builder; bare lines may be headings if it is told which ones a table of contents names.
+pub(super) fn scan(builder: &mut Builder<'_>, units: &[Unit], named: Option<&HashSet<String>>) {
+    let headings = named.is_some();
     let mut caps = 0;
     let mut plain = 0;
     let (mut seen, mut repeated) = (HashSet::new(), HashSet::new());
@@ -59,9 +61,12 @@ pub(super) fn scan(builder: &mut Builder<'_>, units: &[Unit], headings: bool) {
         columns: Vec::new(),
         columns_below: None,
         grouped: false,
+        parts: HashSet::new(),
+        parted: false,
         marks: Marks::default(),
     };
-    if headings {
+    if let Some(named) = named {
+        scan.parts = contents::parts(&scan, named);
         scan.marks = Marks::of(&scan);
     }
     let mut at = 0;
@@ -78,7 +83,7 @@ pub(super) struct Scan<'u, 'a, 'b> {
     /// The number that the next numbered heading bears.
     pub(super) next_number: u32,
     /// The title stood right above the first unit.
-    titled: bool,
+    pub(super) titled: bool,
     /// Capitals stand above other headings in this text.
     pub(super) ranked_caps: bool,
     /// Where the entries end that are already a list.
@@ -97,12 +102,14 @@ pub(super) struct Scan<'u, 'a, 'b> {
     pub(super) columns_below: Option<usize>,
     /// The last heading only groups rows of one table.
     grouped: bool,
+    /// Where the lines begin that a table of contents names, those that are still to come.
+    pub(super) parts: HashSet<usize>,
+    /// The last of them was opened right above another heading, which stands inside it, as do those that follow.
+    parted: bool,
     /// The marks of headings that this text uses; none where bare lines are no headings.
     pub(super) marks: Marks,
 }
 
-/// So many lines below a title may be about the whole text.
-const MAX_SUBTITLES: usize = 2;
 /// The level of a line in capitals where other headings are not …
 pub(super) const CAPS: u8 = 4;
 /// … and of one that names what those stand under that return.
@@ -125,6 +132,14 @@ impl Scan<'_, '_, '_> {
     fn step(&mut self, at: usize) -> usize {
         let Some(unit) = self.units.get(at) else { return 1 };
         self.list_entries(at);
+        if self.parts.remove(&unit.span.start) {
+            self.parted = false;
+            let level = self.level(unit).min(PLAIN);
+            self.open(level, unit.span.clone());
+            self.parted =
+                self.unit(at + 1).is_some_and(|below| self.heading_like(below)) && self.is_heading(at + 1);
+            return 1;
+        }
         if let Some(taken) = self.set_off(at) {
             return taken;
         }
@@ -163,6 +178,7 @@ impl Scan<'_, '_, '_> {
     }
 
     pub(super) fn open(&mut self, level: u8, span: Span) {
+        let level = if self.parted && matches!(level, CAPS | PLAIN) { level.max(PLAIN) + 1 } else { level };
         let raw = self.builder.slice(&span);
         let bare = raw.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | ':'));
         let bare = bare.strip_suffix("[edit]").unwrap_or(bare);
@@ -262,50 +278,6 @@ impl Scan<'_, '_, '_> {
         super::headed(self.builder, units.map(|(_, unit)| &unit.span))
     }
 
-    fn subtitle(&mut self, at: usize) -> usize {
-        let Some(unit) = self.units.get(at) else { return 1 };
-        let span = unit.span.clone();
-        let told = unit.shape == Shape::Text;
-        let level = if self.builder.document.sections.len() > 1 { 2 } else { 1 };
-        self.open(level, span.clone());
-        if told {
-            self.builder.paragraph(span);
-        }
-        1
-    }
-
-    /// One of at most two lines right below the title, with a gap below them: it is about the whole document, so that all
-    /// sections stand under it.
-    fn is_subtitle(&self, at: usize) -> bool {
-        let near = |unit: &&Unit| unit.gap == 0 && (self.is_short(unit) || self.is_titled_row(unit));
-        let lines = self.units.iter().take(3).take_while(near).count();
-        let apart = self.unit(lines).is_some_and(|below| below.gap > 0);
-        self.headings
-            && self.titled
-            && lines <= MAX_SUBTITLES
-            && at < lines
-            && apart
-            && self.unit(at).is_some_and(|unit| self.heading_like(unit) || self.is_titled_row(unit))
-            && self
-                .unit(at)
-                .is_some_and(|unit| !is_date(self.words(unit)) && !names_several(self.words(unit)))
-    }
-
-    /// "Name of the program: what the page tells": a title that looks like a row, though no fact is its key.
-    fn is_titled_row(&self, unit: &Unit) -> bool {
-        let Shape::KeyValue(key, value) = &unit.shape else { return false };
-        let rules = self.builder.rules;
-        let (key, value) = (self.builder.slice(key).to_lowercase(), self.builder.slice(value));
-        let origin = [&rules.source_keys, &rules.url_keys, &rules.date_keys, &rules.title_keys];
-        unit.lines == 1
-            && value.split_whitespace().count() >= 3
-            && !value.contains(|c: char| c.is_ascii_digit())
-            && !ends_sentence(value)
-            && !origin.iter().any(|keys| keys.contains(&key))
-            && ![&rules.fact_words, &rules.title_keys].iter().any(|words| shapes::has_word(&key, words))
-            && shapes::is_heading_like(self.words(unit), rules)
-    }
-
     /// A heading that returns ("Courses" of one program, "Courses" of the next) is a part of what stands above it.
     pub(super) fn level_inside(&self, unit: &Unit) -> u8 {
         let level = self.level(unit);
@@ -321,7 +293,9 @@ impl Scan<'_, '_, '_> {
         if keyed && !self.marks.above_keyed.contains(&start) {
             return INSIDE + 1;
         }
-        if let Some(awarded) = self.marks.awarded.as_ref().filter(|_| level == PLAIN) {
+        if let Some(awarded) =
+            self.marks.awarded.as_ref().filter(|_| level == PLAIN && self.marks.indents.is_empty())
+        {
             // What stands between the names of awards is told of the one above it.
             let taught = self.under_award && shapes::has_word(words, &self.builder.rules.taught_words);
             let between =
@@ -343,13 +317,14 @@ impl Scan<'_, '_, '_> {
         if words.trim_end_matches(['*', '_']).ends_with('?') {
             8
         } else if self.ranked_caps && shapes::is_caps(words) {
-            CAPS
+            if self.marks.small_caps { PLAIN + 1 } else { CAPS }
         } else if let Some(depth) = shapes::dotted_number(words) {
             5 + depth
         } else if words.starts_with("**") {
             6
         } else {
-            PLAIN
+            let further_in = self.marks.indents.iter().filter(|indent| **indent < unit.indent).count();
+            PLAIN + u8::try_from(further_in.min(3)).unwrap_or_default()
         }
     }
 
@@ -376,9 +351,17 @@ impl Scan<'_, '_, '_> {
     }
 }
 
-/// "Nursing / Welding / Drafting": the several things that a text is about; none of its parts is about all of them.
-fn names_several(words: &str) -> bool {
-    [" / ", " | ", " • ", " · "].iter().any(|sign| words.contains(sign))
+/// "May 19", "19 May 2025", "May 19, 2025".
+pub(super) fn is_day(words: &str) -> bool {
+    let pieces: Vec<&str> = words.split([' ', ',']).filter(|piece| !piece.is_empty()).collect();
+    let figure = |piece: &&&str| piece.len() <= 4 && piece.bytes().all(|byte| byte.is_ascii_digit());
+    let month =
+        |piece: &&&str| piece.starts_with(char::is_uppercase) && piece.chars().all(char::is_alphabetic);
+    let figures = pieces.iter().filter(figure).count();
+    (2..=3).contains(&pieces.len())
+        && pieces.iter().filter(month).count() == 1
+        && figures + 1 == pieces.len()
+        && pieces.iter().any(|piece| piece.len() <= 2)
 }
 
 /// "May 19, 2025".

@@ -172,7 +172,15 @@ impl Scan<'_, '_, '_> {
     pub(super) fn run_in_entry(&self, at: usize) -> Option<(Span, Span)> {
         let unit = self.unit(at).filter(|unit| unit.shape == Shape::Text && self.headings)?;
         let words = self.words(unit);
-        let found = begins_with_code(words).then(|| sentences(words, &self.builder.rules.abbreviations))?;
+        let mut found =
+            begins_with_code(words).then(|| sentences(words, &self.builder.rules.abbreviations))?;
+        // "ABC 101. Name of the course": the code is no sentence.
+        if let [code, name, ..] = found.as_mut_slice()
+            && words.get(code.clone()).is_some_and(|code| code.split_whitespace().count() <= 2)
+        {
+            name.start = code.start;
+            found.remove(0);
+        }
         let (first, last) = (found.first()?, found.last().filter(|_| found.len() > 1)?);
         let head = words.get(first.clone())?;
         let bare = head.trim_end_matches('.');

@@ -142,6 +142,7 @@ pub(super) fn units(builder: &Builder<'_>, body: &Span, flows: bool) -> Vec<Unit
         gap = 0;
         previous = Some(line);
     }
+    let mut units: Vec<Unit> = units.into_iter().flat_map(|unit| without_label(builder, unit)).collect();
     keyed::join_definitions(builder, &mut units);
     keyed::join_keys(builder, &mut units);
     keyed::key_among_keys(builder, &mut units);
@@ -149,6 +150,31 @@ pub(super) fn units(builder: &Builder<'_>, body: &Span, flows: bool) -> Vec<Unit
     super::dashes::mark_rows(builder, &mut units);
     super::speakers::mark_speakers(builder, &mut units);
     units
+}
+
+/// A paragraph whose last line is no sentence, though the one before it ends one, is two: the last line says what follows.
+fn without_label(builder: &Builder<'_>, unit: Unit) -> Vec<Unit> {
+    /// More words are the rest of a sentence that lost its end.
+    const WORDS: usize = 6;
+    if unit.shape != Shape::Text || unit.lines < 2 {
+        return vec![unit];
+    }
+    let words = builder.slice(&unit.span);
+    let Some((above, last)) = words.rsplit_once('\n') else { return vec![unit] };
+    let label = last.trim();
+    let told = ends_sentence(above.trim_end()) && !ends_sentence(label);
+    if !told
+        || label.split_whitespace().count() > WORDS
+        || !shapes::is_heading_like(label, builder.rules)
+        || !label.starts_with(char::is_uppercase)
+    {
+        return vec![unit];
+    }
+    let indent = last.len() - last.trim_start().len();
+    let end = unit.span.start + above.trim_end().len();
+    let start = unit.span.end - label.len();
+    let label = Unit { span: start..unit.span.end, lines: 1, gap: 0, indent, shape: Shape::Text };
+    vec![Unit { span: unit.span.start..end, lines: unit.lines - 1, ..unit }, label]
 }
 
 fn line(builder: &Builder<'_>, range: &Span) -> Option<Line> {
@@ -200,10 +226,15 @@ fn shape(builder: &Builder<'_>, line: &Line, asked: bool) -> Shape {
     if let Some((mark, range)) = asked_or_answered(builder, words, asked) {
         return if mark { Shape::Asks(at(range)) } else { Shape::Answers(at(range)) };
     }
-    if let Some((marker, start)) = bullets::bullet(words) {
+    let cells = shapes::cells(words);
+    // "1. Name <tab> 28% <tab> 35" is a row of a table that counts its rows.
+    let counted = words.contains('\t') && cells.as_ref().is_some_and(|cells| cells.len() >= 3);
+    if let Some((marker, start)) = bullets::bullet(words)
+        && !(counted && matches!(marker, Marker::Number(_)))
+    {
         return Shape::Bullet(marker, at(start..words.len()));
     }
-    if let Some(cells) = shapes::cells(words) {
+    if let Some(cells) = cells {
         // Tabs in front of the words stand for cells that are empty.
         let before = builder.text.get(..line.span.start).unwrap_or_default();
         let tabs = if words.contains('\t') {

@@ -46,7 +46,9 @@ pub(super) fn joins(
         return false;
     }
     let words = builder.slice(&above.span);
-    let full = width.is_some_and(|width| above.chars + 1 + line.first_word > width.saturating_sub(2));
+    // A longer line was never cut by that program.
+    let full = above.chars <= *WRAP.end()
+        && width.is_some_and(|width| above.chars + 1 + line.first_word > width.saturating_sub(2));
     let last = words.rsplit(' ').next().unwrap_or_default();
     let open = !ends_sentence(words) || builder.rules.abbreviations.never_ends(last);
     let possible = match shape {

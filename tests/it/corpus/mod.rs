@@ -15,6 +15,8 @@ mod lists;
 mod markdown;
 mod named_heads;
 mod outlines;
+mod page_heads;
+mod page_rows;
 mod pasted;
 mod pasted_rows;
 mod printed;
@@ -33,5 +35,11 @@ use expect_test::Expect;
 /// A raw text beside what is understood of it.
 #[track_caller]
 fn check(text: &str, expected: Expect) {
-    expected.assert_eq(&dump::dump("page-1.txt", text));
+    check_named("page-1.txt", text, expected);
+}
+
+/// … when its file is called so.
+#[track_caller]
+fn check_named(file: &str, text: &str, expected: Expect) {
+    expected.assert_eq(&dump::dump(file, text));
 }
