@@ -80,6 +80,25 @@ pub(super) fn led_value(line: &str, rules: &TextRules) -> Option<(Range<usize>, 
     None
 }
 
+/// Where another key begins inside a value: "3 Lab hours: 2", "ABC 101. Offered: Fall". What stands before it tells where the first value
+/// ends: a figure, or a full stop.
+pub(super) fn further_key(value: &str, rules: &TextRules) -> Option<usize> {
+    /// More words before a second colon are a sentence.
+    const WORDS: usize = 8;
+    let (before, _) = value.split_once(": ")?;
+    if before.split_whitespace().count() > WORDS {
+        return None;
+    }
+    let start = before.char_indices().rev().find_map(|(at, sign)| {
+        let ended = sign == ' '
+            && before.get(..at)?.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ';' | ')'));
+        ended.then_some(at + 1)
+    })?;
+    let key = before.get(start..)?;
+    let named = key.starts_with(char::is_uppercase) && key.split_whitespace().count() <= 3;
+    (named && is_key(key, rules)).then_some(start)
+}
+
 fn pair(
     line: &str,
     key_end: usize,

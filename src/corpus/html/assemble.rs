@@ -2,24 +2,30 @@
 //! header, which table is one of keys and values. Words are read by the same rules as those of plain text.
 
 use super::flatten::Scope;
-use super::frames::{Cell, Piece, Row};
+use super::frames::{Cell, MAX_COLUMNS, Piece, Row};
 use super::text::Words;
 use crate::corpus::builder::{self, Builder};
 use crate::corpus::listing::Item;
 use crate::corpus::model::Span;
-use crate::corpus::{keys, plain, shapes};
+use crate::corpus::{bullets, keys, plain, shapes};
+use crate::text::begins_with_code;
 
 /// Links one under another, at least so many and without a lead-in, are a menu where the main part is not marked.
 const MENU: usize = 4;
 /// A longer row is more than keys and values.
 const MAX_KEY_CHARS: usize = 60;
+/// A longer text across several columns is said of the row.
+const BRIEF: usize = 16;
 /// A level below all marked ones.
 const LOWEST: u8 = 7;
+
+/// The name of a course with its code has no more words.
+const ENTRY: usize = 14;
 
 /// Puts the pieces into the builder, whose text is the one that they are places of.
 pub(super) fn assemble(builder: &mut Builder<'_>, pieces: Vec<Piece>, scope: Scope) {
     let marked = matches!(scope, Scope::Main | Scope::Articles);
-    for piece in pieces {
+    for piece in with_lists(builder, pieces) {
         match piece {
             Piece::Heading(level, words) => heading(builder, level, &words.span),
             Piece::Text(words) if words.linked && !marked => {}
@@ -37,6 +43,43 @@ pub(super) fn assemble(builder: &mut Builder<'_>, pieces: Vec<Piece>, scope: Sco
     }
 }
 
+/// Texts one below the other, each behind a bullet of its own, are a list: so programs for letters write one.
+fn with_lists(builder: &Builder<'_>, pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut found: Vec<Piece> = Vec::new();
+    let mut items: Vec<(Words, Words)> = Vec::new();
+    let end = |items: &mut Vec<(Words, Words)>, found: &mut Vec<Piece>| {
+        let items = std::mem::take(items);
+        if items.len() > 1 {
+            found.push(Piece::List(None, items.into_iter().map(|(_, item)| item).collect()));
+        } else {
+            found.extend(items.into_iter().map(|(whole, _)| Piece::Text(whole)));
+        }
+    };
+    for piece in pieces {
+        match piece {
+            Piece::Text(words) if !builder.slice(&words.span).contains('\n') => {
+                let line = builder.slice(&words.span);
+                match bullets::bullet(line) {
+                    Some((bullets::Marker::Sign(_), at)) => {
+                        let span = words.span.start + at..words.span.end;
+                        items.push((words.clone(), Words { span, ..words }));
+                    }
+                    _ => {
+                        end(&mut items, &mut found);
+                        found.push(Piece::Text(words));
+                    }
+                }
+            }
+            piece => {
+                end(&mut items, &mut found);
+                found.push(piece);
+            }
+        }
+    }
+    end(&mut items, &mut found);
+    found
+}
+
 fn one_line(builder: &Builder<'_>, span: &Span) -> String {
     crate::text::one_line(builder.slice(span))
 }
@@ -52,7 +95,10 @@ fn heading(builder: &mut Builder<'_>, level: u8, span: &Span) {
 
 fn text(builder: &mut Builder<'_>, words: &Words) {
     let line = one_line(builder, &words.span);
-    if words.bold && shapes::is_heading_like(&line, builder.rules) && !line.ends_with(':') {
+    // "ABC 120. Name of the course. 3 hours."
+    let entry = || begins_with_code(&line) && line.split_whitespace().count() <= ENTRY;
+    let headed = || shapes::is_heading_like(&line, builder.rules) && !line.ends_with(':');
+    if words.bold && (headed() || entry()) {
         plain::heading(builder, LOWEST, &line, words.span.clone());
     } else if line.chars().any(char::is_alphanumeric) {
         plain::read_part(builder, words.span.clone());
@@ -138,11 +184,22 @@ fn table(builder: &mut Builder<'_>, rows: Vec<Row>) {
         }
         let mut words = filled(row);
         if let (Some(only), None) = (words.next(), words.next())
-            && (only.bold || row.cells.iter().any(|cell| cell.header))
+            && (only.bold
+                || (row.cells.iter().any(|cell| cell.header)
+                    || headed
+                        && index + 1 < rows.len()
+                        && row.cells.iter().any(|cell| cell.columns >= width)))
         {
             // A row of its own names the rows under it.
             builder.table(heads.clone(), std::mem::take(&mut body));
             heading(builder, LOWEST, &only.span);
+            continue;
+        }
+        // Further down the columns may be called otherwise.
+        if headed && filled(row).count() > 1 && row.cells.iter().all(|cell| cell.header) {
+            builder.table(heads.take(), std::mem::take(&mut body));
+            heads = plain::hull(&cells);
+            header = cells;
             continue;
         }
         body.extend(plain::row(&cells, &header));
@@ -164,12 +221,13 @@ fn filled(row: &Row) -> impl Iterator<Item = &Words> {
 /// The cells' places by column; an empty one for a column without words.
 fn columns(row: &Row) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
-    for Cell { column, words, .. } in &row.cells {
-        while spans.len() <= *column {
-            spans.push(0..0);
-        }
-        if let (Some(place), Some(words)) = (spans.get_mut(*column), words) {
-            *place = words.span.clone();
+    for Cell { column, columns, words, .. } in &row.cells {
+        // A value of a few words that stands across several columns holds for each of them.
+        let brief = words.as_ref().is_some_and(|words| words.span.len() <= BRIEF) && *column > 0;
+        let end = (column + if brief { *columns } else { 1 }).min(MAX_COLUMNS);
+        spans.resize(spans.len().max(end), 0..0);
+        if let (Some(places), Some(words)) = (spans.get_mut(*column..end), words) {
+            places.fill(words.span.clone());
         }
     }
     spans

@@ -31,6 +31,8 @@ pub(super) struct Marks {
     pub aside: bool,
     /// Its class or id is the name of a menu, a footer and the like.
     pub named_aside: bool,
+    /// It opens a text of the page when it is clicked.
+    pub opens: bool,
     /// Columns and rows that a cell covers, if more than one.
     pub columns: u16,
     pub rows: u16,
@@ -134,7 +136,11 @@ impl Opening {
                 let style: String = value.chars().filter(|c| !c.is_whitespace()).collect();
                 self.marks.aside |= style.to_ascii_lowercase().contains("display:none");
             }
-            b"class" | b"id" => self.marks.named_aside |= tags::is_aside_name(value),
+            b"class" | b"id" => {
+                self.marks.named_aside |= tags::is_aside_name(value);
+                self.marks.opens |= tags::is_opener_name(value);
+            }
+            b"aria-controls" => self.marks.opens = true,
             b"colspan" => self.marks.columns = value.parse().unwrap_or_default(),
             b"rowspan" => self.marks.rows = value.parse().unwrap_or_default(),
             b"rel" => self.rel = value.to_ascii_lowercase(),

@@ -86,6 +86,7 @@ impl Reader<'_> {
     }
 
     fn enter(&mut self, tag: Tag, marks: Option<&Marks>) {
+        let tag = self.button(tag, marks);
         self.close_implied(tag);
         let begins = match self.scope {
             Scope::Main => tag == Tag::Main || marks.is_some_and(|marks| marks.main),
@@ -124,6 +125,7 @@ impl Reader<'_> {
         self.read += usize::from(begins);
         self.left_out += usize::from(leaves_out);
         if self.is_reading() {
+            self.text.seam();
             self.frames.enter(tag, marks, &mut self.text);
         }
         match tag {
@@ -131,6 +133,17 @@ impl Reader<'_> {
             Tag::Anchor => self.anchors += 1,
             Tag::Preformatted => self.preformatted += 1,
             _ => {}
+        }
+    }
+
+    /// A button that opens a text is a heading, and one that is all of a heading is its words; others are no text.
+    fn button(&self, tag: Tag, marks: Option<&Marks>) -> Tag {
+        let headed = self.open.iter().any(|open| matches!(open.tag, Tag::Heading(_) | Tag::Summary));
+        match tag {
+            Tag::Button if headed && self.text.is_empty() => Tag::Button,
+            Tag::Button if !headed && marks.is_some_and(|marks| marks.opens) => Tag::Summary,
+            Tag::Button => Tag::Skipped,
+            tag => tag,
         }
     }
 
@@ -147,7 +160,9 @@ impl Reader<'_> {
             open.tag == tag
                 || matches!(
                     (open.tag, tag),
-                    (Tag::Heading(_), Tag::Heading(_)) | (Tag::Cell(_), Tag::Cell(_))
+                    (Tag::Heading(_), Tag::Heading(_))
+                        | (Tag::Cell(_), Tag::Cell(_))
+                        | (Tag::Summary | Tag::Skipped, Tag::Button)
                 )
         };
         let mut found = None;
@@ -205,6 +220,7 @@ impl Reader<'_> {
 
     fn left(&mut self, top: Open) {
         if self.is_reading() {
+            self.text.seam();
             self.frames.leave(top.tag, &mut self.text);
         }
         self.read -= usize::from(top.begins);

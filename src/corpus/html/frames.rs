@@ -6,7 +6,7 @@ use super::tags::Tag;
 use super::text::{Text, Words};
 
 /// Cells beyond this one stand in no table that someone wrote.
-const MAX_COLUMNS: usize = 200;
+pub(super) const MAX_COLUMNS: usize = 200;
 
 /// A piece of the page.
 #[derive(Debug, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub(super) struct Row {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Cell {
     pub column: usize,
+    /// How many columns it covers.
+    pub columns: usize,
     pub header: bool,
     /// Nothing if it is empty.
     pub words: Option<Words>,
@@ -310,8 +312,8 @@ impl Table {
         while self.covered.get(self.column).is_some_and(|rows| *rows > 0) {
             self.column += 1;
         }
-        let cell = Cell { column: self.column, header, words: None };
         let columns = usize::from(marks.map_or(1, |marks| marks.columns.max(1))).min(MAX_COLUMNS);
+        let cell = Cell { column: self.column, columns, header, words: None };
         let rows = marks.map_or(1, |marks| marks.rows.max(1));
         let end = (self.column + columns).min(MAX_COLUMNS);
         if rows > 1 {

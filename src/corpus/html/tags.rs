@@ -6,6 +6,7 @@
 pub(super) enum Tag {
     Heading(u8),
     Summary,
+    Button,
     Paragraph,
     Break,
     List,
@@ -54,6 +55,7 @@ pub(super) fn tag(name: &[u8]) -> Tag {
         b"h5" => Tag::Heading(5),
         b"h6" => Tag::Heading(6),
         b"summary" => Tag::Summary,
+        b"button" => Tag::Button,
         b"p" => Tag::Paragraph,
         b"br" => Tag::Break,
         b"ul" | b"ol" | b"menu" | b"dir" => Tag::List,
@@ -74,8 +76,9 @@ pub(super) fn tag(name: &[u8]) -> Tag {
         b"pre" | b"xmp" | b"listing" => Tag::Preformatted,
         b"title" => Tag::Title,
         b"script" | b"style" | b"noscript" | b"template" | b"svg" | b"math" | b"iframe" | b"object"
-        | b"canvas" | b"select" | b"button" | b"textarea" | b"datalist" | b"audio" | b"video"
-        | b"noframes" | b"head" => Tag::Skipped,
+        | b"canvas" | b"select" | b"textarea" | b"datalist" | b"audio" | b"video" | b"noframes" | b"head" => {
+            Tag::Skipped
+        }
         b"nav" | b"footer" | b"aside" | b"dialog" => Tag::Aside,
         b"header" => Tag::Header,
         b"main" => Tag::Main,
@@ -99,7 +102,7 @@ impl Tag {
 
     /// Whether it stands within a line.
     pub(super) fn is_inline(self) -> bool {
-        matches!(self, Self::Inline | Self::Bold | Self::Anchor)
+        matches!(self, Self::Inline | Self::Bold | Self::Anchor | Self::Button)
     }
 
     /// Whether an end tag from inside goes no further up than here.
@@ -129,6 +132,12 @@ pub(super) fn is_aside_role(role: &str) -> bool {
             | "alert"
             | "toolbar"
     )
+}
+
+/// Whether a class names what opens the text below it: `accordion-button`, `collapsible`.
+pub(super) fn is_opener_name(names: &str) -> bool {
+    let lower = names.to_ascii_lowercase();
+    ["accordion", "collaps"].iter().any(|word| lower.contains(word))
 }
 
 /// Words of a class or an id that make the element one of those around the text.

@@ -26,6 +26,8 @@ pub(super) struct Text<'a> {
     due: Due,
     /// Where the words since the last [`Text::take`] begin.
     start: Option<usize>,
+    /// A tag stands before the next word.
+    seam: bool,
     /// Whether some of them stand outside of bold text, or of links.
     plain: bool,
     unlinked: bool,
@@ -58,6 +60,7 @@ impl<'a> Text<'a> {
             runs: Vec::new(),
             due: Due::Nothing,
             start: None,
+            seam: false,
             plain: false,
             unlinked: false,
         }
@@ -107,12 +110,35 @@ impl<'a> Text<'a> {
         match due {
             Due::Space(start, end) if self.start.is_some() => self.run(" ", (start, end)),
             Due::Mark(mark) if !self.written.is_empty() => self.run(mark, (file.start, file.start)),
+            Due::Nothing if self.seam && self.start.is_some() && self.is_glued(words) => {
+                self.run(" ", (file.start, file.start));
+            }
             _ => {}
         }
+        self.seam = false;
         self.start.get_or_insert(self.written.len());
         self.plain |= !style.bold;
         self.unlinked |= !style.linked;
         self.run(words, (file.start, file.end));
+    }
+
+    /// A tag begins or ends.
+    pub(super) fn seam(&mut self) {
+        self.seam = true;
+    }
+
+    /// Whether no words were written since the last [`Text::take`].
+    pub(super) fn is_empty(&self) -> bool {
+        self.start.is_none()
+    }
+
+    /// "94%" and "Job placement", "Credits" and "88": what a page sets apart though no space does.
+    fn is_glued(&self, words: &str) -> bool {
+        let (Some(last), Some(next)) = (self.written.chars().next_back(), words.chars().next()) else {
+            return false;
+        };
+        last.is_lowercase() && (next.is_uppercase() || next.is_ascii_digit())
+            || (last.is_ascii_digit() || last == '%') && next.is_uppercase()
     }
 
     fn run(&mut self, text: &str, file: (u32, u32)) {

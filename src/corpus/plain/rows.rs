@@ -1,6 +1,7 @@
 //! Rows among the units of a plain text: tables, `Key: value` lines, keys and values on lines of their own.
 
 use super::super::builder::Row;
+use super::super::keys;
 use super::super::model::{Part, Span};
 use super::super::shapes;
 use super::row;
@@ -150,7 +151,7 @@ impl Scan<'_, '_, '_> {
                 }
                 break;
             }
-            rows.push(Row { span: unit.span.clone(), parts: unit.part().into_iter().collect() });
+            rows.extend(self.facts(&unit.span, key, value));
             end += 1;
         }
         match rows.as_slice() {
@@ -162,6 +163,29 @@ impl Scan<'_, '_, '_> {
             _ => self.builder.key_values(rows),
         }
         end - at
+    }
+
+    /// "Lecture hours: 3 Lab hours: 2": each key of a line with its value.
+    fn facts(&self, line: &Span, key: &Span, value: &Span) -> Vec<Row> {
+        let words = self.builder.slice(value);
+        // Behind the name of something, what follows is told of it.
+        let named = self.builder.slice(key);
+        let fact = self.names_fact(named) && named.split_whitespace().count() <= 3;
+        let further = keys::further_key(words, self.builder.rules).filter(|_| fact).and_then(|start| {
+            let (next, told) = keys::key_value(words.get(start..)?, self.builder.rules)?;
+            let at = value.start + start;
+            Some((at, at + next.start..at + next.end, at + told.start..value.end))
+        });
+        let Some((at, next, told)) = further else {
+            return vec![Row {
+                span: line.clone(),
+                parts: vec![Part { label: Some(key.clone()), value: value.clone() }],
+            }];
+        };
+        let own = value.start..value.start + self.builder.slice(&(value.start..at)).trim_end().len();
+        let first =
+            Row { span: line.start..own.end, parts: vec![Part { label: Some(key.clone()), value: own }] };
+        std::iter::once(first).chain(self.facts(&(next.start..line.end), &next, &told)).collect()
     }
 
     /// The two cells of a line that stands alone: a key with its value, or a row of two.

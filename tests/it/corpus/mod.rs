@@ -10,6 +10,7 @@ mod headings;
 mod heads;
 mod hostile;
 mod html;
+mod html_pages;
 mod layouts;
 mod lists;
 mod markdown;
