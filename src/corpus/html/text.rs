@@ -134,11 +134,14 @@ impl<'a> Text<'a> {
 
     /// "94%" and "Job placement", "Credits" and "88": what a page sets apart though no space does.
     fn is_glued(&self, words: &str) -> bool {
-        let (Some(last), Some(next)) = (self.written.chars().next_back(), words.chars().next()) else {
-            return false;
-        };
-        last.is_lowercase() && (next.is_uppercase() || next.is_ascii_digit())
-            || (last.is_ascii_digit() || last == '%') && next.is_uppercase()
+        let Some(last) = self.written.chars().next_back() else { return false };
+        let mut letters = words.chars();
+        let next = letters.next();
+        let figure = next.is_some_and(|next| next.is_ascii_digit());
+        let capital = next.is_some_and(char::is_uppercase);
+        // "H", "2" and "O" are one word.
+        let word = capital && letters.next().is_some_and(char::is_lowercase);
+        last.is_lowercase() && (capital || figure) || (last.is_ascii_digit() || last == '%') && word
     }
 
     fn run(&mut self, text: &str, file: (u32, u32)) {
