@@ -7,7 +7,7 @@ use crate::index::Snapshot;
 use crate::index::records::AbbreviationRecord;
 use crate::lexicon::Lexicon;
 use crate::question::{Kind, Question};
-use crate::text::{Term, fold, terms};
+use crate::text::{Term, fold, terms, tokens};
 
 /// Confidence of a definition that the document itself gives.
 const DEFINED: f64 = 0.97;
@@ -15,15 +15,15 @@ const DEFINED: f64 = 0.97;
 /// The definition that the question asks for, if the corpus gives one.
 pub fn abbreviation(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon) -> Option<Draft> {
     let sequence = terms(&question.text);
-    let short = longest(&snapshot.short_forms, &sequence, snapshot).filter(|record| {
-        // A short form that is an everyday word must be written in capitals to count.
-        let folded = fold(&record.short);
-        question.text.contains(&record.short) || lexicon.carries(&folded)
-    });
+    // A short form that is an everyday word must be written in capitals to count.
+    let meant = |record: &&AbbreviationRecord| {
+        question.text.contains(&record.short) || lexicon.carries(&fold(&record.short))
+    };
+    let short = longest(&snapshot.short_forms, &sequence, snapshot, meant);
     let (record, text) = match short {
         Some(record) => (record, format!("{} stands for {}.", record.short, record.long)),
         None => {
-            let record = longest(&snapshot.long_forms, &sequence, snapshot)?;
+            let record = longest(&snapshot.long_forms, &sequence, snapshot, |_| true)?;
             (record, format!("{} is abbreviated {}.", record.long, record.short))
         }
     };
@@ -65,7 +65,10 @@ pub(super) fn meanings(question: &Question, snapshot: &Snapshot, lexicon: &Lexic
 const LETTERS_QUESTION: usize = 6;
 
 /// "what is a CPC?", "CPC meaning": nothing but letters that the corpus defines.
-pub(super) fn names_letters_only(question: &Question, snapshot: &Snapshot) -> bool {
+pub(super) fn names_letters_only(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon) -> bool {
+    if names_letters_first(question, snapshot, lexicon) {
+        return true;
+    }
     if !matches!(question.kind, Kind::Fact | Kind::Definition | Kind::Who) || question.attribute.is_some() {
         return false;
     }
@@ -84,13 +87,33 @@ pub(super) fn names_letters_only(question: &Question, snapshot: &Snapshot) -> bo
         && question.subject_terms().all(|term| covered.contains(&term.term))
 }
 
+/// "what's PSE in …", "what is PSE, …": letters that the corpus defines right behind the question word, and what follows tells only of which
+/// field they are.
+fn names_letters_first(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon) -> bool {
+    let Some(first) = question.subject_terms().next() else {
+        return false;
+    };
+    let Some(found) = snapshot.short_forms.at(0, &[first.term]).into_iter().next() else { return false };
+    let Some(record) = snapshot.catalog.abbreviations.get(found.value) else { return false };
+    let Some((before, behind)) = question.text.split_once(record.short.as_str()) else { return false };
+    let words = &lexicon.words;
+    let asking: Vec<String> = tokens(before).into_iter().map(|token| token.word).collect();
+    let asks = asking.split_first().is_some_and(|(what, rest)| {
+        words.question_words.contains(what) && rest.iter().all(|word| words.stop.contains(word))
+    });
+    let leans = asking.get(..2).is_some_and(|pair| words.follow_up_pairs.contains(pair));
+    let behind = behind.trim_start();
+    let placed = tokens(behind).first().is_some_and(|token| words.placing.contains(&token.word));
+    asks && !leans && (behind.starts_with(',') || placed)
+}
+
 /// "what does PSE mean for …": the word behind the question word is letters that the corpus defines.
 pub(super) fn asks_letters(question: &Question, snapshot: &Snapshot) -> bool {
     let says_mean = || {
         let means = terms("mean");
         terms(&question.text).iter().any(|term| means.contains(term))
     };
-    question.kind == Kind::Definition
+    matches!(question.kind, Kind::Definition | Kind::Fact)
         && says_mean()
         && question.subject_terms().next().is_some_and(|first| {
             snapshot.short_forms.at(0, &[first.term]).iter().any(|found| {
@@ -105,11 +128,14 @@ fn longest<'a>(
     forms: &crate::lexicon::Phrases<usize>,
     sequence: &[Term],
     snapshot: &'a Snapshot,
+    meant: impl Fn(&&AbbreviationRecord) -> bool,
 ) -> Option<&'a AbbreviationRecord> {
     (0..sequence.len())
         .flat_map(|position| forms.at(position, sequence))
-        .max_by_key(|found| (found.words.len(), std::cmp::Reverse(found.value)))
-        .and_then(|found| snapshot.catalog.abbreviations.get(found.value))
+        .filter_map(|found| Some((snapshot.catalog.abbreviations.get(found.value)?, found)))
+        .filter(|(record, _)| meant(record))
+        .max_by_key(|(_, found)| (found.words.len(), std::cmp::Reverse(found.value)))
+        .map(|(record, _)| record)
 }
 
 fn cite(record: &AbbreviationRecord, snapshot: &Snapshot) -> Option<Citation> {

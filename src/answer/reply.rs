@@ -175,7 +175,7 @@ fn place(path: &str, snapshot: &Snapshot, lexicon: &Lexicon) -> Option<String> {
 
 fn end(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon, min_confidence: f64) -> Ending {
     let mut why = understood(question, lexicon);
-    let letters = names_letters_only(question, snapshot) || asks_letters(question, snapshot);
+    let letters = names_letters_only(question, snapshot, lexicon) || asks_letters(question, snapshot);
     if question.kind == Kind::Abbreviation || letters {
         let choices = meanings(question, snapshot, lexicon);
         if !choices.is_empty() {

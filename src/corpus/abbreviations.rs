@@ -1,6 +1,10 @@
 //! Abbreviations that a text defines itself: "Long Form (LF)" and "LF (Long Form)". After Schwartz and Hearst,
 //! "A simple algorithm for identifying abbreviation definitions in biomedical text" (2003).
 
+use super::initials::{
+    initials_start, is_letters, is_short_form, last_word_start, letters_of, nearby, shuffled_start, spelled,
+    word_starts,
+};
 use super::model::Span;
 
 /// A short form, its long form, and where both stand together.
@@ -22,9 +26,6 @@ const LONG_WORDS: usize = 8;
 
 /// What words are set off by.
 const MARKS: [char; 8] = ['"', '\'', '“', '”', '‘', '’', '*', '_'];
-
-/// Short forms are this long, in characters.
-const SHORT_LENGTH: std::ops::RangeInclusive<usize> = 2..=12;
 
 /// The abbreviations that a text defines, in order; `spelled_by` is what may stand between the letters and what they stand for.
 pub fn abbreviations(text: &str, spelled_by: &[String]) -> Vec<Abbreviation> {
@@ -55,10 +56,15 @@ pub fn abbreviations(text: &str, spelled_by: &[String]) -> Vec<Abbreviation> {
         let first_part = inside.split([';', ',']).next().unwrap_or(inside);
         // "or" and "formerly" inside the parentheses still leave the letters first.
         let short = first_part.trim().trim_matches(['"', '\'', '“', '”', '‘', '’']);
+        // "licensed rope layers (LRLs)"
+        let one = short.strip_suffix('s').filter(|short| is_letters(short));
+        let short = one.unwrap_or(short);
         if is_short_form(short) {
-            if let Some(start) = long_form_start(before, short)
+            let start = long_form_start(before, short).or_else(|| shuffled_start(before, &letters_of(short)));
+            if let Some(start) = start
                 && let Some(long) = before.get(start..)
             {
+                let long = one.and_then(|_| long.strip_suffix('s')).unwrap_or(long);
                 found.push(Abbreviation {
                     short: short.to_owned(),
                     long: long.to_owned(),
@@ -78,6 +84,11 @@ pub fn abbreviations(text: &str, spelled_by: &[String]) -> Vec<Abbreviation> {
             found.push(Abbreviation { short: short.to_owned(), long, span: start..close + 1 });
         }
     }
+    for near in nearby(text) {
+        if !found.iter().any(|known| known.short == near.short) {
+            found.push(near);
+        }
+    }
     found
 }
 
@@ -90,6 +101,13 @@ pub fn paired(one: &str, other: &str) -> Option<Abbreviation> {
         spelled(short, long.split([',', ';', '(', ':', '.']).next().unwrap_or(long).trim())
     };
     made(one, other).or_else(|| made(other, one))
+}
+
+/// The letters in a question that its answer spells first: "What is an LF?", "Long form. It is …"; the span is empty.
+pub fn answered(question: &str, answer: &str) -> Option<Abbreviation> {
+    let long = answer.split(['.', ',', ';', ':', '(']).next()?.trim();
+    let letters = question.split(|c: char| !c.is_alphanumeric()).filter(|word| is_letters(word));
+    letters.filter_map(|short| spelled(short, long)).next()
 }
 
 /// "LF = long form", "\"LF\" means long form" on a line of its own or at its start.
@@ -125,6 +143,7 @@ fn said(text: &str, spelled_by: &[String]) -> Vec<Abbreviation> {
             let ends = behind.char_indices().take(BEHIND).filter(|(_, c)| !c.is_alphanumeric() && *c != '-');
             let long = ends.map(|(end, _)| end).chain([behind.len()]).filter_map(|end| behind.get(..end));
             let defined = long.take(LONG_WORDS * 2).find_map(|long| spelled(short, long));
+            let defined = defined.or_else(|| said_to_be(short, behind));
             found.extend(
                 defined.map(|defined| Abbreviation { span: start..from + defined.long.len(), ..defined }),
             );
@@ -133,10 +152,16 @@ fn said(text: &str, spelled_by: &[String]) -> Vec<Abbreviation> {
     found
 }
 
-/// Letters with the words whose initials they are, all of them; the span is empty.
-fn spelled(short: &str, long: &str) -> Option<Abbreviation> {
-    let whole = initials_start(long, word_starts(long).rev(), &letters_of(short)) == Some(0);
-    (is_short_form(short) && short.split_whitespace().count() == 1 && whole).then(|| Abbreviation {
+/// "HAZMAT stands for Hazardous Materials.": whatever is in the letters, in order, where the text says so.
+fn said_to_be(short: &str, behind: &str) -> Option<Abbreviation> {
+    let end = behind.find(['.', ':', ';', ',', '(', '\n']).unwrap_or(behind.len());
+    let long = behind.get(..end)?.trim();
+    let mut letters = long.chars().flat_map(char::to_lowercase);
+    let within = letters_of(short).into_iter().all(|letter| letters.any(|other| other == letter));
+    let named =
+        long.starts_with(char::is_uppercase) && (2..=LONG_WORDS).contains(&long.split_whitespace().count());
+    let first = letters_of(short).first().copied() == long.chars().flat_map(char::to_lowercase).next();
+    (is_letters(short) && within && named && first).then(|| Abbreviation {
         short: short.to_owned(),
         long: long.to_owned(),
         span: 0..0,
@@ -191,25 +216,6 @@ fn apposed(text: &str) -> Vec<Abbreviation> {
     found
 }
 
-/// Two or more capitals and nothing else.
-fn is_letters(short: &str) -> bool {
-    short.len() >= 2 && short.chars().all(|c| c.is_ascii_uppercase()) && is_short_form(short)
-}
-
-fn last_word_start(text: &str) -> Option<usize> {
-    text.char_indices().rev().take_while(|(_, character)| !character.is_whitespace()).last().map(|(at, _)| at)
-}
-
-fn is_short_form(text: &str) -> bool {
-    let count = text.chars().count();
-    SHORT_LENGTH.contains(&count)
-        && text.split_whitespace().count() <= 2
-        && text.chars().next().is_some_and(char::is_alphanumeric)
-        && text.chars().filter(|character| character.is_uppercase()).count() * 2
-            >= text.chars().filter(|character| character.is_alphabetic()).count()
-        && text.chars().any(char::is_uppercase)
-}
-
 /// Where in `before` the long form of `short` starts: each letter of the short form stands in it in order, the
 /// first one at the start of a word; at most `min(letters + 5, letters × 2)` words are looked at.
 fn long_form_start(before: &str, short: &str) -> Option<usize> {
@@ -246,43 +252,6 @@ fn long_form_start(before: &str, short: &str) -> Option<usize> {
     // "Glazier-in-Training" is written as one word and read as three.
     let words = long.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty()).count();
     (words >= 2 && long.chars().count() > short.chars().count()).then_some(at)
-}
-
-/// Where the last words start whose initials are just these letters, words that join others left out; `starts` are the last word's and
-/// those before it. Taken before any
-/// other reading, since a letter inside a word may come first: the second A of AAPC stands in "Academy", too.
-fn initials_start(text: &str, starts: impl Iterator<Item = usize>, letters: &[char]) -> Option<usize> {
-    const JOINING: [&str; 10] = ["of", "and", "the", "for", "in", "to", "&", "-", "–", "—"];
-    let mut left = letters;
-    for at in starts {
-        let word = text.get(at..)?.split_whitespace().next()?;
-        let (last, others) = left.split_last()?;
-        if word.chars().next().is_some_and(|first| first.to_lowercase().eq(std::iter::once(*last))) {
-            left = others;
-            if left.is_empty() {
-                return (letters.len() >= 2).then_some(at);
-            }
-        } else if !JOINING.contains(&word) {
-            return None;
-        }
-    }
-    None
-}
-
-/// What is written of a short form, letters and figures alone, in small letters.
-fn letters_of(short: &str) -> Vec<char> {
-    short.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// Where words start, read only as far as it is asked for from either end.
-fn word_starts(text: &str) -> impl DoubleEndedIterator<Item = usize> {
-    let opens = |at: usize| {
-        let before = text.get(..at).and_then(|before| before.chars().next_back());
-        before.is_none_or(char::is_whitespace)
-    };
-    text.char_indices()
-        .filter(move |(at, character)| !character.is_whitespace() && opens(*at))
-        .map(|(at, _)| at)
 }
 
 #[cfg(test)]
@@ -331,6 +300,18 @@ mod tests {
         check("This is called SAP, satisfactory academic progress.", "SAP=satisfactory academic progress");
         check("by the National Board of Printers, or NBP, in", "NBP=National Board of Printers");
         check("the CPR, first aid and EMT cards", "");
+        check(
+            "PACS stands for Picture Archiving and Communication System: the",
+            "PACS=Picture Archiving and Communication System",
+        );
+        check("HAZWOP stands for Hazardous Waste Operations.", "HAZWOP=Hazardous Waste Operations");
+        check("The Doctor of Occupational Therapy (OTD) is", "OTD=Doctor of Occupational Therapy");
+        check(
+            "the Fundamentals of Land Measurement, known to all as the FLM, which",
+            "FLM=Fundamentals of Land Measurement",
+        );
+        check("in Rope and Net Making. The RNM is", "");
+        check("known as licensed rope layers (LRLs).", "LRL=licensed rope layer");
         check("nothing (NASA", "");
     }
 

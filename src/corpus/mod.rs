@@ -8,6 +8,7 @@ mod check;
 mod decode;
 mod front_matter;
 mod html;
+mod initials;
 mod keys;
 mod lines;
 mod listing;

@@ -10,7 +10,6 @@ use super::records::{
     AbbreviationRecord, AttributeSet, BlockRecord, PartRecord, PassageRecord, SectionRecord, flag,
 };
 use super::words::{Known, Vocabulary, Words, checksum, narrow, narrow_span, stated_by};
-use crate::corpus::abbreviations::{Abbreviation, abbreviations, paired};
 use crate::corpus::values::values;
 use crate::corpus::{Block, BlockKind, Document, Passage, PassageKind, Span, Value, ValueKind};
 use crate::lexicon::Lexicon;
@@ -316,55 +315,6 @@ impl Analyzer<'_> {
                 Value { kind, span, after: value.after }
             })
             .collect()
-    }
-
-    fn abbreviations(&self, passage: &Passage, block: usize, found: &mut Vec<AbbreviationRecord>) {
-        let cells = passage.parts.iter().flat_map(|part| {
-            part.label.iter().filter(|_| passage.kind != PassageKind::Row).chain([&part.value])
-        });
-        let cells: Vec<&str> = cells.map(|span| self.document.slice(span)).collect();
-        let paired = cells.iter().zip(cells.iter().skip(1)).filter_map(|(one, other)| paired(one, other));
-        let defined = abbreviations(self.document.slice(&passage.span), &self.lexicon.text.spelled_by)
-            .into_iter()
-            .chain(paired)
-            .collect();
-        self.define(defined, &passage.span, block, found);
-    }
-
-    /// What headings define ("Licensed Appraiser (LA)"), each with the first block that stands under it.
-    fn headings_define(&self, found: &mut Vec<AbbreviationRecord>) {
-        for (index, section) in self.document.sections.iter().enumerate() {
-            let under = self.document.blocks.iter().position(|block| block.section >= index);
-            if let Some(block) = under.filter(|_| !section.span.is_empty()) {
-                let defined =
-                    abbreviations(self.document.slice(&section.span), &self.lexicon.text.spelled_by);
-                self.define(defined, &section.span, block, found);
-            }
-        }
-    }
-
-    fn define(
-        &self,
-        defined: Vec<Abbreviation>,
-        span: &Span,
-        block: usize,
-        found: &mut Vec<AbbreviationRecord>,
-    ) {
-        for abbreviation in defined {
-            let known = found
-                .iter()
-                .any(|known| known.short == abbreviation.short && known.long == abbreviation.long);
-            if !known {
-                found.push(AbbreviationRecord {
-                    terms: carrying_terms(&self.vocabulary.words_of(&abbreviation.long), self.lexicon),
-                    short: abbreviation.short,
-                    long: abbreviation.long,
-                    block: narrow(block),
-                    span: narrow_span(span),
-                    checksum: checksum(self.document.quote(span).as_bytes()),
-                });
-            }
-        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! A generation is one immutable directory; how generations are staged and switched is in `generations`.
 
 mod analyze;
+mod defines;
 pub mod files;
 mod form;
 mod frozen;

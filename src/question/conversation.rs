@@ -88,6 +88,13 @@ pub(super) fn carried(
             carried.push(kept.join(" "));
         }
     }
+    // "And WT4?" takes the place of "WT3".
+    for subject in &mut carried {
+        let kept =
+            tokens(subject).into_iter().filter(|old| !words.iter().any(|new| counts_alike(&old.word, new)));
+        *subject = kept.map(|old| old.word).collect::<Vec<_>>().join(" ");
+    }
+    carried.retain(|subject| !subject.is_empty());
     // A short follow-up that the last answer's document can answer stays with that document.
     let stays = opening && (own.subject || own.modifier && carried.is_empty());
     if let Some(place) = last.place.as_ref().filter(|_| stays && answered_there(last)) {
@@ -132,6 +139,15 @@ fn replaced(words: &[String], last: &str, subject: &str, lexicon: &Lexicon) -> O
         .collect();
     let others = tokens(subject).into_iter().any(|token| !names.contains(&token.word));
     others.then_some(names)
+}
+
+/// Whether two different words count the same things: "wt3" and "wt4", "ii" and "iii".
+fn counts_alike(one: &str, other: &str) -> bool {
+    let letters = |word: &str| word.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
+    let coded = |word: &str| letters(word).len() < word.len() && !letters(word).is_empty();
+    let roman = |word: &str| word.len() <= 4 && word.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x'));
+    one != other
+        && (coded(one) && coded(other) && letters(one) == letters(other) || roman(one) && roman(other))
 }
 
 /// The question in standalone form.

@@ -105,7 +105,7 @@ impl Reader<'_> {
                         || years.iter().any(|year| term.word == year.to_string())
                 }
                 Role::Subject => {
-                    self.is_name(term) || !term.known || self.kind_of_modifier(&term.word).is_some()
+                    self.names(term) || !term.known || self.kind_of_modifier(&term.word).is_some()
                 }
                 // "The exam" of a credential is a thing by itself.
                 Role::Topic => self.has_own_figures(term),
@@ -163,6 +163,11 @@ impl Reader<'_> {
         (!words.is_empty()).then(|| words.join(" "))
     }
 
+    /// Whether a word names something: in a title, a heading or an abbreviation, or by being no word of English at large.
+    fn names(&self, term: &QuestionTerm) -> bool {
+        self.is_name(term) || !self.lexicon.is_english(&term.word)
+    }
+
     /// Whether a term, or another way of saying it, stands in a title, a heading or an abbreviation.
     pub(super) fn is_name(&self, term: &QuestionTerm) -> bool {
         self.snapshot.names.contains(&term.term)
@@ -185,7 +190,7 @@ impl Reader<'_> {
                     }
                 }
                 // "And surveyors?" speaks of others than before.
-                None if term.known && !term.person && !self.is_name(term) => modifier = true,
+                None if term.known && !term.person && !self.names(term) => modifier = true,
                 None => {
                     subject = true;
                     opening.get_or_insert_with(|| term.word.clone());

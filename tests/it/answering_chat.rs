@@ -126,3 +126,79 @@ fn another_place_takes_the_place_of_the_first() {
     "#]],
     );
 }
+
+const LETTERS: &str = "\
+Rope Letters
+
+Terms
+
+AAR. Augmented and alternative ropes: all ropes but the plain ones.
+KRN. As needed. KRN staff have no fixed hours.
+
+Licenses
+
+Layers take the Fundamentals of Rope Measurement, known to all as the FRM. The exam of names (EN) and the National Assistant Movement Exam \
+(NAME) are given by the Joint Board of Rope Licensure (JBRL). In Texas they are called licensed rope layers (LRLs).
+
+PARS stands for Picture Archiving and Rope System: a cupboard.
+
+Q: What is an ESR, and do I need one?
+A: Emergency splice repairer. You need one at sea.
+";
+
+static DEFINED: LazyLock<Bench> = LazyLock::new(|| Bench::over_texts(&[("letters.txt", LETTERS)]));
+
+#[test]
+fn letters_are_told_from_what_stands_near_them() {
+    says_over(
+        &DEFINED,
+        "what does AAR stand for?
+what does FRM mean
+full name of the JBRL
+what does LRL mean
+PARS stands for
+what's ESR in the rope world",
+        expect![[r#"
+            AAR stands for Augmented and alternative ropes. [letters.txt:5]
+            FRM stands for Fundamentals of Rope Measurement. [letters.txt:10]
+            JBRL stands for Joint Board of Rope Licensure. [letters.txt:10]
+            LRL stands for licensed rope layer. [letters.txt:10]
+            PARS stands for Picture Archiving and Rope System. [letters.txt:12]
+            ESR stands for Emergency splice repairer. [letters.txt:15]
+        "#]],
+    );
+}
+
+const HANDBOOK: &str = "\
+Handbook of the Water Board
+
+Exams
+
+WT3 exam fee: $130
+WT4 exam fee: $165
+
+Awards
+
+The Edda Lindqvist Award pays $1,500 a year. Apply for it by May 1.
+
+The Bo Fenwick Award pays $2,000 a year. Apply for it by June 9.
+";
+
+static BOARD: LazyLock<Bench> = LazyLock::new(|| Bench::over_texts(&[("handbook.txt", HANDBOOK)]));
+
+#[test]
+fn names_that_are_no_english_words_are_kept_until_others_take_their_place() {
+    says_over(
+        &BOARD,
+        "How much is the Edda Lindqvist award?
+when do i have to apply for it
+how much is the WT3 exam
+what about wt4",
+        expect![[r#"
+            $1,500 a year [handbook.txt:10]
+            May 1 [handbook.txt:10]
+            $130 [handbook.txt:5]
+            $165 [handbook.txt:6]
+        "#]],
+    );
+}
