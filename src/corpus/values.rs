@@ -147,6 +147,8 @@ fn value_at(text: &str, tokens: &[Token], index: usize, units: &Units) -> Option
         (Value { kind: ValueKind::Time, span: start..end, after: 0 }, last + 1)
     } else if next_is(&units.clock_words) {
         (Value { kind: ValueKind::Hours, span: start..next?.span.end, after: 0 }, last + 2)
+    } else if let Some((kind, end)) = told_between(text, tokens, last, units) {
+        (Value { kind, span: start..end, after: 0 }, last + 3)
     } else if is_year(text, token) {
         // A span of years keeps its first year as the value's start.
         (Value { kind: ValueKind::Year, span: start..end, after: 0 }, last + 1)
@@ -157,6 +159,25 @@ fn value_at(text: &str, tokens: &[Token], index: usize, units: &Units) -> Option
         (Value { kind: ValueKind::Count, span: start..end, after: 0 }, last + 1)
     };
     Some(found)
+}
+
+/// "650 clinical hours", "two academic years": one word between a number and its unit says which ones they are.
+fn told_between(text: &str, tokens: &[Token], last: usize, units: &Units) -> Option<(ValueKind, usize)> {
+    let (word, unit) = (tokens.get(last + 1)?, tokens.get(last + 2)?);
+    let sets = [&units.credit_words, &units.term_words, &units.clock_words, &units.duration_words];
+    let tells = !word.capital
+        && word.word.len() > 3
+        && word.word.chars().all(|c| c.is_alphabetic() || c == '-')
+        && !sets.iter().any(|set| set.contains(&word.word));
+    let close = [last, last + 1].iter().all(|at| gap(text, tokens, *at).is_some_and(joins));
+    let kind = if units.counted_words.contains(&unit.word) {
+        ValueKind::Hours
+    } else if units.duration_words.contains(&unit.word) {
+        ValueKind::Duration
+    } else {
+        return None;
+    };
+    (tells && close).then_some((kind, unit.span.end))
 }
 
 /// The token behind a telephone number ("555-0163", "417-555-0163"), which counts nothing. What rises is a range ("100-1500").
@@ -311,6 +332,11 @@ mod tests {
         check("you may apply", "");
         check("on Saturdays from 3 p.m.", "Time Saturdays; Time 3 p.m");
         check("126 semester credits in eight semesters", "Count 126; Duration eight semesters");
+        check(
+            "650 clinical hours over two academic years",
+            "Hours 650 clinical hours; Duration two academic years",
+        );
+        check("12 sites in three years, 24 credit hours", "Count 12; Duration three years; Count 24");
         check("call 555-0163 or (417) 555-0110, 100-1500 hours", "Hours 100-1500 hours");
     }
 }

@@ -79,6 +79,8 @@ pub(super) struct WordsFile {
     pub institutions: String,
     pub extremes: String,
     pub outside: Vec<String>,
+    pub inside: Vec<String>,
+    pub opposites: Vec<Vec<Vec<String>>>,
     pub superlatives: Vec<SuperlativeEntry>,
     pub fee_words: String,
     pub partial_fees: String,

@@ -88,6 +88,8 @@ impl Lexicon {
         self.partial_fees.extend(terms(&file.partial_fees));
         self.extremes.extend(terms(&file.extremes));
         file.outside.iter().for_each(|phrase| self.outside.insert(phrase, ()));
+        self.add_opposites(&[file.outside, file.inside]);
+        file.opposites.iter().for_each(|sides| self.add_opposites(sides));
         for entry in &file.superlatives {
             let mut says = Phrases::default();
             for asks in &entry.asks {
@@ -251,6 +253,16 @@ impl Lexicon {
             self.synonyms.push(Synonyms { loose, members });
         }
         Ok(())
+    }
+
+    /// Sides of which one excludes the others.
+    fn add_opposites(&mut self, sides: &[Vec<String>]) {
+        let group = self.side_names.len();
+        for (side, phrases) in sides.iter().enumerate() {
+            phrases.iter().for_each(|phrase| self.sides.insert(phrase, (group, side)));
+        }
+        let name = |phrases: &Vec<String>| phrases.first().cloned().unwrap_or_default();
+        self.side_names.push(sides.iter().map(name).collect());
     }
 
     pub(super) fn add_levels(&mut self, file: LevelsFile) {

@@ -277,6 +277,10 @@ pub struct Lexicon {
     pub institutions: HashSet<Term>,
     /// Phrases for those who come from outside ("out of state").
     pub outside: Phrases<()>,
+    /// Phrases of which some exclude others ("fall", "spring"): which opposites they are of, and which side of them.
+    pub sides: Phrases<(usize, usize)>,
+    /// What the sides are called.
+    pub side_names: Vec<Vec<String>>,
     /// Terms of words for the ends of a scale: "the lowest paid tenth".
     pub extremes: HashSet<Term>,
     /// Words that ask which of several is at an end of a scale ("cheapest"), by their place in [`Lexicon::superlative_says`].

@@ -31,6 +31,13 @@ pub fn understand(
                 question = reader.complete(text, vec![subject]);
             }
         }
+        if question.years.is_empty()
+            && let Some(year) = year_behind(text, &cleaned, lexicon)
+        {
+            let mut all = std::mem::take(&mut question.carried);
+            all.push(year);
+            question = reader.complete(text, all);
+        }
         let own = reader.own(&question);
         let carried = conversation::carried(
             text,
@@ -48,6 +55,18 @@ pub fn understand(
         questions.push(question);
     }
     questions
+}
+
+/// "Class of 2024 pls" behind a question: a year in a few words that say nothing else of whoever asks.
+fn year_behind(question: &str, message: &str, lexicon: &Lexicon) -> Option<String> {
+    /// More words tell something of their own.
+    const BRIEF: usize = 5;
+    let words: Vec<String> =
+        tokens(message.split_once(question)?.1).into_iter().map(|token| token.word).collect();
+    let year =
+        words.iter().find(|word| word.len() == 4 && word.starts_with(['1', '2']) && is_number(word))?;
+    let own = words.iter().any(|word| lexicon.words.first_person.contains(word));
+    (words.len() <= BRIEF && !own).then(|| year.clone())
 }
 
 /// Reads questions against one snapshot.

@@ -2,8 +2,10 @@
 
 use std::ops::Deref;
 
-use super::constraints::{is_name, kinds_of_people, must_hold, narrowing};
+use super::constraints::{is_name, must_hold, narrowing};
 use super::contradictions::{codes, school_years};
+use super::figures::{one_side, sides};
+use super::people::kinds_of_people;
 use super::rivals::{Sort, sort_of};
 use super::scales::{rate, superlative};
 use super::support::holds;
@@ -11,7 +13,7 @@ use crate::index::Snapshot;
 use crate::index::records::{AttributeSet, PassageRecord, flag};
 use crate::lexicon::{Attribute, Expect, Lexicon};
 use crate::question::{Question, QuestionTerm, Role};
-use crate::text::{Term, term_id};
+use crate::text::{Term, term_id, terms};
 
 /// A word of a text, with its flags.
 pub(super) type Said = (Term, u32);
@@ -52,6 +54,8 @@ pub(super) struct Asked<'q> {
     pub states: Vec<usize>,
     /// Which end of which scale it asks for, as indexed by [`Lexicon::superlative_says`].
     pub superlative: Option<usize>,
+    /// The sides of opposites that it names ("out of state", "spring"), one of each.
+    pub sides: Vec<(usize, usize)>,
     /// Terms of the units of the rate that it asks for ("per credit").
     pub rate: Option<Vec<Term>>,
     at: Term,
@@ -123,6 +127,7 @@ impl<'q> Asked<'q> {
                     && !lexicon.is_english(&term.word)
             }),
             school_years: school_years(&question.text),
+            sides: one_side(&sides(&terms(&question.text), lexicon)),
             codes: codes(question),
             at: term_id("at"),
             superlative: superlative(&question.text, lexicon),

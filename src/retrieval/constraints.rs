@@ -8,7 +8,7 @@ use super::context::BlockContext;
 use super::contradictions::{
     Place, needs_value, other_code, other_level, other_place, other_thing, other_year, row_fit,
 };
-use super::figures::{of_others, own_figures, pays_most};
+use super::figures::{of_other_side, of_others, own_figures, pays_most};
 use super::people::{longer_name, other_people};
 use super::rivals::{other_row, other_school, other_section, rival, sibling};
 use super::scales::{at_no_end, at_other_rate};
@@ -254,6 +254,7 @@ pub(super) fn kept(question: &Asked<'_>, place: &Place<'_>, snapshot: &Snapshot,
     object(Constraint::End, at_no_end(question, place, lexicon));
     object(Constraint::Figure, own_figures(question, place, lexicon));
     object(Constraint::Figure, at_other_rate(question, place));
+    object(Constraint::Figure, of_other_side(question, place, lexicon));
     let longer = longer_name(question, place, lexicon)
         .or_else(|| rival(question, place, snapshot, lexicon))
         .or_else(|| sibling(question, place, snapshot, lexicon));
@@ -282,12 +283,6 @@ fn told_beside(question: &Question, place: &Place<'_>) -> bool {
         && passage.kind == PassageKind::KeyValue
         && !keyed(passage)
         && place.context.block.passages.iter().any(keyed)
-}
-
-/// "Master painters": what stands before the word for people says which of them are meant.
-pub(super) fn kinds_of_people(question: &Question) -> Vec<Term> {
-    let kind = |pair: &&[QuestionTerm]| matches!(pair, [kind, person] if person.person && kind.role == Role::Subject);
-    question.terms.windows(2).filter(kind).filter_map(|pair| pair.first()).map(|kind| kind.term).collect()
 }
 
 /// Whether a word names something: in the folder's titles and headings, a person's work, a level, a place, a number, or by being

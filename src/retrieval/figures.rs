@@ -12,6 +12,7 @@ use crate::corpus::{PassageKind, ValueKind};
 use crate::index::Snapshot;
 use crate::index::records::{AttributeSet, PassageRecord, flag, has};
 use crate::lexicon::{Attribute, Expect, Lexicon};
+use crate::text::Term;
 
 /// A thing whose name stands at most this many words behind a figure has that figure ("a $45 exam fee").
 const BEHIND: usize = 3;
@@ -50,6 +51,31 @@ pub(super) fn of_others(
         .collect();
     (missing.next().is_some() && others.len() >= figures)
         .then_some(Reason::Borrowed("it speaks of several other things"))
+}
+
+/// "Residents: $438" is no figure of those from outside, and the other way round; what speaks of both is for either.
+pub(super) fn of_other_side(question: &Asked<'_>, place: &Place<'_>, lexicon: &Lexicon) -> Option<Reason> {
+    if question.sides.is_empty() || !needs_value(question) {
+        return None;
+    }
+    let told = sides(&place.sight.passage.terms, lexicon);
+    let name =
+        |(group, side): (usize, usize)| lexicon.side_names.get(group).and_then(|names| names.get(side));
+    question.sides.iter().find_map(|asked| {
+        let other = told.iter().find(|(group, _)| *group == asked.0).filter(|_| !told.contains(asked))?;
+        Some(format!("it speaks of {}, not of {}", name(*other)?, name(*asked)?).into())
+    })
+}
+
+/// The sides of opposites that words name.
+pub(super) fn sides(terms: &[Term], lexicon: &Lexicon) -> Vec<(usize, usize)> {
+    lexicon.sides.find(terms).into_iter().map(|found| found.value).collect()
+}
+
+/// Those of them whose other sides are not named as well.
+pub(super) fn one_side(named: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let alone = |one: &(usize, usize)| named.iter().all(|other| other.0 != one.0 || other == one);
+    named.iter().copied().filter(alone).collect()
 }
 
 /// What has a cost, a length or a number of its own ("the exam costs …") is not meant unless it is asked for, and neither is the

@@ -8,6 +8,7 @@ use super::support::holds;
 use crate::index::Snapshot;
 use crate::index::records::{PassageRecord, flag};
 use crate::lexicon::Lexicon;
+use crate::question::{Question, QuestionTerm, Role};
 use crate::text::Term;
 
 /// What is stated of people who do one job is no answer for another job.
@@ -135,4 +136,10 @@ pub(super) fn longer_name(question: &Asked<'_>, place: &Place<'_>, lexicon: &Lex
         }
     }
     named.then_some(Reason::Borrowed("it names them only inside a longer name"))
+}
+
+/// "Master painters": what stands before the word for people says which of them are meant.
+pub(super) fn kinds_of_people(question: &Question) -> Vec<Term> {
+    let kind = |pair: &&[QuestionTerm]| matches!(pair, [kind, person] if person.person && kind.role == Role::Subject);
+    question.terms.windows(2).filter(kind).filter_map(|pair| pair.first()).map(|kind| kind.term).collect()
 }

@@ -202,3 +202,58 @@ what about wt4",
         "#]],
     );
 }
+
+const DIPLOMA: &str = "\
+Rope Diploma
+
+Dates
+
+Spring deadline: November 1
+Fall deadline: July 1
+
+Fees
+
+Residents ........ $438 per credit
+Non-residents .... $824 per credit
+
+Outcomes
+
+Median starting salary, class of 2024: $78,200
+Median starting salary, class of 2023: $75,900
+
+Splicing is the part about joining.
+
+Students complete 650 clinical hours on a mast.
+";
+
+static DIPLOMAS: LazyLock<Bench> = LazyLock::new(|| Bench::over_texts(&[("rope-diploma.txt", DIPLOMA)]));
+
+#[test]
+fn one_side_of_opposites_tells_nothing_of_the_other() {
+    says_over(
+        &DIPLOMAS,
+        "rope diploma out of state tuition
+rope diploma in-state tuition
+spring deadline of the rope diploma",
+        expect![[r#"
+            $824 per credit [rope-diploma.txt:11]
+            $438 per credit [rope-diploma.txt:10]
+            November 1 [rope-diploma.txt:5]
+        "#]],
+    );
+}
+
+#[test]
+fn a_few_words_behind_a_question_narrow_it() {
+    says_over(
+        &DIPLOMAS,
+        "what do people mean when they say splicing
+what do rope diploma grads make starting out? class of 2023 pls
+how many hours on a mast do rope diploma students complete",
+        expect![[r#"
+            Splicing is the part about joining. [rope-diploma.txt:18]
+            $75,900 [rope-diploma.txt:16]
+            650 clinical hours [rope-diploma.txt:20]
+        "#]],
+    );
+}
