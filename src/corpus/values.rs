@@ -169,7 +169,9 @@ fn told_between(text: &str, tokens: &[Token], last: usize, units: &Units) -> Opt
         && word.word.len() > 3
         && word.word.chars().all(|c| c.is_alphabetic() || c == '-')
         && !sets.iter().any(|set| set.contains(&word.word));
-    let close = [last, last + 1].iter().all(|at| gap(text, tokens, *at).is_some_and(joins));
+    // "The 2024-25 school year" is no length.
+    let several = unit.word.ends_with('s');
+    let close = several && [last, last + 1].iter().all(|at| gap(text, tokens, *at).is_some_and(joins));
     let kind = if units.counted_words.contains(&unit.word) {
         ValueKind::Hours
     } else if units.duration_words.contains(&unit.word) {
@@ -336,6 +338,7 @@ mod tests {
             "650 clinical hours over two academic years",
             "Hours 650 clinical hours; Duration two academic years",
         );
+        check("the 2024-25 school year", "Year 2024-25");
         check("12 sites in three years, 24 credit hours", "Count 12; Duration three years; Count 24");
         check("call 555-0163 or (417) 555-0110, 100-1500 hours", "Hours 100-1500 hours");
     }

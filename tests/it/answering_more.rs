@@ -74,8 +74,8 @@ fn letters_with_several_meanings_are_asked_back() {
     says(
         "what is CRE in rigging?",
         expect![[r#"
-        A candidate rigging exam (CRE) is held each May. [rigs.txt:3]
-    "#]],
+            CRE stands for candidate rigging exam. [rigs.txt:3]
+        "#]],
     );
 }
 

@@ -146,6 +146,7 @@ pub(super) fn units(builder: &Builder<'_>, body: &Span, flows: bool) -> Vec<Unit
     keyed::join_definitions(builder, &mut units);
     keyed::join_keys(builder, &mut units);
     keyed::key_among_keys(builder, &mut units);
+    keyed::tight_rows(builder, &mut units);
     super::comma::mark_rows(builder, &mut units);
     super::dashes::mark_rows(builder, &mut units);
     super::speakers::mark_speakers(builder, &mut units);

@@ -139,3 +139,30 @@ fn a_table_whose_rows_count() {
         "#]],
     );
 }
+
+#[test]
+fn a_name_that_leaves_but_one_space_before_its_figure() {
+    check(
+        r##"Exam of Riggers
+
+It has four domains:
+
+Knots                                40%
+Rope Safety and Quality of All Masts 26.25%
+Sails                                33.75%
+
+You may not bring a knife.
+"##,
+        expect![[r#"
+            = Exam of Riggers
+             p
+              It has four domains: @3
+             keys
+              k Knots=40% @5
+              k Rope Safety and Quality of All Masts=26.25% @6
+              k Sails=33.75% @7
+             p
+              You may not bring a knife. @9
+        "#]],
+    );
+}
