@@ -51,6 +51,8 @@ pub struct TextRules {
     pub division_words: HashSet<String>,
     /// Words of what kind of paper a text is ("Fact sheet").
     pub cover_words: HashSet<String>,
+    /// Lines that say which the lines below them are ("Pros").
+    pub side_words: HashSet<String>,
     /// Words of what a school awards.
     pub award_words: HashSet<String>,
     /// Words that count the parts of a whole text, before a number.
@@ -147,6 +149,7 @@ struct Headings {
     schools: Vec<String>,
     divisions: Vec<String>,
     covers: Vec<String>,
+    sides: Vec<String>,
     awards: Vec<String>,
     parts: Vec<String>,
     steps: Vec<String>,
@@ -204,6 +207,7 @@ impl TextRules {
             school_words: folded(file.headings.schools),
             division_words: folded(file.headings.divisions),
             cover_words: folded(file.headings.covers),
+            side_words: folded(file.headings.sides),
             award_words: folded(file.headings.awards),
             part_words: folded(file.headings.parts),
             step_words: folded(file.headings.steps),
@@ -242,6 +246,7 @@ impl TextRules {
         self.school_words.extend(other.school_words);
         self.division_words.extend(other.division_words);
         self.cover_words.extend(other.cover_words);
+        self.side_words.extend(other.side_words);
         self.award_words.extend(other.award_words);
         self.part_words.extend(other.part_words);
         self.step_words.extend(other.step_words);

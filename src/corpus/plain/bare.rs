@@ -7,7 +7,7 @@ use super::scan::Scan;
 use super::units::{Shape, Unit, ends_sentence};
 
 impl Scan<'_, '_, '_> {
-    /// "Name of an award", "$5,000" and rows below: the first line heads them.
+    /// "Name of an award", "$5,000" and rows or text below: the first line heads them.
     pub(super) fn is_priced_name(&self, at: usize) -> bool {
         let (Some(unit), Some(price), Some(row)) = (self.unit(at), self.unit(at + 1), self.unit(at + 2))
         else {
@@ -19,7 +19,7 @@ impl Scan<'_, '_, '_> {
             && close
             && priced
             && self.heading_like(unit)
-            && matches!(row.shape, Shape::KeyValue(..))
+            && (matches!(row.shape, Shape::KeyValue(..)) || self.is_running(row))
     }
 
     /// The lines below somebody's or something's name and above its rows: "Ann Miller", "Professor", "Office: …", "Phone: …".
@@ -156,7 +156,13 @@ impl Scan<'_, '_, '_> {
         match &below.shape {
             Shape::Rule(_) => self.unit(at + 2).is_some(),
             // A heading stands nearer to what it heads than to what is above it.
-            _ => unit.gap >= below.gap || unit.gap > 0 || self.is_running(below) || self.names_part(at),
+            _ => {
+                unit.gap >= below.gap
+                    || unit.gap > 0
+                    || self.is_running(below)
+                    || self.names_part(at)
+                    || self.labels_anew(at + 1)
+            }
         }
     }
 }

@@ -152,6 +152,7 @@ impl Scan<'_, '_, '_> {
                 && self.is_label(label)
                 && keys::is_key(key.trim_end_matches([':', ' ', '*']), self.builder.rules)
                 && value.lines == 1
+                && !ends_with_colon(self.words(value))
                 && matches!(value.shape, Shape::Text | Shape::KeyValue(..))
                 && (!self.is_running(value)
                     || shapes::ends_with_abbreviation(self.words(value), self.builder.rules))

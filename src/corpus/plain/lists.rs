@@ -101,9 +101,16 @@ impl Scan<'_, '_, '_> {
         let headless =
             after_heading || !self.heading_like(unit) || self.units.get(at..end)?.iter().all(paired);
         // "Term 1" above its lines, and "Term 2" below them.
-        let headless = headless && !(self.is_counted_head(at) && self.counts_on(at, end));
+        let labels = self.labels_items(at) || self.is_counted_head(at) && self.counts_on(at, end);
+        let headless = headless && !labels;
         let start = if headless { at } else { at + 1 };
-        let needed = if after_heading && !spaced { 2 } else { 3 };
+        // One line below "Cons" is an item all the same.
+        let side = || self.builder.rules.side_words.contains(&self.builder.heading_now().to_lowercase());
+        let needed = match after_heading && !spaced {
+            true if side() => 1,
+            true => 2,
+            false => 3,
+        };
         if end < start + needed {
             return None;
         }
@@ -211,6 +218,7 @@ impl Scan<'_, '_, '_> {
                 || leads
                 || end > start && (self.ranked(end).is_some() || self.parts.contains(&unit.span.start))
                 || !introduced && end > start && self.counts_on(start, end)
+                || end > start && gap == 0 && self.labels_items(end)
                 || words.ends_with(['?', ':'])
                 || (end > start && unit.gap != gap)
             {
@@ -221,7 +229,46 @@ impl Scan<'_, '_, '_> {
         let Some(below) = self.unit(end).filter(|_| end > start) else { return end };
         // A line that stands nearer to the next lines than to those above heads them.
         let nearer = gap > 0 && below.gap < gap && end > start + 1;
-        end - usize::from(nearer || self.heads_what_follows(start, end))
+        if nearer {
+            return end - 1;
+        }
+        // "Pros" again: the last line says of whom.
+        if end > start + 1 && self.labels_anew(end) {
+            return end - 1;
+        }
+        if !self.heads_what_follows(start, end, introduced) {
+            return end;
+        }
+        // "Kinds of degrees", and right below it the name of the first of them: both head.
+        let titled = |at: usize| {
+            self.unit(at)
+                .is_some_and(|unit| self.heading_like(unit) && shapes::is_title_case(self.words(unit)))
+        };
+        let both = gap == 0 && end >= start + 4 && titled(end - 2) && !(start..end - 2).any(titled);
+        end - if both { 2 } else { 1 }
+    }
+
+    /// "Pros", where there were others before.
+    pub(super) fn labels_anew(&self, at: usize) -> bool {
+        let sides = &self.builder.rules.side_words;
+        let words = self.unit(at).map(|unit| self.words(unit)).unwrap_or_default();
+        let mut opened = self.builder.document.sections.iter().map(|section| section.heading.as_str());
+        // The first side is where each of those that are compared begins.
+        let first = opened.find(|heading| sides.contains(&heading.to_lowercase()));
+        first == Some(words)
+    }
+
+    /// "Pros", "NP" where it heads other lines as well: it says which the lines below it are.
+    fn labels_items(&self, at: usize) -> bool {
+        let (Some(unit), Some(below)) = (self.unit(at), self.unit(at + 1)) else { return false };
+        let words = self.words(unit);
+        let folded = words.to_lowercase();
+        let returns = self.repeated.contains(&folded) && words.split_whitespace().count() <= 3;
+        self.headings
+            && below.gap == 0
+            && self.is_short(below)
+            && self.heading_like(unit)
+            && (returns || self.builder.rules.side_words.contains(&folded))
     }
 
     /// A line that is too long to begin a list, but no sentence either.
@@ -253,9 +300,10 @@ impl Scan<'_, '_, '_> {
     }
 
     /// Whether the last line of a run is the heading of what stands below it.
-    fn heads_what_follows(&self, start: usize, end: usize) -> bool {
+    fn heads_what_follows(&self, start: usize, end: usize, introduced: bool) -> bool {
         let (Some(last), Some(below)) = (self.unit(end - 1), self.unit(end)) else { return false };
-        let begun = self.parts.contains(&below.span.start) || self.counts_on(start, end);
+        let begun =
+            self.parts.contains(&below.span.start) || self.counts_on(start, end) || self.labels_items(end);
         if !self.headings || end - start < 2 || !self.heading_like(last) || begun {
             return false;
         }
@@ -279,7 +327,7 @@ impl Scan<'_, '_, '_> {
         let titled_items = (start..end - 1).filter(|at| titled(*at)).count();
         shapes::has_heading_word(words, self.builder.rules)
             || (shapes::is_title_case(words) && titled_items * 2 < items)
-            || (shapes::is_title_case(words) && titled_items * 2 >= items && items >= 2)
+            || (!introduced && shapes::is_title_case(words) && titled_items * 2 >= items && items >= 2)
             || (below.gap == 0 && self.is_running(below))
     }
 }

@@ -283,6 +283,10 @@ impl Scan<'_, '_, '_> {
         let level = self.level(unit);
         let words = self.words(unit);
         let returns = self.repeated.contains(&words.to_lowercase());
+        // "Pros" are those of what was named above.
+        if self.builder.rules.side_words.contains(&words.to_lowercase()) {
+            return INSIDE;
+        }
         // "REQUIREMENTS" of one program, "REQUIREMENTS" of the next: what names them stands above.
         if level == CAPS && self.marks.names.contains(words) {
             return NAME;

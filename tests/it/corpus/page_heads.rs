@@ -291,3 +291,101 @@ How water moves. Prerequisite: RIG 101. Spring.
         "#]],
     );
 }
+
+#[test]
+fn pros_and_cons_are_those_of_what_stands_above_them() {
+    check(
+        r##"Riggers and Splicers
+
+Pros and Cons
+
+Rigger
+Pros
+High masts
+Sea air
+Cons
+Storms
+Splicer
+Pros
+Dry feet
+Warm hands
+Cons
+Dull days
+Low pay
+
+Pay
+
+Both earn little.
+"##,
+        expect![[r#"
+            = Riggers and Splicers
+            # Pros and Cons
+            # Rigger
+            # Rigger › Pros
+             list
+              all [2] @7-8
+              - High masts @7
+              - Sea air @8
+            # Rigger › Cons
+             list
+              - Storms @10
+            # Splicer
+            # Splicer › Pros
+             list
+              all [2] @13-14
+              - Dry feet @13
+              - Warm hands @14
+            # Splicer › Cons
+             list
+              all [2] @16-17
+              - Dull days @16
+              - Low pay @17
+            # Pay
+             p
+              Both earn little. @21
+        "#]],
+    );
+}
+
+#[test]
+fn a_list_ends_where_a_heading_stands_above_another() {
+    check(
+        r##"Rigging
+
+Tasks are:
+Tying knots of rope
+Climbing the mast
+Mending a sail
+Kinds of Degrees
+Associate Degree
+An associate degree takes two years. It is enough for most.
+
+Awards
+
+Edna Colby Award
+$2,500 in May
+For people of the harbor who have tied knots for three years.
+"##,
+        expect![[r#"
+            = Rigging
+             p
+              Tasks are: @3
+             list ← Tasks are:
+              all [3] @3-6
+              - Tying knots of rope @4
+              - Climbing the mast @5
+              - Mending a sail @6
+            # Kinds of Degrees
+            # Associate Degree
+             p
+              An associate degree takes two years. @9
+              It is enough for most. @9
+            # Awards
+            # Edna Colby Award
+             p
+              $2,500 in May @14
+             p
+              For people of the harbor who have tied knots for three years. @15
+        "#]],
+    );
+}
