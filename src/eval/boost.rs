@@ -16,8 +16,8 @@ pub struct Example {
 }
 
 /// Trees, and the part of its Newton step that each takes.
-const TREES: u64 = 120;
-const RATE: f64 = 0.08;
+const TREES: u64 = 200;
+const RATE: f64 = 0.05;
 /// Leaves of a tree, and examples that each of them needs.
 const LEAVES: usize = 8;
 const LEAST: usize = 30;

@@ -1,5 +1,5 @@
 //! How good the answers are over the invented folders, as floors that a change may not fall below. `dev` and `dev-b`
-//! to `dev-ao` are what the engine is tuned on: they say that nothing got worse. The figures of the held-out set are printed
+//! to `dev-ar` are what the engine is tuned on: they say that nothing got worse. The figures of the held-out set are printed
 //! as totals only: whoever tunes the engine does not look at its questions.
 
 use std::path::Path;
@@ -26,48 +26,51 @@ struct Floors {
 // Measured, less (or more) two points. Raise them when the engine gets better; never lower one without saying why in
 // the change log. Every citation must be true, with no margin.
 const DEV: Floors = Floors { right_first: 0.841, document: 0.97, false_answers: 0.068 };
-const DEV_B: Floors = Floors { right_first: 0.828, document: 0.97, false_answers: 0.049 };
-const DEV_C: Floors = Floors { right_first: 0.746, document: 0.97, false_answers: 0.058 };
-const DEV_D: Floors = Floors { right_first: 0.769, document: 0.97, false_answers: 0.09 };
+const DEV_B: Floors = Floors { right_first: 0.831, document: 0.97, false_answers: 0.049 };
+const DEV_C: Floors = Floors { right_first: 0.746, document: 0.97, false_answers: 0.073 };
+const DEV_D: Floors = Floors { right_first: 0.769, document: 0.97, false_answers: 0.088 };
 const DEV_E: Floors = Floors { right_first: 0.715, document: 0.97, false_answers: 0.071 };
-const DEV_F: Floors = Floors { right_first: 0.701, document: 0.96, false_answers: 0.085 };
-const DEV_G: Floors = Floors { right_first: 0.696, document: 0.97, false_answers: 0.062 };
-const DEV_H: Floors = Floors { right_first: 0.675, document: 0.97, false_answers: 0.111 };
-const DEV_I: Floors = Floors { right_first: 0.57, document: 0.96, false_answers: 0.065 };
-// `dev-d`, `dev-i`, `dev-j`, `dev-p`, `dev-q`, `dev-w` and `dev-af` answer up to two questions more of those that their folders do not: held
-// half a point above what is measured.
-const DEV_J: Floors = Floors { right_first: 0.688, document: 0.96, false_answers: 0.097 };
-const DEV_K: Floors = Floors { right_first: 0.467, document: 0.96, false_answers: 0.109 };
+const DEV_F: Floors = Floors { right_first: 0.707, document: 0.96, false_answers: 0.085 };
+const DEV_G: Floors = Floors { right_first: 0.684, document: 0.97, false_answers: 0.062 };
+const DEV_H: Floors = Floors { right_first: 0.713, document: 0.97, false_answers: 0.093 };
+const DEV_I: Floors = Floors { right_first: 0.58, document: 0.96, false_answers: 0.06 };
+// `dev-c`, `dev-k`, `dev-z` and `dev-ae` answer up to two questions more of those that their folders do not, and `dev-g`, `dev-o` and `dev-x` one
+// less of those that they do: held half a point beside what is measured.
+const DEV_J: Floors = Floors { right_first: 0.695, document: 0.96, false_answers: 0.097 };
+const DEV_K: Floors = Floors { right_first: 0.487, document: 0.96, false_answers: 0.12 };
 const DEV_L: Floors = Floors { right_first: 0.624, document: 0.96, false_answers: 0.075 };
 const DEV_M: Floors = Floors { right_first: 0.699, document: 0.96, false_answers: 0.078 };
 const DEV_N: Floors = Floors { right_first: 0.571, document: 0.96, false_answers: 0.092 };
-const DEV_O: Floors = Floors { right_first: 0.596, document: 0.96, false_answers: 0.068 };
+const DEV_O: Floors = Floors { right_first: 0.589, document: 0.96, false_answers: 0.068 };
 const DEV_P: Floors = Floors { right_first: 0.536, document: 0.92, false_answers: 0.114 };
-const DEV_Q: Floors = Floors { right_first: 0.654, document: 0.95, false_answers: 0.1 };
-const DEV_R: Floors = Floors { right_first: 0.687, document: 0.95, false_answers: 0.121 };
-const DEV_S: Floors = Floors { right_first: 0.649, document: 0.95, false_answers: 0.02 };
-const DEV_T: Floors = Floors { right_first: 0.48, document: 0.95, false_answers: 0.074 };
-const DEV_U: Floors = Floors { right_first: 0.699, document: 0.95, false_answers: 0.074 };
+const DEV_Q: Floors = Floors { right_first: 0.662, document: 0.95, false_answers: 0.083 };
+const DEV_R: Floors = Floors { right_first: 0.688, document: 0.95, false_answers: 0.105 };
+const DEV_S: Floors = Floors { right_first: 0.656, document: 0.95, false_answers: 0.02 };
+const DEV_T: Floors = Floors { right_first: 0.503, document: 0.95, false_answers: 0.074 };
+const DEV_U: Floors = Floors { right_first: 0.717, document: 0.95, false_answers: 0.074 };
 const DEV_V: Floors = Floors { right_first: 0.688, document: 0.95, false_answers: 0.038 };
 const DEV_W: Floors = Floors { right_first: 0.666, document: 0.95, false_answers: 0.047 };
-const DEV_X: Floors = Floors { right_first: 0.444, document: 0.95, false_answers: 0.078 };
-const DEV_Y: Floors = Floors { right_first: 0.548, document: 0.95, false_answers: 0.091 };
-const DEV_Z: Floors = Floors { right_first: 0.484, document: 0.95, false_answers: 0.097 };
-const DEV_AA: Floors = Floors { right_first: 0.518, document: 0.95, false_answers: 0.153 };
+const DEV_X: Floors = Floors { right_first: 0.433, document: 0.95, false_answers: 0.078 };
+const DEV_Y: Floors = Floors { right_first: 0.565, document: 0.95, false_answers: 0.091 };
+const DEV_Z: Floors = Floors { right_first: 0.493, document: 0.95, false_answers: 0.12 };
+const DEV_AA: Floors = Floors { right_first: 0.518, document: 0.95, false_answers: 0.131 };
 const DEV_AB: Floors = Floors { right_first: 0.506, document: 0.95, false_answers: 0.118 };
-const DEV_AC: Floors = Floors { right_first: 0.568, document: 0.95, false_answers: 0.122 };
-const DEV_AD: Floors = Floors { right_first: 0.596, document: 0.93, false_answers: 0.175 };
-const DEV_AE: Floors = Floors { right_first: 0.405, document: 0.93, false_answers: 0.087 };
-const DEV_AF: Floors = Floors { right_first: 0.567, document: 0.95, false_answers: 0.114 };
+const DEV_AC: Floors = Floors { right_first: 0.569, document: 0.95, false_answers: 0.122 };
+const DEV_AD: Floors = Floors { right_first: 0.605, document: 0.93, false_answers: 0.171 };
+const DEV_AE: Floors = Floors { right_first: 0.406, document: 0.93, false_answers: 0.107 };
+const DEV_AF: Floors = Floors { right_first: 0.567, document: 0.95, false_answers: 0.107 };
 const DEV_AG: Floors = Floors { right_first: 0.67, document: 0.95, false_answers: 0.08 };
 const DEV_AH: Floors = Floors { right_first: 0.591, document: 0.95, false_answers: 0.137 };
-const DEV_AI: Floors = Floors { right_first: 0.584, document: 0.95, false_answers: 0.039 };
+const DEV_AI: Floors = Floors { right_first: 0.595, document: 0.95, false_answers: 0.039 };
 const DEV_AJ: Floors = Floors { right_first: 0.406, document: 0.95, false_answers: 0.074 };
-const DEV_AK: Floors = Floors { right_first: 0.768, document: 0.95, false_answers: 0.1 };
-const DEV_AL: Floors = Floors { right_first: 0.741, document: 0.95, false_answers: 0.079 };
-const DEV_AM: Floors = Floors { right_first: 0.614, document: 0.95, false_answers: 0.056 };
-const DEV_AN: Floors = Floors { right_first: 0.484, document: 0.95, false_answers: 0.14 };
-const DEV_AO: Floors = Floors { right_first: 0.488, document: 0.95, false_answers: 0.092 };
+const DEV_AK: Floors = Floors { right_first: 0.773, document: 0.95, false_answers: 0.08 };
+const DEV_AL: Floors = Floors { right_first: 0.741, document: 0.95, false_answers: 0.059 };
+const DEV_AM: Floors = Floors { right_first: 0.624, document: 0.95, false_answers: 0.056 };
+const DEV_AN: Floors = Floors { right_first: 0.511, document: 0.95, false_answers: 0.123 };
+const DEV_AO: Floors = Floors { right_first: 0.506, document: 0.95, false_answers: 0.092 };
+const DEV_AP: Floors = Floors { right_first: 0.339, document: 0.93, false_answers: 0.105 };
+const DEV_AQ: Floors = Floors { right_first: 0.513, document: 0.95, false_answers: 0.097 };
+const DEV_AR: Floors = Floors { right_first: 0.517, document: 0.95, false_answers: 0.039 };
 // Not measured on purpose: a floor here would be a target. Only that its citations are true is held.
 const HELD_OUT: Floors = Floors { right_first: 0.0, document: 0.0, false_answers: 1.0 };
 
@@ -304,6 +307,21 @@ fn the_fortieth_set_that_the_engine_is_tuned_on() {
 #[test]
 fn the_forty_first_set_that_the_engine_is_tuned_on() {
     check("dev-ao", &DEV_AO, Some(2));
+}
+
+#[test]
+fn the_forty_second_set_that_the_engine_is_tuned_on() {
+    check("dev-ap", &DEV_AP, Some(2));
+}
+
+#[test]
+fn the_forty_third_set_that_the_engine_is_tuned_on() {
+    check("dev-aq", &DEV_AQ, Some(2));
+}
+
+#[test]
+fn the_forty_fourth_set_that_the_engine_is_tuned_on() {
+    check("dev-ar", &DEV_AR, Some(2));
 }
 
 #[test]
