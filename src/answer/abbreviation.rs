@@ -31,7 +31,7 @@ pub fn abbreviation(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon)
     Some(Draft { text, citations: vec![citation], confidence: DEFINED, why: Vec::new(), about: None })
 }
 
-/// The names that the letters of a question stand for, one each, where the documents give them several that share no word.
+/// The names that the letters of a question stand for, one each, where the documents give them several that share less than half of their words.
 pub(super) fn meanings(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon) -> Vec<Topic> {
     let sequence = terms(&question.text);
     let found = (0..sequence.len()).flat_map(|position| snapshot.short_forms.at(position, &sequence));
@@ -42,7 +42,9 @@ pub(super) fn meanings(question: &Question, snapshot: &Snapshot, lexicon: &Lexic
     let mut kept: Vec<&AbbreviationRecord> = Vec::new();
     for record in records {
         let shares = |known: &&AbbreviationRecord| {
-            known.short != record.short || known.terms.iter().any(|term| record.terms.contains(term))
+            // "Certified Rope Layer" and "Certified Rescue Leader" share but a word.
+            let shared = known.terms.iter().filter(|term| record.terms.contains(term)).count();
+            known.short != record.short || shared * 2 >= known.terms.len().min(record.terms.len())
         };
         // "CLE for hotels": what else is named picks one.
         let picked = question.subject_terms().any(|term| record.terms.contains(&term.term));

@@ -176,11 +176,16 @@ fn place(path: &str, snapshot: &Snapshot, lexicon: &Lexicon) -> Option<String> {
 fn end(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon, min_confidence: f64) -> Ending {
     let mut why = understood(question, lexicon);
     let letters = names_letters_only(question, snapshot, lexicon) || asks_letters(question, snapshot);
-    if question.kind == Kind::Abbreviation || letters {
+    let abbreviated = question.kind == Kind::Abbreviation || letters;
+    // "Who issues the LF?", where LF is two things.
+    let lone = question.carried.is_empty() && question.subject_terms().count() == 1;
+    if abbreviated || lone {
         let choices = meanings(question, snapshot, lexicon);
         if !choices.is_empty() {
             return Ending::Clarify(choices, why);
         }
+    }
+    if abbreviated {
         return match abbreviation(question, snapshot, lexicon) {
             Some(mut draft) => {
                 why.push("answered from a definition in the text".to_owned());

@@ -81,6 +81,7 @@ pub(super) struct WordsFile {
     pub outside: Vec<String>,
     pub inside: Vec<String>,
     pub opposites: Vec<Vec<Vec<String>>>,
+    pub orders: Vec<String>,
     pub superlatives: Vec<SuperlativeEntry>,
     pub fee_words: String,
     pub partial_fees: String,

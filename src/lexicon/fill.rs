@@ -88,6 +88,7 @@ impl Lexicon {
         self.partial_fees.extend(terms(&file.partial_fees));
         self.extremes.extend(terms(&file.extremes));
         file.outside.iter().for_each(|phrase| self.outside.insert(phrase, ()));
+        file.orders.iter().for_each(|phrase| self.orders.insert(phrase, ()));
         self.add_opposites(&[file.outside, file.inside]);
         file.opposites.iter().for_each(|sides| self.add_opposites(sides));
         for entry in &file.superlatives {

@@ -277,6 +277,8 @@ pub struct Lexicon {
     pub institutions: HashSet<Term>,
     /// Phrases for those who come from outside ("out of state").
     pub outside: Phrases<()>,
+    /// Phrases of orders to the bot itself.
+    pub orders: Phrases<()>,
     /// Phrases of which some exclude others ("fall", "spring"): which opposites they are of, and which side of them.
     pub sides: Phrases<(usize, usize)>,
     /// What the sides are called.

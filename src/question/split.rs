@@ -19,7 +19,7 @@ pub struct Split {
     pub background: Vec<String>,
 }
 
-/// Cuts a cleaned message.
+/// Cuts a cleaned message; orders to the bot itself are left out.
 pub fn split(message: &str, lexicon: &Lexicon) -> Split {
     let sentences: Vec<&str> = whole_sentences(message, lexicon)
         .into_iter()
@@ -27,7 +27,7 @@ pub fn split(message: &str, lexicon: &Lexicon) -> Split {
         .flat_map(|sentence| sentence.split_inclusive(['?', ';', '\n']))
         .flat_map(|sentence| clauses(sentence, lexicon))
         .map(str::trim)
-        .filter(|sentence| !tokens(sentence).is_empty())
+        .filter(|sentence| !tokens(sentence).is_empty() && lexicon.orders.find(&terms(sentence)).is_empty())
         .collect();
     let scored: Vec<(usize, u8)> =
         sentences.iter().enumerate().map(|(index, sentence)| (index, asking(sentence, lexicon))).collect();

@@ -6,7 +6,7 @@ use super::terms::{Word, read};
 use super::{Conversation, Kind, Question, QuestionTerm, Role, Turn, clean, split::split};
 use crate::index::{BlockQuery, Snapshot};
 use crate::lexicon::Lexicon;
-use crate::text::{stem, tokens};
+use crate::text::{stem, terms, tokens};
 
 /// The questions of a message, in order; empty when nothing is asked.
 pub fn understand(
@@ -30,6 +30,11 @@ pub fn understand(
             if let Some(subject) = earlier.or_else(told) {
                 question = reader.complete(text, vec![subject]);
             }
+        }
+        if let Some(home) = home_told(&parts.background, &question, lexicon) {
+            let mut all = std::mem::take(&mut question.carried);
+            all.push(home);
+            question = reader.complete(text, all);
         }
         if question.years.is_empty()
             && let Some(year) = year_behind(text, &cleaned, lexicon)
@@ -55,6 +60,18 @@ pub fn understand(
         questions.push(question);
     }
     questions
+}
+
+/// "I live outside the district." beside a question that does not say who pays: what those who come from there are called.
+fn home_told(background: &[String], question: &Question, lexicon: &Lexicon) -> Option<String> {
+    let homes = |text: &str| -> Vec<usize> {
+        let sides = lexicon.sides.find(&terms(text));
+        sides.into_iter().filter(|found| found.value.0 == 0).map(|found| found.value.1).collect()
+    };
+    let told: Vec<usize> = background.iter().flat_map(|told| homes(told)).collect();
+    let side = told.first().filter(|first| told.iter().all(|side| side == *first))?;
+    let name = lexicon.side_names.first().and_then(|names| names.get(*side));
+    name.filter(|_| homes(&question.text).is_empty()).cloned()
 }
 
 /// "Class of 2024 pls" behind a question: a year in a few words that say nothing else of whoever asks.
