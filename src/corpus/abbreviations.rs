@@ -154,14 +154,21 @@ fn said(text: &str, spelled_by: &[String]) -> Vec<Abbreviation> {
 
 /// "HAZMAT stands for Hazardous Materials.": whatever is in the letters, in order, where the text says so.
 fn said_to_be(short: &str, behind: &str) -> Option<Abbreviation> {
-    let end = behind.find(['.', ':', ';', ',', '(', '\n']).unwrap_or(behind.len());
+    /// Characters behind the letters that are looked at.
+    const BEHIND: usize = 120;
+    if !is_letters(short) {
+        return None;
+    }
+    let mut ends = behind.char_indices().take(BEHIND);
+    let end = ends.find(|(_, sign)| matches!(sign, '.' | ':' | ';' | ',' | '(' | '\n')).map(|(end, _)| end);
+    let end = end.or((behind.len() <= BEHIND).then_some(behind.len()))?;
     let long = behind.get(..end)?.trim();
     let mut letters = long.chars().flat_map(char::to_lowercase);
     let within = letters_of(short).into_iter().all(|letter| letters.any(|other| other == letter));
     let named =
         long.starts_with(char::is_uppercase) && (2..=LONG_WORDS).contains(&long.split_whitespace().count());
     let first = letters_of(short).first().copied() == long.chars().flat_map(char::to_lowercase).next();
-    (is_letters(short) && within && named && first).then(|| Abbreviation {
+    (within && named && first).then(|| Abbreviation {
         short: short.to_owned(),
         long: long.to_owned(),
         span: 0..0,

@@ -102,19 +102,42 @@ pub(super) fn initials_start(
 ) -> Option<usize> {
     let most = letters.len() * 2;
     let starts: Vec<usize> = starts.by_ref().take(most).collect();
-    if letters.len() < 2 { None } else { initials_from(text, &starts, letters) }
+    if letters.len() < 2 {
+        return None;
+    }
+    // For so many words and letters from the end, whether and where the others begin; each is worked out once.
+    let width = letters.len() + 1;
+    let mut known = vec![None; (starts.len() + 1) * width];
+    initials_from(text, &starts, letters, width, &mut known)
 }
 
-fn initials_from(text: &str, starts: &[usize], letters: &[char]) -> Option<usize> {
+fn initials_from(
+    text: &str,
+    starts: &[usize],
+    letters: &[char],
+    width: usize,
+    known: &mut [Option<Option<usize>>],
+) -> Option<usize> {
     let ((at, before), (last, left)) = (starts.split_first()?, letters.split_last()?);
+    let place = starts.len() * width + letters.len();
+    if let Some(found) = known.get(place).copied().flatten() {
+        return found;
+    }
     let word = text.get(*at..)?.split_whitespace().next()?;
     // "and" may be one of the letters, or not.
-    let skipped = JOINING.contains(&word).then(|| initials_from(text, before, letters)).flatten();
-    let initial = || word.chars().next().is_some_and(|first| first.to_lowercase().eq(std::iter::once(*last)));
-    skipped.or_else(|| {
-        let taken = initial();
-        if taken && left.is_empty() { Some(*at) } else { initials_from(text, before, left).filter(|_| taken) }
-    })
+    let skipped =
+        JOINING.contains(&word).then(|| initials_from(text, before, letters, width, known)).flatten();
+    let initial = word.chars().next().is_some_and(|first| first.to_lowercase().eq(std::iter::once(*last)));
+    let found = match skipped {
+        Some(start) => Some(start),
+        None if initial && left.is_empty() => Some(*at),
+        None if initial => initials_from(text, before, left, width, known),
+        None => None,
+    };
+    if let Some(slot) = known.get_mut(place) {
+        *slot = Some(found);
+    }
+    found
 }
 
 /// Where the words start whose initials are these letters in another order: "Doctor of Rope Technology (RTD)". Only words with capitals

@@ -276,12 +276,20 @@ static TWO_TITLES: LazyLock<Bench> = LazyLock::new(|| Bench::over_texts(&[("rope
 
 #[test]
 fn letters_of_two_things_are_asked_back_whatever_is_asked() {
-    says_over(&TWO_TITLES, "what does CRL stand for?", expect![[r#"
+    says_over(
+        &TWO_TITLES,
+        "what does CRL stand for?",
+        expect![[r#"
         which? Certified Rope Layer | Certified Rescue Leader
-    "#]]);
-    says_over(&TWO_TITLES, "who gives the CRL?", expect![[r#"
+    "#]],
+    );
+    says_over(
+        &TWO_TITLES,
+        "who gives the CRL?",
+        expect![[r#"
         which? Certified Rope Layer | Certified Rescue Leader
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

@@ -252,10 +252,12 @@ impl Scan<'_, '_, '_> {
     pub(super) fn labels_anew(&self, at: usize) -> bool {
         let sides = &self.builder.rules.side_words;
         let words = self.unit(at).map(|unit| self.words(unit)).unwrap_or_default();
-        let mut opened = self.builder.document.sections.iter().map(|section| section.heading.as_str());
+        if !sides.contains(&words.to_lowercase()) {
+            return false;
+        }
         // The first side is where each of those that are compared begins.
-        let first = opened.find(|heading| sides.contains(&heading.to_lowercase()));
-        first == Some(words)
+        let mut opened = self.builder.document.sections.iter().map(|section| section.heading.as_str());
+        opened.find(|heading| sides.contains(&heading.to_lowercase())) == Some(words)
     }
 
     /// "Pros", "NP" where it heads other lines as well: it says which the lines below it are.

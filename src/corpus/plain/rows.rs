@@ -167,25 +167,29 @@ impl Scan<'_, '_, '_> {
 
     /// "Lecture hours: 3 Lab hours: 2": each key of a line with its value.
     fn facts(&self, line: &Span, key: &Span, value: &Span) -> Vec<Row> {
-        let words = self.builder.slice(value);
-        // Behind the name of something, what follows is told of it.
-        let named = self.builder.slice(key);
-        let fact = self.names_fact(named) && named.split_whitespace().count() <= 3;
-        let further = keys::further_key(words, self.builder.rules).filter(|_| fact).and_then(|start| {
-            let (next, told) = keys::key_value(words.get(start..)?, self.builder.rules)?;
-            let at = value.start + start;
-            Some((at, at + next.start..at + next.end, at + told.start..value.end))
-        });
-        let Some((at, next, told)) = further else {
-            return vec![Row {
-                span: line.clone(),
-                parts: vec![Part { label: Some(key.clone()), value: value.clone() }],
-            }];
-        };
-        let own = value.start..value.start + self.builder.slice(&(value.start..at)).trim_end().len();
-        let first =
-            Row { span: line.start..own.end, parts: vec![Part { label: Some(key.clone()), value: own }] };
-        std::iter::once(first).chain(self.facts(&(next.start..line.end), &next, &told)).collect()
+        /// A line of more facts is read as one.
+        const MOST: usize = 8;
+        let rules = self.builder.rules;
+        let (mut start, mut key, mut value) = (line.start, key.clone(), value.clone());
+        let mut rows = Vec::new();
+        while rows.len() < MOST {
+            // Behind the name of something, what follows is told of it.
+            let named = self.builder.slice(&key);
+            let fact = self.names_fact(named) && named.split_whitespace().count() <= 3;
+            let words = self.builder.slice(&value);
+            let further = keys::further_key(words, rules).filter(|_| fact).and_then(|at| {
+                let (next, told) = keys::key_value(words.get(at..)?, rules)?;
+                let at = value.start + at;
+                Some((at, at + next.start..at + next.end, at + told.start..value.end))
+            });
+            let Some((at, next, told)) = further else { break };
+            let end = value.start + self.builder.slice(&(value.start..at)).trim_end().len();
+            let part = Part { label: Some(key), value: value.start..end };
+            rows.push(Row { span: start..end, parts: vec![part] });
+            (start, key, value) = (next.start, next, told);
+        }
+        rows.push(Row { span: start..line.end, parts: vec![Part { label: Some(key), value }] });
+        rows
     }
 
     /// The two cells of a line that stands alone: a key with its value, or a row of two.

@@ -45,8 +45,8 @@ pub(super) fn name_below(
     let most = if school { LINES } else { HEAD };
     let head = units.iter().enumerate().take(LONG_HEAD).skip(1).take_while(|(_, unit)| !tells(builder, unit));
     let names = |unit: &Unit| line(unit) && !is_part(builder, unit) && !division(unit);
-    let whole = |at: usize, said: usize| at < most || !file.is_empty() && said == file.len() && said >= 2;
-    head.filter(|(at, unit)| names(unit) && whole(*at, said(unit)))
+    let whole = |unit: &Unit| file.len() >= 2 && said(unit) == file.len();
+    head.filter(|(at, unit)| names(unit) && (*at < most || whole(unit)))
         .max_by_key(|(at, unit)| (said(unit), LONG_HEAD - at))
         .filter(|(_, unit)| said(unit) * 2 >= file.len() && said(unit) >= file.len().clamp(1, 2))
         .map(|(at, _)| at)

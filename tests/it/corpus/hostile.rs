@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
+use registrar::corpus::abbreviations::abbreviations;
 use registrar::corpus::{Document, RawFile, check, parse};
 use registrar::lexicon::text_rules::TextRules;
 use registrar::text::sentences::sentences;
@@ -158,6 +159,12 @@ fn read_all_of(size: usize) {
         ("bold", of("**")),
         ("hashes", of("# a\n")),
         ("titles", of("Career Outlook Words\n\n")),
+        ("facts on a line", of("Fee: 1 ")),
+        ("sides", of("Name\nPros\nOne\nCons\nTwo\n")),
+        ("tiles", of("94%\nJobs\n")),
+        ("figures behind one space", of("Long   1%\nLong name 1%\n")),
+        ("terms that count", (1..4_000).map(|number| format!("Term {number}\nOne\nTwo\n")).collect()),
+        ("contents", format!("Words\nMore\nOther\n\n{}", of("Words\nText.\nMore\nText.\nOther\nText.\n"))),
     ];
     let head = "# One\n\n## Two\n\n";
     for (name, text) in texts {
@@ -179,5 +186,22 @@ fn deep_markdown_is_read() {
         read("a.md", &format!("# One\n\n## Two\n\n{}deep", unit.repeat(depth)));
         let taken = start.elapsed();
         assert!(taken < PATIENCE, "{unit:?} took {taken:?}");
+    }
+}
+
+#[test]
+fn letters_are_looked_for_in_bounded_time() {
+    let size = 1 << 17;
+    let of = |unit: &str| unit.repeat(size / unit.len());
+    for text in [
+        of("AAAAAAAAAAAA and and and and and and and and and and "),
+        of("AAA stands for "),
+        of("AAA "),
+        of("(AAA) and "),
+    ] {
+        let start = Instant::now();
+        abbreviations(&text, &[" stands for ".to_owned()]);
+        let taken = start.elapsed();
+        assert!(taken < PATIENCE, "{:?} took {taken:?}", text.chars().take(20).collect::<String>());
     }
 }
