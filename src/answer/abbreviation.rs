@@ -15,10 +15,7 @@ const DEFINED: f64 = 0.97;
 /// The definition that the question asks for, if the corpus gives one.
 pub fn abbreviation(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon) -> Option<Draft> {
     let sequence = terms(&question.text);
-    // A short form that is an everyday word must be written in capitals to count.
-    let meant = |record: &&AbbreviationRecord| {
-        question.text.contains(&record.short) || lexicon.carries(&fold(&record.short))
-    };
+    let meant = |record: &AbbreviationRecord| is_meant(question, record, lexicon);
     let short = longest(&snapshot.short_forms, &sequence, snapshot, meant);
     let (record, text) = match short {
         Some(record) => (record, format!("{} stands for {}.", record.short, record.long)),
@@ -31,13 +28,19 @@ pub fn abbreviation(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon)
     Some(Draft { text, citations: vec![citation], confidence: DEFINED, why: Vec::new(), about: None })
 }
 
-/// The names that the letters of a question stand for, one each, where the documents give them several that share less than half of their words.
+/// Whether a question means these letters: a short form that is an everyday word must be written in capitals to count.
+fn is_meant(question: &Question, record: &AbbreviationRecord, lexicon: &Lexicon) -> bool {
+    question.text.contains(&record.short) || lexicon.carries(&fold(&record.short))
+}
+
+/// The names that the letters of a question stand for, one each, where the documents give them several that share less than half of their
+/// words.
 pub(super) fn meanings(question: &Question, snapshot: &Snapshot, lexicon: &Lexicon) -> Vec<Topic> {
     let sequence = terms(&question.text);
     let found = (0..sequence.len()).flat_map(|position| snapshot.short_forms.at(position, &sequence));
     let records: Vec<&AbbreviationRecord> = found
         .filter_map(|found| snapshot.catalog.abbreviations.get(found.value))
-        .filter(|record| question.text.contains(&record.short) || lexicon.carries(&fold(&record.short)))
+        .filter(|record| is_meant(question, record, lexicon))
         .collect();
     let mut kept: Vec<&AbbreviationRecord> = Vec::new();
     for record in records {
@@ -130,7 +133,7 @@ fn longest<'a>(
     forms: &crate::lexicon::Phrases<usize>,
     sequence: &[Term],
     snapshot: &'a Snapshot,
-    meant: impl Fn(&&AbbreviationRecord) -> bool,
+    meant: impl Fn(&AbbreviationRecord) -> bool,
 ) -> Option<&'a AbbreviationRecord> {
     (0..sequence.len())
         .flat_map(|position| forms.at(position, sequence))

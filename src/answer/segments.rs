@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::corpus::Value;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, OUTSIDE};
 use crate::question::{Question, QuestionTerm, Role};
 use crate::retrieval::{CLEARLY, holds};
 use crate::text::{fold, terms, tokens};
@@ -111,7 +111,7 @@ fn said(question: &Question, text: &str) -> f64 {
 
 /// Whether a part is told of those whom the question speaks of: from outside, or from inside.
 fn side(question: &Question, text: &str, lexicon: &Lexicon) -> f64 {
-    let outside = |words: &str| !lexicon.outside.find(&terms(words)).is_empty();
+    let outside = |words: &str| lexicon.sides.find(&terms(words)).iter().any(|found| found.value == OUTSIDE);
     match (outside(&question.text), outside(text)) {
         (true, true) => SIDE,
         (false, true) => -SIDE,

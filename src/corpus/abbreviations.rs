@@ -21,7 +21,9 @@ pub struct Abbreviation {
 /// More pieces of what letters stand for are not looked at.
 const MOST_COMMAS: usize = 6;
 
-/// More words behind letters are not looked at.
+/// More characters behind letters, and what is said of them, are not looked at …
+const BEHIND: usize = 120;
+/// … and no more words.
 const LONG_WORDS: usize = 8;
 
 /// What words are set off by.
@@ -126,8 +128,6 @@ fn equated(text: &str, spelled_by: &[String]) -> Option<Abbreviation> {
 
 /// "The title is LF, which stands for long form": said inside a sentence, whatever line its words stand in.
 fn said(text: &str, spelled_by: &[String]) -> Vec<Abbreviation> {
-    /// Characters behind the words that are looked at.
-    const BEHIND: usize = 120;
     let mut found = Vec::new();
     for by in spelled_by.iter().map(|by| by.trim()).filter(|by| by.contains(char::is_alphabetic)) {
         for (at, _) in text.match_indices(by) {
@@ -154,8 +154,6 @@ fn said(text: &str, spelled_by: &[String]) -> Vec<Abbreviation> {
 
 /// "HAZMAT stands for Hazardous Materials.": whatever is in the letters, in order, where the text says so.
 fn said_to_be(short: &str, behind: &str) -> Option<Abbreviation> {
-    /// Characters behind the letters that are looked at.
-    const BEHIND: usize = 120;
     if !is_letters(short) {
         return None;
     }

@@ -37,17 +37,10 @@ pub(super) fn nearby(text: &str) -> Vec<Abbreviation> {
         let letters = letters_of(short);
         // The name ends at one of the words before the letters.
         let before = starts.get(..rank).unwrap_or_default();
-        for back in (1..=BETWEEN.min(before.len())).take_while(|back| {
-            before
-                .len()
-                .checked_sub(*back)
-                .and_then(|index| before.get(index))
-                .is_some_and(|start| !ends(*start))
-        }) {
-            let last = before.len() - back;
-            let end = before.get(last).map_or(0, |start| {
-                start + word(*start).trim_end_matches(|c: char| !c.is_alphanumeric()).len()
-            });
+        for (last, start) in
+            before.iter().enumerate().rev().take(BETWEEN).take_while(|(_, start)| !ends(**start))
+        {
+            let end = start + word(*start).trim_end_matches(|c: char| !c.is_alphanumeric()).len();
             let name = text.get(..end).unwrap_or_default();
             let words = before.iter().copied().take(last + 1).rev();
             if let Some(start) = initials_start(name, words, &letters)
@@ -97,14 +90,13 @@ pub(super) fn is_short_form(text: &str) -> bool {
 /// AAPC stands in "Academy", too.
 pub(super) fn initials_start(
     text: &str,
-    mut starts: impl Iterator<Item = usize>,
+    starts: impl Iterator<Item = usize>,
     letters: &[char],
 ) -> Option<usize> {
-    let most = letters.len() * 2;
-    let starts: Vec<usize> = starts.by_ref().take(most).collect();
     if letters.len() < 2 {
         return None;
     }
+    let starts: Vec<usize> = starts.take(letters.len() * 2).collect();
     // For so many words and letters from the end, whether and where the others begin; each is worked out once.
     let width = letters.len() + 1;
     let mut known = vec![None; (starts.len() + 1) * width];

@@ -156,6 +156,12 @@ impl Document {
         self.text.get(span.clone()).unwrap_or_default()
     }
 
+    /// The name of its file, without folders and ending.
+    pub fn file_stem(&self) -> &str {
+        let name = self.path.rsplit('/').next().unwrap_or_default();
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+
     /// The whole file, unchanged.
     pub fn file(&self) -> &str {
         self.original.as_ref().map_or(&self.text, |original| &original.text)

@@ -14,9 +14,7 @@ pub(super) fn fall_back(builder: &mut Builder<'_>) {
 
 /// `health/medical-records.txt` → `Medical records`; nothing for names such as `page-12.txt`.
 fn from_path(builder: &Builder<'_>) -> Option<String> {
-    let path = &builder.document.path;
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let stem = builder.document.file_stem();
     let words: Vec<&str> =
         stem.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let telling = |word: &&str| {

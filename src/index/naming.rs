@@ -133,12 +133,6 @@ fn path_words(path: &str) -> String {
     path.replace(|letter: char| !letter.is_alphanumeric(), " ")
 }
 
-/// The words of a file's name.
-fn file_words(path: &str) -> String {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    path_words(name.rsplit_once('.').map_or(name, |(stem, _)| stem))
-}
-
 /// In how many blocks each carrying word stands that has all of these flags, in the order of the terms.
 fn blocks_with(blocks: &[(BlockRecord, BlockWords)], wanted: u32) -> Vec<(Term, usize)> {
     let mut terms: Vec<Term> = Vec::new();
@@ -196,7 +190,7 @@ pub(super) fn opening(
     let mut terms: Vec<Term> = std::iter::once(document.title.as_str())
         .chain(lines)
         .chain(document.source.as_deref())
-        .chain(Some(file_words(&document.path).as_str()))
+        .chain(Some(path_words(document.file_stem()).as_str()))
         .flat_map(|line| carrying_terms(&vocabulary.words_of(line), lexicon))
         .collect();
     let institution = |term: Option<&Term>| term.is_some_and(|term| lexicon.institutions.contains(term));

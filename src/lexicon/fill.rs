@@ -3,7 +3,7 @@
 use super::files::{
     AttributesFile, EnglishFile, FramesFile, LevelsFile, PlacesFile, SynonymsFile, UnitsFile, WordsFile,
 };
-use super::{Attribute, Expect, FrameKind, Level, Lexicon, MAX_ATTRIBUTES, Phrases, Synonyms};
+use super::{Attribute, Expect, FrameKind, HOMES, Level, Lexicon, MAX_ATTRIBUTES, Phrases, Synonyms};
 use crate::text::quick::HashSet;
 use crate::text::{Term, fold, stem, term_id, terms, tokens};
 
@@ -87,10 +87,16 @@ impl Lexicon {
         self.fee_words.extend(terms(&file.fee_words));
         self.partial_fees.extend(terms(&file.partial_fees));
         self.extremes.extend(terms(&file.extremes));
-        file.outside.iter().for_each(|phrase| self.outside.insert(phrase, ()));
         file.orders.iter().for_each(|phrase| self.orders.insert(phrase, ()));
-        self.add_opposites(&[file.outside, file.inside]);
-        file.opposites.iter().for_each(|sides| self.add_opposites(sides));
+        // All files add to the same homes, which come first.
+        if self.side_names.is_empty() {
+            self.side_names.push(Vec::new());
+        }
+        self.add_sides(HOMES, &[file.outside, file.inside]);
+        for sides in &file.opposites {
+            self.side_names.push(Vec::new());
+            self.add_sides(self.side_names.len() - 1, sides);
+        }
         for entry in &file.superlatives {
             let mut says = Phrases::default();
             for asks in &entry.asks {
@@ -257,13 +263,13 @@ impl Lexicon {
     }
 
     /// Sides of which one excludes the others.
-    fn add_opposites(&mut self, sides: &[Vec<String>]) {
-        let group = self.side_names.len();
+    fn add_sides(&mut self, group: usize, sides: &[Vec<String>]) {
         for (side, phrases) in sides.iter().enumerate() {
             phrases.iter().for_each(|phrase| self.sides.insert(phrase, (group, side)));
         }
-        let name = |phrases: &Vec<String>| phrases.first().cloned().unwrap_or_default();
-        self.side_names.push(sides.iter().map(name).collect());
+        if let Some(names) = self.side_names.get_mut(group).filter(|names| names.is_empty()) {
+            names.extend(sides.iter().map(|phrases| phrases.first().cloned().unwrap_or_default()));
+        }
     }
 
     pub(super) fn add_levels(&mut self, file: LevelsFile) {

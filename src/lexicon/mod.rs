@@ -20,6 +20,11 @@ pub use wordings::Wordings;
 use crate::text::quick::{HashMap, HashSet};
 use crate::text::{Term, terms};
 
+/// Of [`Lexicon::sides`]: the opposites of where people live …
+pub const HOMES: usize = 0;
+/// … and those of them who come from outside ("out of state").
+pub const OUTSIDE: (usize, usize) = (HOMES, 0);
+
 /// A kind of value that a text states and a question can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Expect {
@@ -275,8 +280,6 @@ pub struct Lexicon {
     pub state_names: Vec<String>,
     /// Terms of words for institutions: "… College".
     pub institutions: HashSet<Term>,
-    /// Phrases for those who come from outside ("out of state").
-    pub outside: Phrases<()>,
     /// Phrases of orders to the bot itself.
     pub orders: Phrases<()>,
     /// Phrases of which some exclude others ("fall", "spring"): which opposites they are of, and which side of them.

@@ -5,7 +5,7 @@ use super::conversation::{self, Own};
 use super::terms::{Word, read};
 use super::{Conversation, Kind, Question, QuestionTerm, Role, Turn, clean, split::split};
 use crate::index::{BlockQuery, Snapshot};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{HOMES, Lexicon};
 use crate::text::{stem, terms, tokens};
 
 /// The questions of a message, in order; empty when nothing is asked.
@@ -32,16 +32,12 @@ pub fn understand(
             }
         }
         if let Some(home) = home_told(&parts.background, &question, lexicon) {
-            let mut all = std::mem::take(&mut question.carried);
-            all.push(home);
-            question = reader.complete(text, all);
+            question = reader.with(question, text, vec![home]);
         }
         if question.years.is_empty()
             && let Some(year) = year_behind(text, &cleaned, lexicon)
         {
-            let mut all = std::mem::take(&mut question.carried);
-            all.push(year);
-            question = reader.complete(text, all);
+            question = reader.with(question, text, vec![year]);
         }
         let own = reader.own(&question);
         let carried = conversation::carried(
@@ -53,9 +49,7 @@ pub fn understand(
             |turn| reader.speaks_of(turn, &question),
         );
         if !carried.is_empty() {
-            let mut all = std::mem::take(&mut question.carried);
-            all.extend(carried);
-            question = reader.complete(text, all);
+            question = reader.with(question, text, carried);
         }
         questions.push(question);
     }
@@ -65,12 +59,12 @@ pub fn understand(
 /// "I live outside the district." beside a question that does not say who pays: what those who come from there are called.
 fn home_told(background: &[String], question: &Question, lexicon: &Lexicon) -> Option<String> {
     let homes = |text: &str| -> Vec<usize> {
-        let sides = lexicon.sides.find(&terms(text));
-        sides.into_iter().filter(|found| found.value.0 == 0).map(|found| found.value.1).collect()
+        let sides = lexicon.sides.find(&terms(text)).into_iter().map(|found| found.value);
+        sides.filter(|(group, _)| *group == HOMES).map(|(_, side)| side).collect()
     };
     let told: Vec<usize> = background.iter().flat_map(|told| homes(told)).collect();
     let side = told.first().filter(|first| told.iter().all(|side| side == *first))?;
-    let name = lexicon.side_names.first().and_then(|names| names.get(*side));
+    let name = lexicon.side_names.get(HOMES).and_then(|names| names.get(*side));
     name.filter(|_| homes(&question.text).is_empty()).cloned()
 }
 
@@ -110,6 +104,13 @@ impl Reader<'_> {
                 let query = BlockQuery { required: stems.clone(), stems, attributes: Vec::new() };
                 self.snapshot.search(&query, BLOCKS).iter().any(|hit| own.contains(&hit.block))
             })
+    }
+
+    /// A question with more words that it left out.
+    fn with(&self, question: Question, text: &str, more: Vec<String>) -> Question {
+        let mut carried = question.carried;
+        carried.extend(more);
+        self.complete(text, carried)
     }
 
     fn complete(&self, text: &str, carried: Vec<String>) -> Question {

@@ -46,38 +46,37 @@ pub(super) fn assemble(builder: &mut Builder<'_>, pieces: Vec<Piece>, scope: Sco
 /// Texts one below the other, each behind a bullet of its own, are a list: so programs for letters write one.
 fn with_lists(builder: &Builder<'_>, pieces: Vec<Piece>) -> Vec<Piece> {
     let mut found: Vec<Piece> = Vec::new();
-    let mut items: Vec<(Words, Words)> = Vec::new();
-    let end = |items: &mut Vec<(Words, Words)>, found: &mut Vec<Piece>| {
+    let mut items: Vec<(Piece, Words)> = Vec::new();
+    let end = |items: &mut Vec<(Piece, Words)>, found: &mut Vec<Piece>| {
         let items = std::mem::take(items);
         if items.len() > 1 {
             found.push(Piece::List(None, items.into_iter().map(|(_, item)| item).collect()));
         } else {
-            found.extend(items.into_iter().map(|(whole, _)| Piece::Text(whole)));
+            found.extend(items.into_iter().map(|(whole, _)| whole));
         }
     };
     for piece in pieces {
-        match piece {
-            Piece::Text(words) if !builder.slice(&words.span).contains('\n') => {
-                let line = builder.slice(&words.span);
-                match bullets::bullet(line) {
-                    Some((bullets::Marker::Sign(_), at)) => {
-                        let span = words.span.start + at..words.span.end;
-                        items.push((words.clone(), Words { span, ..words }));
-                    }
-                    _ => {
-                        end(&mut items, &mut found);
-                        found.push(Piece::Text(words));
-                    }
-                }
-            }
-            piece => {
-                end(&mut items, &mut found);
-                found.push(piece);
-            }
+        if let Some(item) = bulleted(builder, &piece) {
+            items.push((piece, item));
+        } else {
+            end(&mut items, &mut found);
+            found.push(piece);
         }
     }
     end(&mut items, &mut found);
     found
+}
+
+/// The words behind the bullet of a text of one line.
+fn bulleted(builder: &Builder<'_>, piece: &Piece) -> Option<Words> {
+    let Piece::Text(words) = piece else { return None };
+    let line = builder.slice(&words.span);
+    match bullets::bullet(line).filter(|_| !line.contains('\n'))? {
+        (bullets::Marker::Sign(_), at) => {
+            Some(Words { span: words.span.start + at..words.span.end, ..words.clone() })
+        }
+        _ => None,
+    }
 }
 
 fn one_line(builder: &Builder<'_>, span: &Span) -> String {
@@ -185,10 +184,8 @@ fn table(builder: &mut Builder<'_>, rows: Vec<Row>) {
         let mut words = filled(row);
         if let (Some(only), None) = (words.next(), words.next())
             && (only.bold
-                || (row.cells.iter().any(|cell| cell.header)
-                    || headed
-                        && index + 1 < rows.len()
-                        && row.cells.iter().any(|cell| cell.columns >= width)))
+                || row.cells.iter().any(|cell| cell.header)
+                || headed && index + 1 < rows.len() && row.cells.iter().any(|cell| cell.columns >= width))
         {
             // A row of its own names the rows under it.
             builder.table(heads.clone(), std::mem::take(&mut body));

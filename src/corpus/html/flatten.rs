@@ -138,12 +138,14 @@ impl Reader<'_> {
 
     /// A button that opens a text is a heading, and one that is all of a heading is its words; others are no text.
     fn button(&self, tag: Tag, marks: Option<&Marks>) -> Tag {
+        if tag != Tag::Button {
+            return tag;
+        }
         let headed = self.open.iter().any(|open| matches!(open.tag, Tag::Heading(_) | Tag::Summary));
-        match tag {
-            Tag::Button if headed && self.text.is_empty() => Tag::Button,
-            Tag::Button if !headed && marks.is_some_and(|marks| marks.opens) => Tag::Summary,
-            Tag::Button => Tag::Skipped,
-            tag => tag,
+        match headed {
+            true if self.text.is_empty() => Tag::Button,
+            false if marks.is_some_and(|marks| marks.opens) => Tag::Summary,
+            _ => Tag::Skipped,
         }
     }
 

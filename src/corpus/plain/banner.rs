@@ -139,9 +139,7 @@ pub(super) fn has_word(builder: &Builder<'_>, unit: &Unit, set: &HashSet<String>
 
 /// The words of a file's name.
 pub(super) fn file_words(builder: &Builder<'_>) -> Vec<String> {
-    let path = &builder.document.path;
-    let name = path.rsplit('/').next().unwrap_or_default();
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase();
+    let stem = builder.document.file_stem().to_lowercase();
     let words = stem.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 3);
     words.map(str::to_owned).collect()
 }

@@ -17,13 +17,9 @@ const MAX_PAIRS: usize = 200;
 impl Scan<'_, '_, '_> {
     /// A key on one line and its value on the next, several times over.
     pub(super) fn label_pairs(&mut self, at: usize) -> Option<usize> {
-        if let Some(rows) = self.tiles(at) {
-            let taken = rows.len() * 2;
-            self.builder.key_values(rows);
-            return Some(taken);
-        }
         let rows = self
-            .pairs_apart(at)
+            .tiles(at)
+            .or_else(|| self.pairs_apart(at))
             .or_else(|| self.lines_apart(at))
             .or_else(|| self.told_pairs(at))
             .or_else(|| self.close_pairs(at))?;
@@ -45,7 +41,7 @@ impl Scan<'_, '_, '_> {
     }
 
     /// "94%", and below it "Job placement": figures in large letters, each above what it is, several of them.
-    pub(super) fn tiles(&self, at: usize) -> Option<Vec<Row>> {
+    fn tiles(&self, at: usize) -> Option<Vec<Row>> {
         let mut rows = Vec::new();
         let mut end = at;
         while let (Some(figure), Some(label)) = (self.unit(end), self.unit(end + 1)) {
@@ -170,29 +166,23 @@ impl Scan<'_, '_, '_> {
         (ended && rows.len() >= 3 && named * 3 >= rows.len() * 2 && told < named).then_some(rows)
     }
 
-    /// Lines that are a name and a figure in turn.
+    /// Lines that are a name and a figure in turn, or a name and a date.
     pub(super) fn figured_pairs(&self, start: usize, end: usize) -> Option<Vec<Row>> {
-        let lines = self.units.get(start..end)?;
-        let digits = |unit: &Unit| self.words(unit).contains(|c: char| c.is_ascii_digit());
-        let pairs = lines.chunks_exact(2).filter(|pair| match pair {
-            [name, figure] => !digits(name) && is_figure(self.words(figure)),
-            _ => false,
-        });
-        let all = lines.len() >= 4 && lines.len().is_multiple_of(2) && pairs.count() * 2 == lines.len();
-        all.then(|| self.pair_rows(lines)).or_else(|| self.dated_pairs(start, end))
+        let lines = self.in_pairs(start, end)?;
+        let all = |told: &dyn Fn(&str) -> bool| {
+            lines.chunks_exact(2).all(|pair| match pair {
+                [name, value] => {
+                    !self.words(name).contains(|c: char| c.is_ascii_digit()) && told(self.words(value))
+                }
+                _ => false,
+            })
+        };
+        (all(&is_figure) || all(&is_day)).then(|| self.pair_rows(lines))
     }
 
-    /// … or a name and a date.
-    fn dated_pairs(&self, start: usize, end: usize) -> Option<Vec<Row>> {
-        let lines = self.units.get(start..end)?;
-        let fits = |pair: &[Unit]| match pair {
-            [name, date] => {
-                !self.words(name).contains(|c: char| c.is_ascii_digit()) && is_day(self.words(date))
-            }
-            _ => false,
-        };
-        let all = lines.len() >= 4 && lines.len().is_multiple_of(2) && lines.chunks(2).all(fits);
-        all.then(|| self.pair_rows(lines))
+    /// Lines that may be keys and values in turn: an even number of them, and several.
+    pub(super) fn in_pairs(&self, start: usize, end: usize) -> Option<&[Unit]> {
+        self.units.get(start..end).filter(|lines| lines.len() >= 4 && lines.len().is_multiple_of(2))
     }
 
     /// Rows of lines that are keys and values in turn.

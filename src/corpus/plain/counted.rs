@@ -75,9 +75,8 @@ impl Scan<'_, '_, '_> {
     }
 
     /// "Year 1", and below it what is taught, "Year 2" …: rows of keys that count on.
-    pub(super) fn counted_pairs(&self, start: usize, end: usize) -> Option<Vec<Row>> {
-        let lines =
-            self.units.get(start..end).filter(|lines| lines.len() >= 4 && lines.len().is_multiple_of(2))?;
+    fn counted_pairs(&self, start: usize, end: usize) -> Option<Vec<Row>> {
+        let lines = self.in_pairs(start, end)?;
         let keys: Option<Vec<_>> = lines.iter().step_by(2).map(|unit| counted(self.words(unit))).collect();
         keys?.windows(2).all(|pair| follows(&pair[0], &pair[1])).then(|| self.pair_rows(lines))
     }

@@ -72,23 +72,20 @@ pub(super) fn join_keys(builder: &Builder<'_>, units: &mut Vec<Unit>) {
 
 /// Makes a row of a line among rows of two cells whose name is so long that but one space parts it from its figure.
 pub(super) fn tight_rows(builder: &Builder<'_>, units: &mut [Unit]) {
-    let pair = |unit: Option<&Unit>| {
-        unit.is_some_and(|unit| matches!(&unit.shape, Shape::Row(cells) if cells.len() == 2))
-    };
     for at in 1..units.len() {
         let (above, below) = (units.get(at - 1), units.get(at + 1));
         let Some(unit) = units.get(at).filter(|unit| unit.is_line() && unit.gap == 0) else { continue };
         let Some((name, figure)) = builder.slice(&unit.span).rsplit_once(' ') else { continue };
         let column = unit.indent + name.chars().count() + 1;
         let stands = |row: &Unit| match &row.shape {
-            Shape::Row(cells) => cells.last().is_some_and(|cell| {
+            Shape::Row(cells) => cells.last().filter(|_| cells.len() == 2).is_some_and(|cell| {
                 let before = builder.slice(&(row.span.start..cell.start)).chars().count();
                 (row.indent + before).abs_diff(column) <= 2
             }),
             _ => false,
         };
         let close = below.is_some_and(|below| below.gap == 0 && stands(below)) && above.is_some_and(stands);
-        if pair(above) && pair(below) && close && figure.contains(|c: char| c.is_ascii_digit()) {
+        if close && figure.contains(|c: char| c.is_ascii_digit()) {
             let (start, end) = (unit.span.start, unit.span.end);
             let cells = vec![start..start + name.trim_end().len(), end - figure.len()..end];
             if let Some(unit) = units.get_mut(at) {

@@ -105,7 +105,7 @@ impl Scan<'_, '_, '_> {
         let headless = headless && !labels;
         let start = if headless { at } else { at + 1 };
         // One line below "Cons" is an item all the same.
-        let side = || self.builder.rules.side_words.contains(&self.builder.heading_now().to_lowercase());
+        let side = || self.is_side(self.builder.heading_now());
         let needed = match after_heading && !spaced {
             true if side() => 1,
             true => 2,
@@ -250,27 +250,30 @@ impl Scan<'_, '_, '_> {
 
     /// "Pros", where there were others before.
     pub(super) fn labels_anew(&self, at: usize) -> bool {
-        let sides = &self.builder.rules.side_words;
         let words = self.unit(at).map(|unit| self.words(unit)).unwrap_or_default();
-        if !sides.contains(&words.to_lowercase()) {
+        if !self.is_side(words) {
             return false;
         }
         // The first side is where each of those that are compared begins.
         let mut opened = self.builder.document.sections.iter().map(|section| section.heading.as_str());
-        opened.find(|heading| sides.contains(&heading.to_lowercase())) == Some(words)
+        opened.find(|heading| self.is_side(heading)) == Some(words)
+    }
+
+    /// "Pros": a line that says which the lines below it are.
+    pub(super) fn is_side(&self, words: &str) -> bool {
+        self.builder.rules.side_words.contains(&words.to_lowercase())
     }
 
     /// "Pros", "NP" where it heads other lines as well: it says which the lines below it are.
     fn labels_items(&self, at: usize) -> bool {
         let (Some(unit), Some(below)) = (self.unit(at), self.unit(at + 1)) else { return false };
         let words = self.words(unit);
-        let folded = words.to_lowercase();
-        let returns = self.repeated.contains(&folded) && words.split_whitespace().count() <= 3;
+        let returns = self.repeated.contains(&words.to_lowercase()) && words.split_whitespace().count() <= 3;
         self.headings
             && below.gap == 0
             && self.is_short(below)
             && self.heading_like(unit)
-            && (returns || self.builder.rules.side_words.contains(&folded))
+            && (returns || self.is_side(words))
     }
 
     /// A line that is too long to begin a list, but no sentence either.

@@ -106,6 +106,9 @@ impl Marks {
             .filter(|at| scan.unit(*at).is_some_and(|unit| unit.gap > 0))
             .filter_map(|at| scan.card_lines(at))
             .collect();
+        // For each unit itself, if it is a heading that stands alone.
+        let heads: Vec<Option<&Unit>> =
+            all().map(|at| scan.unit(at).filter(|unit| stands_alone(unit) && scan.is_heading(at))).collect();
         let keyed_names: Vec<(usize, Span)> =
             all().filter_map(|at| Some((at, scan.keyed_name(at)?))).collect();
         Self {
@@ -119,8 +122,8 @@ impl Marks {
                 .collect(),
             cards: cards.iter().min().copied().filter(|_| cards.len() >= 2),
             stepped: stepped(scan),
-            indents: indents(scan),
-            small_caps: has_small_caps(scan),
+            indents: indents(&heads),
+            small_caps: has_small_caps(scan, &heads),
             counted: counted_words
                 .into_iter()
                 .filter(|(_, count)| *count >= 2)
@@ -233,15 +236,12 @@ fn stepped(scan: &Scan<'_, '_, '_>) -> bool {
 }
 
 /// How far in headings stand that stand alone, where several do each time: a program that lays out pages sets them by their level.
-fn indents(scan: &Scan<'_, '_, '_>) -> Vec<usize> {
+fn indents(heads: &[Option<&Unit>]) -> Vec<usize> {
     /// Lines further in are centered.
     const MOST: usize = 8;
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    let head = |at: usize| scan.unit(at).filter(|unit| stands_alone(unit) && scan.is_heading(at));
-    for unit in (0..scan.units.len()).filter_map(head) {
-        if unit.indent <= MOST {
-            *counts.entry(unit.indent).or_default() += 1;
-        }
+    for unit in heads.iter().flatten().filter(|unit| unit.indent <= MOST) {
+        *counts.entry(unit.indent).or_default() += 1;
     }
     let few = counts.values().filter(|count| **count < 2).count();
     let fits = counts.len() - few >= 2 && few <= 1;
@@ -249,16 +249,11 @@ fn indents(scan: &Scan<'_, '_, '_>) -> Vec<usize> {
 }
 
 /// Whether more lines in capitals stand right below a heading that is not in capitals than above one.
-fn has_small_caps(scan: &Scan<'_, '_, '_>) -> bool {
-    let heads: Vec<Option<bool>> = (0..scan.units.len())
-        .map(|at| {
-            let unit = scan.unit(at).filter(|unit| stands_alone(unit) && scan.is_heading(at))?;
-            Some(shapes::is_caps(scan.words(unit)))
-        })
-        .collect();
+fn has_small_caps(scan: &Scan<'_, '_, '_>, heads: &[Option<&Unit>]) -> bool {
     // The first of them may be the name of the page.
     let first = heads.iter().position(Option::is_some).map_or(heads.len(), |first| first + 1);
-    let heads = heads.get(first..).unwrap_or_default();
+    let caps = |head: &Option<&Unit>| head.map(|unit| shapes::is_caps(scan.words(unit)));
+    let heads: Vec<Option<bool>> = heads.iter().skip(first).map(caps).collect();
     let pairs = |above: bool| heads.windows(2).filter(|pair| **pair == [Some(above), Some(!above)]).count();
     pairs(false) > pairs(true)
 }

@@ -284,7 +284,7 @@ impl Scan<'_, '_, '_> {
         let words = self.words(unit);
         let returns = self.repeated.contains(&words.to_lowercase());
         // "Pros" are those of what was named above.
-        if self.builder.rules.side_words.contains(&words.to_lowercase()) {
+        if self.is_side(words) {
             return INSIDE;
         }
         // "REQUIREMENTS" of one program, "REQUIREMENTS" of the next: what names them stands above.

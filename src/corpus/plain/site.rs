@@ -24,23 +24,26 @@ pub(super) fn name_below(
     line: &dyn Fn(&Unit) -> bool,
 ) -> Option<usize> {
     let rules = builder.rules;
-    let covers = |word: &String| rules.cover_words.iter().any(|cover| cover == word || alike(cover, word));
+    let covers = |word: &String| rules.cover_words.iter().any(|cover| alike(cover, word));
     let file: Vec<String> = file_words(builder).into_iter().filter(|word| !covers(word)).collect();
-    let text = if file.is_empty() { builder.text.to_lowercase() } else { String::new() };
-    let said = |unit: &Unit| match file.is_empty() {
+    let unnamed = file.is_empty();
+    let text = if unnamed { builder.text.to_lowercase() } else { String::new() };
+    // Of a short text it says nothing that some words return.
+    if unnamed && text.split_whitespace().take(TEXT).count() < TEXT {
+        return None;
+    }
+    let said = |unit: &Unit| match unnamed {
         true => words_returning(builder, unit, &text),
         false => words_said(builder, unit, &file),
     };
-    // Of a short text, or a long line, it says nothing that some words return.
-    let told = !file.is_empty() || text.split_whitespace().take(TEXT).count() == TEXT;
-    let first = units.first().filter(|first| told && (!file.is_empty() || is_brief(builder, first))).filter(
-        |first| {
-            let award = file.is_empty() && has_word(builder, first, &rules.award_words);
-            said(first) == 0 && !award && shapes::is_heading_like(builder.slice(&first.span), rules)
-        },
-    )?;
+    // Nor does it of a long line.
+    let told_by_text = |unit: &Unit| is_brief(builder, unit) && !has_word(builder, unit, &rules.award_words);
+    let first = units
+        .first()
+        .filter(|first| !unnamed || told_by_text(first))
+        .filter(|first| said(first) == 0 && shapes::is_heading_like(builder.slice(&first.span), rules))?;
     // A school's departments, and the parts of what it tells, stand below its name as well.
-    let school = file.is_empty() && has_word(builder, first, &rules.school_words);
+    let school = unnamed && has_word(builder, first, &rules.school_words);
     let division = |unit: &Unit| school && has_word(builder, unit, &rules.division_words);
     let most = if school { LINES } else { HEAD };
     let head = units.iter().enumerate().take(LONG_HEAD).skip(1).take_while(|(_, unit)| !tells(builder, unit));

@@ -142,7 +142,7 @@ pub(super) fn units(builder: &Builder<'_>, body: &Span, flows: bool) -> Vec<Unit
         gap = 0;
         previous = Some(line);
     }
-    let mut units: Vec<Unit> = units.into_iter().flat_map(|unit| without_label(builder, unit)).collect();
+    part_labels(builder, &mut units);
     keyed::join_definitions(builder, &mut units);
     keyed::join_keys(builder, &mut units);
     keyed::key_among_keys(builder, &mut units);
@@ -154,28 +154,38 @@ pub(super) fn units(builder: &Builder<'_>, body: &Span, flows: bool) -> Vec<Unit
 }
 
 /// A paragraph whose last line is no sentence, though the one before it ends one, is two: the last line says what follows.
-fn without_label(builder: &Builder<'_>, unit: Unit) -> Vec<Unit> {
+fn part_labels(builder: &Builder<'_>, units: &mut Vec<Unit>) {
+    let mut parted = Vec::with_capacity(units.len());
+    for mut unit in units.drain(..) {
+        let label = label_below(builder, &unit);
+        if let Some((end, _)) = &label {
+            unit.span.end = *end;
+            unit.lines -= 1;
+        }
+        parted.push(unit);
+        parted.extend(label.map(|(_, label)| label));
+    }
+    *units = parted;
+}
+
+/// Where a paragraph ends above such a line, and the line.
+fn label_below(builder: &Builder<'_>, unit: &Unit) -> Option<(usize, Unit)> {
     /// More words are the rest of a sentence that lost its end.
     const WORDS: usize = 6;
     if unit.shape != Shape::Text || unit.lines < 2 {
-        return vec![unit];
+        return None;
     }
-    let words = builder.slice(&unit.span);
-    let Some((above, last)) = words.rsplit_once('\n') else { return vec![unit] };
-    let label = last.trim();
-    let told = ends_sentence(above.trim_end()) && !ends_sentence(label);
-    if !told
-        || label.split_whitespace().count() > WORDS
-        || !shapes::is_heading_like(label, builder.rules)
-        || !label.starts_with(char::is_uppercase)
-    {
-        return vec![unit];
-    }
+    let (above, last) = builder.slice(&unit.span).rsplit_once('\n')?;
+    let (above, label) = (above.trim_end(), last.trim());
+    let told = ends_sentence(above)
+        && !ends_sentence(label)
+        && label.split_whitespace().count() <= WORDS
+        && label.starts_with(char::is_uppercase)
+        && shapes::is_heading_like(label, builder.rules);
+    let span = unit.span.end - label.len()..unit.span.end;
     let indent = last.len() - last.trim_start().len();
-    let end = unit.span.start + above.trim_end().len();
-    let start = unit.span.end - label.len();
-    let label = Unit { span: start..unit.span.end, lines: 1, gap: 0, indent, shape: Shape::Text };
-    vec![Unit { span: unit.span.start..end, lines: unit.lines - 1, ..unit }, label]
+    let label = Unit { span, lines: 1, gap: 0, indent, shape: Shape::Text };
+    told.then_some((unit.span.start + above.len(), label))
 }
 
 fn line(builder: &Builder<'_>, range: &Span) -> Option<Line> {
